@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineConversationEvent } from './conversation-event.js';
+import { mediaSchema } from './media.js';
+
+/** A reply was accepted and is on its way to the carrier. */
+export const MessageQueued = defineConversationEvent(
+  'message.queued',
+  1,
+  z.object({
+    messageId: z.string(),
+    clientMessageId: z.string(),
+    carrier: z.string(),
+    accountId: z.string(),
+    from: z.string(),
+    to: z.array(z.string()),
+    text: z.string(),
+    media: z.array(mediaSchema),
+    /** `auto`: sent by a welcome menu, not by a person. */
+    origin: z.enum(['person', 'auto']),
+  }),
+);

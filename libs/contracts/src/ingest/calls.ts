@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { defineCall } from '../define.js';
+import { momentSchema } from '../envelope.js';
+import { viewerSchema } from '../inbox/commands.js';
+import { answerOf } from '../problem.js';
+
+/** A secret as it lies at rest: AES-256-GCM, base64 (see libs/carriers, sealed secrets). */
+export const carrierAccountSchema = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[A-Za-z0-9_-]+$/),
+  tenantId: z.string(),
+  carrier: z.string(),
+  name: z.string().min(1).max(80),
+  /** The exact URL that the carrier calls and signs. */
+  publicUrl: z.url(),
+  /** Not secret: account SIDs, regions, an API base for tests. */
+  settings: z.record(z.string(), z.string()),
+  active: z.boolean(),
+});
+export type CarrierAccount = z.infer<typeof carrierAccountSchema>;
+
+/** What an Admin sees: the names of the secrets that are set, never their values. */
+export const carrierAccountViewSchema = carrierAccountSchema.omit({ tenantId: true }).extend({
+  secretNames: z.array(z.string()),
+  webhookUrl: z.string(),
+  counters: z.object({
+    received: z.int(),
+    landed: z.int(),
+    open: z.int(),
+    rejected: z.int(),
+    badSignatures: z.int(),
+  }),
+  lastWebhookAt: momentSchema.nullable(),
+});
+
+export const carrierAccountInputSchema = carrierAccountSchema.omit({ tenantId: true, id: true }).extend({
+  id: carrierAccountSchema.shape.id.optional(),
+  secrets: z.record(z.string(), z.string().min(1).max(4096)),
+});
+
+/** For delivery, which sends through it. `sealed` needs the key of the installation to be of any use. */
+export const GetCarrierAccount = defineCall(
+  'ingest',
+  'account-for-delivery',
+  z.object({ tenantId: z.string(), accountId: z.string() }),
+  answerOf(carrierAccountSchema.extend({ sealed: z.record(z.string(), z.string()) })),
+);
+export const ListCarrierAccounts = defineCall(
+  'ingest',
+  'accounts',
+  viewerSchema,
+  answerOf(z.array(carrierAccountViewSchema)),
+);
+export const CreateCarrierAccount = defineCall(
+  'ingest',
+  'create-account',
+  viewerSchema.extend({ account: carrierAccountInputSchema }),
+  answerOf(carrierAccountViewSchema),
+);
+/** Absent secrets stay as they are; given ones replace. */
+export const UpdateCarrierAccount = defineCall(
+  'ingest',
+  'update-account',
+  viewerSchema.extend({ id: z.string(), account: carrierAccountInputSchema.partial() }),
+  answerOf(carrierAccountViewSchema),
+);
+export const RemoveCarrierAccount = defineCall(
+  'ingest',
+  'remove-account',
+  viewerSchema.extend({ id: z.string() }),
+  answerOf(z.object({ id: z.string() })),
+);
+
+/** What is known of one webhook, for the Admin's trace. */
+export const TraceReceipt = defineCall(
+  'ingest',
+  'trace-receipt',
+  viewerSchema.extend({ messageId: z.string() }),
+  answerOf(
+    z.object({
+      receiptId: z.string(),
+      carrier: z.string(),
+      accountId: z.string(),
+      receivedAt: momentSchema,
+      publishedTimes: z.int(),
+      landedAt: momentSchema.nullable(),
+    }),
+  ),
+);
+/** A path on the ingest service that serves this picture for some minutes: signed, so that nobody else can ask for it. */
+export const SignMediaPath = defineCall(
+  'ingest',
+  'sign-media',
+  viewerSchema.extend({ accountId: z.string(), mediaId: z.string(), url: z.string() }),
+  answerOf(z.object({ path: z.string() })),
+);

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.js';
+import { momentSchema } from '../envelope.js';
+import { mediaSchema } from '../inbox/media.js';
+
+/** A customer's text, normalized from what the carrier sent, byte for byte. */
+export const inboundMessageSchema = z.object({
+  receiptId: z.string(),
+  messageId: z.string(),
+  carrier: z.string(),
+  accountId: z.string(),
+  providerMessageId: z.string(),
+  /** E.164, a short code, or an alphanumeric sender as the carrier gave it. */
+  from: z.string(),
+  to: z.string(),
+  /** The other people of a group text; empty otherwise. */
+  group: z.array(z.string()),
+  text: z.string(),
+  media: z.array(mediaSchema),
+  receivedAt: momentSchema,
+});
+export type InboundMessage = z.infer<typeof inboundMessageSchema>;
+
+/** A carrier's webhook with a text was verified and stored. */
+export const InboundMessageReceived = defineEvent('ingest', 'message.received', 1, inboundMessageSchema);

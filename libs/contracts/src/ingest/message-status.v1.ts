@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.js';
+import { momentSchema } from '../envelope.js';
+import { deliveryStatusSchema } from '../inbox/conversation.js';
+
+export const carrierStatusSchema = z.object({
+  receiptId: z.string(),
+  carrier: z.string(),
+  accountId: z.string(),
+  providerMessageId: z.string(),
+  /** null: the carrier used a word that we do not know; it is kept in rawCode and changes nothing. */
+  status: deliveryStatusSchema.nullable(),
+  errorClass: z.string().nullable(),
+  rawCode: z.string().nullable(),
+  description: z.string().nullable(),
+  receivedAt: momentSchema,
+});
+export type CarrierStatus = z.infer<typeof carrierStatusSchema>;
+
+/** A carrier's webhook with a delivery status was verified and stored. */
+export const CarrierStatusReceived = defineEvent('ingest', 'message.status', 1, carrierStatusSchema);

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineCall } from '../define.js';
+import { viewerSchema } from '../inbox/commands.js';
+import { answerOf } from '../problem.js';
+import { notificationSchema } from './notification.v1.js';
+
+/** As a browser's PushSubscription.toJSON() gives it (W3C Push API). */
+export const pushSubscriptionSchema = z.object({
+  endpoint: z.url({ protocol: /^https$/ }),
+  keys: z.object({ p256dh: z.string(), auth: z.string() }),
+});
+export const RegisterDevice = defineCall(
+  'notify',
+  'register-device',
+  viewerSchema.extend({ subscription: pushSubscriptionSchema }),
+  answerOf(z.object({ id: z.string() })),
+);
+export const RemoveDevice = defineCall(
+  'notify',
+  'remove-device',
+  viewerSchema.extend({ endpoint: z.string() }),
+  answerOf(z.object({ removed: z.boolean() })),
+);
+export const ListNotifications = defineCall(
+  'notify',
+  'list',
+  viewerSchema.extend({ limit: z.int().min(1).max(100) }),
+  answerOf(z.array(notificationSchema)),
+);
+export const preferencesSchema = z.object({
+  /** Per inbox id: whether to be told of new Unassigned activity. Absent: yes. */
+  unassigned: z.record(z.string(), z.boolean()),
+  push: z.boolean(),
+});
+export const GetPreferences = defineCall('notify', 'preferences', viewerSchema, answerOf(preferencesSchema));
+export const SetPreferences = defineCall(
+  'notify',
+  'set-preferences',
+  viewerSchema.extend({ preferences: preferencesSchema }),
+  answerOf(preferencesSchema),
+);

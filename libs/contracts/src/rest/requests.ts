@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { replyTextSchema } from '../inbox/commands.js';
+import { mediaSchema } from '../inbox/media.js';
+import { sectionSchema } from '../inbox/queries.js';
+
+const epoch = z.int().nonnegative();
+const userId = z.string().min(1).max(64);
+
+/** Bodies and queries of the REST API, one schema each; OpenAPI is made from these same ones. */
+export const loginBody = z.object({
+  email: z.string().trim().toLowerCase().max(254),
+  password: z.string().min(1).max(1024),
+});
+/** Without userId: Assign to Me. With: an Admin's assign, which needs expectedEpoch. */
+export const assignBody = z.object({ userId: userId.optional(), expectedEpoch: epoch.optional() });
+export const transferBody = z.object({ userId, expectedEpoch: epoch });
+export const returnBody = z.object({ expectedEpoch: epoch });
+/** seenSeq: the newest seq on the screen. Absent: the caller's read cursor counts. */
+export const doneBody = z.object({ expectedEpoch: epoch, seenSeq: epoch.optional() });
+export const reopenBody = z.object({ expectedEpoch: epoch, userId: userId.optional() });
+export const replyBody = z.object({
+  clientMessageId: z.string().min(1).max(128),
+  text: replyTextSchema,
+  media: z.array(mediaSchema).max(10).optional(),
+  claim: z.boolean().optional(),
+  expectedEpoch: epoch.optional(),
+});
+export const noteBody = z.object({ text: z.string().trim().min(1).max(5000) });
+export const readBody = z.object({ seq: epoch });
+export const typingBody = z.object({ typing: z.boolean() });
+export const startBody = z.object({
+  to: z.string().min(1).max(40),
+  number: z.string().optional(),
+  clientMessageId: z.string().min(1).max(128),
+  text: replyTextSchema.min(1),
+});
+export const conversationsQuery = z.object({
+  status: sectionSchema.shape.status.default('open'),
+  owner: sectionSchema.shape.owner.default('any'),
+  q: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const timelineQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

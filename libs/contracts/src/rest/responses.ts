@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { availabilitySchema } from '../accounts/user-changed.v1.js';
+import { permissionSchema } from '../accounts/permission.js';
+
+export const meSchema = z.object({
+  id: z.string(),
+  tenant: z.object({ id: z.string(), name: z.string() }),
+  name: z.string(),
+  email: z.string(),
+  role: z.object({ id: z.string(), name: z.string() }),
+  permissions: z.array(permissionSchema),
+  availability: availabilitySchema,
+  /** For PushManager.subscribe; null where Web Push is not configured. */
+  vapidPublicKey: z.string().nullable(),
+  demo: z.boolean(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+/** `expiresIn` is in seconds. */
+export const loginAnswerSchema = z.object({ accessToken: z.string(), expiresIn: z.int(), me: meSchema });
+export type LoginAnswer = z.infer<typeof loginAnswerSchema>;
