@@ -1,0 +1,2 @@
+/** Marks the handlers that belong to {@link JetStreamStrategy}. */
+export const JETSTREAM = Symbol('JETSTREAM');

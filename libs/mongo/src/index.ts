@@ -1,0 +1,6 @@
+export { MongoDeadLetters } from './dead-letters.js';
+export { isDuplicateKey, writeConcernFailed } from './errors.js';
+export { requireIndexes, type RequiredIndex } from './indexes.js';
+export { Lease } from './lease.js';
+export { Migrations, type Migration } from './migrations.js';
+export { MongoModule, type MongoOptions } from './mongo.module.js';

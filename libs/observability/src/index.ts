@@ -1,0 +1,4 @@
+export { readEnv, refuseDefaultsInProduction } from './env.js';
+export { ObservabilityModule, type ObservabilityOptions } from './observability.module.js';
+export { ReadinessChecks, type ReadinessCheck } from './readiness-checks.js';
+export { serve, type ServeOptions } from './serve.js';
