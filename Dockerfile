@@ -1,0 +1,30 @@
+# One image for every service: the command says which (`node services/inbox/dist/main.js`).
+# Image names are arguments, so that a registry mirror or a local image can stand in.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY libs libs
+COPY services services
+COPY web web
+COPY bench/package.json bench/package.json
+COPY tools/simulator tools/simulator
+RUN npm ci
+COPY tsconfig.json tsconfig.base.json ./
+RUN npm run build
+# What only the build needed does not ship.
+RUN npm prune --omit=dev --workspaces --include-workspace-root \
+ && rm -rf web/src web/node_modules bench \
+ && find libs services tools -type d \( -name src -o -name test \) -prune -exec rm -rf {} +
+
+FROM ${NODE_IMAGE} AS runtime
+ENV NODE_ENV=production PARTYLINE_HOST=0.0.0.0 PORT=8080 WEB_DIST=/app/web/dist
+WORKDIR /app
+COPY --from=build --chown=0:0 /app ./
+COPY tools/container ./tools/container/
+USER 10001:10001
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=40s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "services/gateway/dist/main.js"]
