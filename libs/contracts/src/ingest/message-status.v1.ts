@@ -8,6 +8,11 @@ export const carrierStatusSchema = z.object({
   carrier: z.string(),
   accountId: z.string(),
   providerMessageId: z.string(),
+  /**
+   * Our reference, where the status came to a callback URL that carries it as `?reference=` (delivery asks for that
+   * on every send). It finds a reply whose send call was never answered, so that its provider id is not known.
+   */
+  reference: z.string().nullable().optional(),
   /** null: the carrier used a word that we do not know; it is kept in rawCode and changes nothing. */
   status: deliveryStatusSchema.nullable(),
   errorClass: z.string().nullable(),
