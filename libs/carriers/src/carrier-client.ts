@@ -1,0 +1,105 @@
+import { Agent, request } from 'undici';
+import type { Carrier, HttpRequest, HttpResponse, OpenAccount, OutboundText } from './carrier.js';
+import { unknownOutcome, unreachable, type SendOutcome } from './outcome.js';
+import { redactSecrets } from './redaction.js';
+
+/** Codes of failures before a connection stood, so that not a byte of the request can have been read. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+export interface CarrierClientOptions {
+  /** Until the connection stands, in milliseconds. */
+  readonly connectTimeoutMs?: number;
+  /** For the whole exchange once connected, in milliseconds. */
+  readonly answerTimeoutMs?: number;
+}
+
+/** Sends through a carrier's API; the only place of this library that talks HTTP. It never retries. */
+export class CarrierClient {
+  readonly #agent: Agent;
+  readonly #answerTimeoutMs: number;
+
+  constructor(options: CarrierClientOptions = {}) {
+    this.#answerTimeoutMs = options.answerTimeoutMs ?? 15_000;
+    this.#agent = new Agent({
+      connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+      headersTimeout: this.#answerTimeoutMs,
+      bodyTimeout: this.#answerTimeoutMs,
+      // A request on a connection that the carrier is just closing could not be told from one that was taken.
+      keepAliveTimeout: 1_000,
+      keepAliveMaxTimeout: 1_000,
+      pipelining: 1,
+    });
+  }
+
+  /** What became of one attempt. Never throws; descriptions hold no secrets. */
+  async send(carrier: Carrier, message: OutboundText, account: OpenAccount): Promise<SendOutcome> {
+    const clean = (text: string): string => redactSecrets(text, Object.values(account.secrets));
+    try {
+      const outcome = carrier.parseSend(await this.#exchange(carrier.buildSend(message, account)));
+      return 'description' in outcome ? { ...outcome, description: clean(outcome.description) } : outcome;
+    } catch (error) {
+      const { code, text } = describe(error);
+      return NOT_CONNECTED.has(code)
+        ? unreachable(clean(`${carrier.name} could not be reached: ${text}`))
+        : unknownOutcome(clean(`${carrier.name} may or may not have taken the message: ${text}`));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+
+  async #exchange(outgoing: HttpRequest): Promise<HttpResponse> {
+    const answer = await request(outgoing.url, {
+      method: outgoing.method,
+      headers: outgoing.headers,
+      body: outgoing.method === 'GET' ? null : outgoing.body,
+      dispatcher: this.#agent,
+      signal: AbortSignal.timeout(this.#answerTimeoutMs * 2),
+    });
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const part of answer.body as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > MAX_ANSWER_BYTES) break;
+      parts.push(part);
+    }
+    const headers = Object.entries(answer.headers).map(([name, value]) => [name, value?.toString()]);
+    return {
+      status: answer.statusCode,
+      headers: Object.fromEntries(headers) as Record<string, string | undefined>,
+      body: Buffer.concat(parts).toString('utf8'),
+    };
+  }
+}
+
+interface Failure {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Node joins the failures of several addresses in one: unreachable only if each of them is. */
+function describe(error: unknown): Failure {
+  if (typeof error !== 'object' || error === null) return { code: '', text: String(error) };
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
+    const each = error.errors.map(describe);
+    return each.find(({ code }) => !NOT_CONNECTED.has(code)) ?? each[0] ?? { code: '', text: '' };
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const said = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return { code, text: said || code || 'no reason given' };
+}

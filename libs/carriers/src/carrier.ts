@@ -1,0 +1,115 @@
+import type { Result } from '@partyline/kernel';
+import type { ErrorClass, SendOutcome } from './outcome.js';
+import type { DeliveryStatus } from './status.js';
+
+/** A carrier account with its secrets open. Lives in memory only; never log or store it. */
+export interface OpenAccount {
+  readonly id: string;
+  /** The exact URL that the carrier calls and signs, without the query string it may add. */
+  readonly publicUrl: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** A webhook as it came in. `body` holds the bytes as sent: signatures cover them. */
+export interface WebhookRequest {
+  readonly method: 'GET' | 'POST';
+  /** What followed the `?`, exactly as sent; '' where there was none. */
+  readonly query: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  readonly receivedAt: Date;
+}
+
+export interface CarrierMedia {
+  readonly url: string;
+  readonly contentType: string | null;
+}
+
+/** A customer's text. Addresses are normalized; the text is never trimmed. */
+export interface CarrierMessage {
+  readonly kind: 'message';
+  readonly providerMessageId: string;
+  readonly from: string;
+  readonly to: string;
+  /** The other people of a group text; empty otherwise. */
+  readonly group: readonly string[];
+  readonly text: string;
+  readonly media: readonly CarrierMedia[];
+  readonly segments: number | null;
+}
+
+/** What a carrier tells about a message of ours. */
+export interface CarrierStatusReport {
+  readonly kind: 'status';
+  readonly providerMessageId: string;
+  /** null: a word that we do not know. It is kept in `rawStatus` and changes nothing. */
+  readonly status: Exclude<DeliveryStatus, 'unknown'> | null;
+  /** The carrier's own word. */
+  readonly rawStatus: string;
+  readonly errorCode: string | null;
+  readonly errorClass: ErrorClass | null;
+  readonly description: string | null;
+  /** Our message id, where the status came to a URL of `statusCallbackUrl`. */
+  readonly reference: string | null;
+}
+
+export type CarrierEvent = CarrierMessage | CarrierStatusReport;
+
+/** A text to send to one recipient. */
+export interface OutboundText {
+  /** Our id; a carrier that knows idempotency keys gets it as one. */
+  readonly messageId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** URLs that the carrier fetches. */
+  readonly media: readonly string[];
+  /** When this attempt is made: signatures with a time window cover it. */
+  readonly at: Date;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+/** What a carrier must see to count its webhook as delivered. */
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: string;
+}
+
+/** What stands in the way of using an account, in words for the Admin; null when nothing does. */
+export type AccountProblem = string | null;
+
+/** One SMS provider: how it signs, what it says, and how to send through it. Pure: no HTTP, no clock, no state. */
+export interface Carrier {
+  /** As in `/hooks/:carrier/:accountId`. */
+  readonly id: string;
+  readonly name: string;
+  /** After the receipt is durable. */
+  readonly answer: WebhookAnswer;
+  /** Whether the webhook is the carrier's own and unchanged; the reason says what does not fit, without secrets. */
+  verify(request: WebhookRequest, account: OpenAccount): Result<null, string>;
+  /** What a verified webhook says; the reason says what is wrong with it. An empty list: nothing to keep. */
+  parse(request: WebhookRequest, account: OpenAccount): Result<readonly CarrierEvent[], string>;
+  buildSend(message: OutboundText, account: OpenAccount): HttpRequest;
+  /** Never `unreachable`: there was an answer. */
+  parseSend(response: HttpResponse): SendOutcome;
+  /** Headers for fetching media from the carrier's own host; none for any other host. */
+  mediaHeaders(url: URL, account: OpenAccount): Readonly<Record<string, string>>;
+  /** Checks settings and the names of the secrets of an account that an Admin sets up. */
+  accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
+}

@@ -1,0 +1,15 @@
+export * from './address.js';
+export * from './carrier-client.js';
+export * from './carrier.js';
+export * from './outcome.js';
+export * from './redaction.js';
+export * from './registry.js';
+export * from './sealed-secrets.js';
+export * from './secure-compare.js';
+export * from './status-callback.js';
+export * from './status.js';
+export * from './simulator/simulator.carrier.js';
+export { type SimulatorWebhook } from './simulator/simulator.webhook.js';
+export * from './simulator/standard-webhooks.js';
+export * from './twilio/twilio.carrier.js';
+export { signTwilioRequest } from './twilio/twilio.signature.js';
