@@ -1,5 +1,9 @@
 export { Answers } from './answers.js';
-export { BusModule, type BusOptions } from './bus.module.js';
+export { BusConnection, BusDisconnected } from './bus-connection.js';
+export { BusHealth, type ConsumerLag } from './bus-health.js';
+export { BusModule } from './bus.module.js';
+export { BusObserver, type CallOutcome } from './bus-observer.js';
+export type { BusOptions } from './bus-options.js';
 export { CallClient, CallTimedOut, CallUnavailable, type CallOptions } from './call-client.js';
 export { connectBus } from './connect-bus.js';
 export { currentContext, knownContext, runInContext, type WorkContext } from './context.js';

@@ -17,7 +17,10 @@ export interface ReadEvent {
   readonly streamCreated: string;
 }
 
-/** The stream is another one than before, or events were skipped: what was read so far cannot be built upon. */
+/**
+ * The stream is another one than before, or events were skipped: what was read so far cannot be built upon. Reading
+ * goes on behind `lastSequence`.
+ */
 export interface ReadReset extends StreamPosition {
   readonly kind: 'reset';
 }
@@ -25,6 +28,8 @@ export interface ReadReset extends StreamPosition {
 export interface ReadOptions {
   /** The first sequence to yield; absent: only what comes from now on. */
   readonly startSequence?: number;
+  /** The creation that startSequence belongs to; where the stream is another one by now, reading begins with a reset. */
+  readonly streamCreated?: string;
   /** Only these kinds of events; absent: all, with their data unchecked. */
   readonly definitions?: readonly EventDefinition[];
   /** Ends the reading. */

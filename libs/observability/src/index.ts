@@ -1,3 +1,5 @@
+export { Counter, Gauge, Histogram, Registry } from 'prom-client';
+export { createApp, type AppOptions } from './create-app.js';
 export { readEnv, refuseDefaultsInProduction } from './env.js';
 export { ObservabilityModule, type ObservabilityOptions } from './observability.module.js';
 export { ReadinessChecks, type ReadinessCheck } from './readiness-checks.js';

@@ -15,4 +15,11 @@ export class ReadinessChecks {
   entries(): readonly (readonly [string, ReadinessCheck])[] {
     return [...this.checks];
   }
+
+  /** From now on not ready, whatever else: this instance is about to end and must get no more work. */
+  drain(): void {
+    this.add('shutdown', () => {
+      throw new Error('this instance is shutting down');
+    });
+  }
 }

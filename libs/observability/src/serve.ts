@@ -1,13 +1,81 @@
-import type { Type } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Logger, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp, type AppOptions } from './create-app.js';
+import { ReadinessChecks } from './readiness-checks.js';
+import { startTracing, type StopTracing } from './tracing.js';
 
-export interface ServeOptions {
+export interface ServeOptions extends AppOptions {
   readonly service: string;
-  /** The most bytes of a request's body; 1 MiB unless given. */
-  readonly bodyLimit?: number;
-  /** Whatever else the application needs before it listens: plugins, global prefix, documents. */
-  readonly configure?: (app: NestFastifyApplication) => Promise<void> | void;
 }
 
+/** Within the ten seconds after which whoever runs us loses patience. */
+const SHUTDOWN_LIMIT_MS = 9_000;
+
 /** The whole main.ts of a service. Resolves when it listens; exits the process with one sentence when it cannot start. */
-export declare function serve(module: Type, options: ServeOptions): Promise<void>;
+export async function serve(module: Type, options: ServeOptions): Promise<void> {
+  try {
+    const stopTracing = await startTracing(options.service);
+    const app = await createApp(module, options);
+    endOnSignals(app, stopTracing);
+    endOnUnexpectedErrors();
+    const port = portFrom(process.env.PORT);
+    await app.listen(port, process.env.PARTYLINE_HOST || '0.0.0.0');
+    new Logger(options.service).log(`Listening at ${await app.getUrl()}`);
+  } catch (error) {
+    refuseToStart(options.service, error);
+  }
+}
+
+/** Not ready at once; after PARTYLINE_DRAIN_MS (0) takes nothing more, finishes, disconnects and exits 0. */
+function endOnSignals(app: NestFastifyApplication, stopTracing: StopTracing): void {
+  const logger = new Logger('Shutdown');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    logger.log(`${signal}: finishing what is at work.`);
+    app.get(ReadinessChecks, { strict: false }).drain();
+    await wait(Number(process.env.PARTYLINE_DRAIN_MS) || 0);
+    setTimeout(() => {
+      logger.error(`Not finished after ${SHUTDOWN_LIMIT_MS} ms; ending anyway. What was cut off is delivered again.`);
+      process.exit(1);
+    }, SHUTDOWN_LIMIT_MS).unref();
+    try {
+      await app.close();
+      await stopTracing();
+      process.exit(0);
+    } catch (error) {
+      logger.error(error);
+      process.exit(1);
+    }
+  };
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!ending) void end(signal);
+      ending = true;
+    });
+  }
+}
+
+/** A process in an unknown state must not go on: whoever runs us starts a new one. */
+function endOnUnexpectedErrors(): void {
+  const logger = new Logger('Process');
+  const end = (error: unknown): void => {
+    logger.fatal(error instanceof Error ? error : new Error(String(error)));
+    process.exit(1);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
+function portFrom(text: string | undefined): number {
+  const port = Number(text);
+  if (text !== undefined && /^\d+$/.test(text) && port < 65_536) return port;
+  throw new Error('PORT must be set to the port that this service listens on, a number from 0 to 65535.');
+}
+
+function refuseToStart(service: string, error: unknown): void {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${service}: ${sentence}\n`);
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,121 @@
+import { Logger } from '@nestjs/common';
+import type { Consumer, ConsumerMessages } from '@nats-io/jetstream';
+import { retryDelay } from './backoff.js';
+import type { BusConnection } from './bus-connection.js';
+import { durableConfig, makeConsumer, StreamMissing } from './durable-consumer.js';
+import type { IncomingMessage } from './incoming-event.js';
+import { messageOf, pause } from './pause.js';
+import { WorkQueue } from './work-queue.js';
+
+export interface EventConsumerOptions {
+  readonly connection: BusConnection;
+  readonly stream: string;
+  readonly durable: string;
+  readonly subjects: readonly string[];
+  readonly batch: number;
+  readonly ackWaitMs: number;
+  readonly settle: (messages: readonly IncomingMessage[]) => Promise<void>;
+}
+
+/** How long one pull request waits at the server, and how often the server says meanwhile that it is there. */
+const PULL_MS = 30_000;
+const HEARTBEAT_MS = 5_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * One durable consumer: pulls ahead of its handler, hands over whatever is there (one event at low load, whole batches
+ * under load), and makes the consumer anew wherever stream, consumer or connection went away.
+ */
+export class EventConsumer {
+  private readonly logger = new Logger('Bus');
+  private readonly ending = new AbortController();
+  private readonly queue: WorkQueue;
+  private fetching: ConsumerMessages | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+  private attempt = 0;
+  private healthy = false;
+
+  constructor(private readonly options: EventConsumerOptions) {
+    this.queue = new WorkQueue(options.batch, options.ackWaitMs / 3, options.settle);
+  }
+
+  start(): void {
+    this.running = Promise.all([this.pullForEver(), this.queue.run()]);
+  }
+
+  /** Whether it is attached to its stream now. */
+  get isHealthy(): boolean {
+    return this.healthy;
+  }
+
+  get name(): string {
+    return this.options.durable;
+  }
+
+  get stream(): string {
+    return this.options.stream;
+  }
+
+  /** Takes nothing more, finishes what is in the handler's hands, and gives back the rest. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    void this.fetching?.close();
+    this.queue.close();
+    await this.running;
+  }
+
+  private async pullForEver(): Promise<void> {
+    const { connection } = this.options;
+    const forget = connection.onDisconnected(() => void this.fetching?.close());
+    while (!this.ending.signal.aborted) {
+      try {
+        await this.pull(await this.attach());
+      } catch (error) {
+        await this.waitAfter(error);
+      }
+    }
+    this.healthy = false;
+    forget();
+  }
+
+  private async attach(): Promise<Consumer> {
+    const { connection, stream, durable, subjects, ackWaitMs } = this.options;
+    const consumer = await makeConsumer(connection.get(), stream, durableConfig(durable, subjects, ackWaitMs));
+    if (!this.healthy) this.logger.log(`${durable} follows stream "${stream}".`);
+    this.healthy = true;
+    return consumer;
+  }
+
+  /** Returns after a disconnect or when it is to stop; throws where consumer or stream went away. */
+  private async pull(consumer: Consumer): Promise<void> {
+    const { connection, batch } = this.options;
+    while (!this.ending.signal.aborted && connection.isConnected) {
+      await this.queue.room(this.ending.signal);
+      if (this.ending.signal.aborted) return;
+      this.fetching = await consumer.fetch({
+        max_messages: batch,
+        expires: PULL_MS,
+        idle_heartbeat: HEARTBEAT_MS,
+        bind: true,
+      });
+      for await (const message of this.fetching) {
+        this.attempt = 0;
+        this.queue.add(message);
+      }
+      this.attempt = 0;
+    }
+  }
+
+  private async waitAfter(error: unknown): Promise<void> {
+    const { durable, connection } = this.options;
+    this.attempt += 1;
+    const again = retryDelay(this.attempt, Math.random, LONGEST_PAUSE_MS);
+    const worthSaying = this.healthy || this.attempt === 2;
+    this.healthy = false;
+    if (worthSaying && connection.isConnected) {
+      const what = error instanceof StreamMissing ? 'waits' : 'lost its stream or consumer and attaches again';
+      this.logger.warn(`${durable} ${what}: ${messageOf(error)}`);
+    }
+    await pause(again, this.ending.signal);
+  }
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from './incoming-event.js';
+
+/** Messages that were pulled and wait for their handler, which gets all that are there, at most `batch` at a time. */
+export class WorkQueue {
+  private readonly waiting: IncomingMessage[] = [];
+  private handling: readonly IncomingMessage[] = [];
+  private closed = false;
+  private wake: (() => void) | undefined;
+  private roomMade: (() => void) | undefined;
+
+  /** `signOfLifeMs`: how often JetStream is told of every message in our hands that it is being worked on. */
+  constructor(
+    private readonly batch: number,
+    private readonly signOfLifeMs: number,
+    private readonly settle: (messages: readonly IncomingMessage[]) => Promise<void>,
+  ) {}
+
+  add(message: IncomingMessage): void {
+    // Given back at once, so that another replica gets it without waiting for our acknowledgement.
+    if (this.closed) return message.nak();
+    this.waiting.push(message);
+    this.wake?.();
+  }
+
+  /** Resolves when another batch may be pulled: when at most half a batch waits. */
+  async room(signal: AbortSignal): Promise<void> {
+    while (this.waiting.length > this.batch / 2 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.roomMade = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+
+  /** Handles until closed. */
+  async run(): Promise<void> {
+    const timer = setInterval(() => this.signOfLife(), this.signOfLifeMs);
+    while (!this.closed) {
+      if (this.waiting.length === 0) {
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        this.wake = undefined;
+        continue;
+      }
+      this.handling = this.waiting.splice(0, this.batch);
+      this.roomMade?.();
+      await this.settle(this.handling);
+      this.handling = [];
+    }
+    clearInterval(timer);
+    for (const message of this.waiting.splice(0)) message.nak();
+  }
+
+  /** Lets the batch in hand be finished; run() then gives back the rest. */
+  close(): void {
+    this.closed = true;
+    this.wake?.();
+  }
+
+  private signOfLife(): void {
+    for (const message of this.handling) message.working();
+    for (const message of this.waiting) message.working();
+  }
+}
