@@ -19,15 +19,8 @@ export class Guard {
   /** @type {Set<(exit: Exit) => void>} */
   #listeners = new Set();
   #nextId = 1;
-  #child;
-  #gone;
-
-  constructor() {
-    this.#child = spawn(process.execPath, [GUARD], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
-    this.#child.stdin.on('error', () => {});
-    createInterface({ input: this.#child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
-    this.#gone = once(this.#child, 'close').then(() => this.#loseAll());
-  }
+  #child = this.#spawn();
+  #closed = false;
 
   /**
    * @param {(exit: Exit) => void} listener hears of every server that ended, wanted or not
@@ -75,14 +68,28 @@ export class Guard {
 
   /** Ends every server and the guard. */
   async close() {
+    this.#closed = true;
     this.#child.stdin.end();
-    await this.#gone;
+    if (!this.#hasEnded()) await once(this.#child, 'close');
   }
 
   /** Ends every server and the guard at once, without letting them finish. */
   killAll() {
+    this.#closed = true;
     this.#killServers();
     this.#child.stdin.end();
+  }
+
+  #spawn() {
+    const child = spawn(process.execPath, [GUARD], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+    child.stdin.on('error', () => {});
+    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
+    child.once('close', () => this.#loseAll());
+    return child;
+  }
+
+  #hasEnded() {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   /** @param {any} message */
@@ -105,11 +112,8 @@ export class Guard {
    */
   #order(order) {
     const id = this.#nextId++;
+    if (this.#hasEnded() && !this.#closed) this.#child = this.#spawn();
     return new Promise((resolve, reject) => {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
-        reject(new Error('the process that owns the servers has ended'));
-        return;
-      }
       this.#waiting.set(id, { resolve, reject });
       this.#child.stdin.write(`${JSON.stringify({ id, ...order })}\n`);
     });
@@ -118,13 +122,13 @@ export class Guard {
   /** The guard itself was killed: its servers must not be left behind. */
   #loseAll() {
     this.#killServers();
-    for (const { reject } of this.#waiting.values()) {
-      reject(new Error('the process that owns the servers has ended'));
-    }
-    for (const [name, pid] of this.#pids) {
+    for (const { reject } of this.#waiting.values()) reject(new Error('the process that owns the servers has ended'));
+    this.#waiting.clear();
+    const lost = [...this.#pids];
+    this.#pids.clear();
+    for (const [name, pid] of lost) {
       for (const listener of this.#listeners) listener({ name, pid, code: null, signal: 'SIGKILL' });
     }
-    this.#pids.clear();
   }
 
   #killServers() {

@@ -1,8 +1,7 @@
 // @ts-check
 // MongoDB as a replica set of one: transactions, majority writes and change streams work as in production.
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ROOT } from '../paths.mjs';
+import { codeOf, Problem } from '../problem.mjs';
 import { composeProcess } from './compose.mjs';
 import { waitUntil } from './wait-until.mjs';
 
@@ -90,10 +89,12 @@ async function formSet(admin, host) {
   }
 }
 
-/**
- * The driver comes with `npm install`, which this file must not need before it is called.
- * @returns {Promise<typeof import('mongodb')>}
- */
+/** The driver comes with `npm install`, which nothing here may need before it is called. */
 export async function loadDriver() {
-  return createRequire(join(ROOT, 'package.json'))('mongodb');
+  try {
+    return await import('mongodb');
+  } catch (error) {
+    if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Problem('The npm packages are not installed yet. Run npm install (npm start does it by itself).');
+  }
 }

@@ -1,0 +1,216 @@
+// @ts-check
+// infra/nats/permissions.conf on the real server: each service can do what it must, and is refused the rest.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { rmSync } from 'node:fs';
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { choosePorts } from '../src/ports.mjs';
+import { SERVER_PORTS, startServers } from '../src/servers/index.mjs';
+import { temporaryFolder, withoutUrls } from './temporary.mjs';
+
+/** Which streams each service reads, and to whom it sends commands. */
+const RULES = /** @type {const} */ ({
+  ingest: { own: 'ingest', reads: ['inbox', 'delivery'], commands: [] },
+  routing: { own: 'routing', reads: ['ingest', 'accounts'], commands: ['gateway'] },
+  inbox: { own: 'inbox', reads: ['routing', 'delivery', 'accounts'], commands: ['routing'] },
+  delivery: { own: 'delivery', reads: ['inbox', 'ingest'], commands: ['ingest'] },
+  notify: { own: 'notify', reads: ['inbox', 'accounts', 'routing'], commands: ['inbox', 'gateway'] },
+  gateway: {
+    own: 'accounts',
+    reads: ['inbox', 'notify', 'delivery', 'routing', 'accounts'],
+    commands: ['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway'],
+  },
+});
+const SERVICES = /** @type {(keyof typeof RULES)[]} */ (Object.keys(RULES));
+const STREAMS = SERVICES.map((service) => RULES[service].own);
+
+/** @typedef {import('@nats-io/transport-node').NatsConnection} Connection */
+
+const dataDir = temporaryFolder();
+/** @type {import('../src/servers/index.mjs').RunningServers} */
+let servers;
+/** @type {import('../src/servers/index.mjs').ServerPorts} */
+let ports;
+/** @type {Map<string, Connection>} */
+const connections = new Map();
+
+/** @param {string} user */
+const as = (user) => /** @type {Connection} */ (connections.get(user));
+
+/** @param {string} user */
+async function signIn(user, password = servers.secrets.natsPasswords[/** @type {'admin'} */ (user)]) {
+  return connect({ servers: servers.natsUrl.slice('nats://'.length), user, pass: password, inboxPrefix: `_INBOX_${user}` });
+}
+
+before(async () => {
+  ports = await choosePorts(SERVER_PORTS);
+  servers = await startServers({ dataDir, ports, env: withoutUrls() });
+  for (const user of [...SERVICES, 'admin']) connections.set(user, await signIn(user));
+  for (const service of SERVICES) {
+    const manager = await jetstreamManager(as(service));
+    const { own } = RULES[service];
+    await manager.streams.add({ name: own, subjects: [`${own}.>`] });
+    await manager.streams.update(own, { subjects: [`${own}.>`], description: 'its own' });
+  }
+});
+
+after(async () => {
+  for (const connection of connections.values()) await connection.close();
+  await servers.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/**
+ * @param {Promise<unknown>} work
+ * @param {string} what
+ */
+const isRefused = (work, what) => assert.rejects(work, /permissions violation/i, `${what} should be refused`);
+
+/**
+ * @param {Connection} connection
+ * @param {string} subject
+ */
+const ask = (connection, subject) => connection.request(subject, '{}', { timeout: 2_000 });
+
+/**
+ * A subscription is refused asynchronously: on the subscription itself.
+ * @param {Connection} connection
+ * @param {string} subject
+ * @param {string} [queue]
+ */
+function subscribing(connection, subject, queue) {
+  return new Promise((resolve, reject) => {
+    const subscription = connection.subscribe(subject, {
+      ...(queue ? { queue } : {}),
+      callback: (error) => {
+        if (error) reject(error);
+      },
+    });
+    connection.flush().then(() => {
+      resolve(undefined);
+      if (!subscription.isClosed()) subscription.unsubscribe();
+    }, reject);
+  });
+}
+
+describe('the bus', () => {
+  test('flushes every acknowledged write', async () => {
+    const config = await fetch(`http://127.0.0.1:${ports.natsMonitor}/jsz?config=true`);
+    const { config: jetStream } = /** @type {any} */ (await config.json());
+    assert.equal(jetStream.sync_always, true);
+  });
+
+  test('lets nobody in without a password, or with a wrong one', async () => {
+    await assert.rejects(signIn('inbox', 'wrong'), /authorization violation/i);
+    await assert.rejects(connect({ servers: servers.natsUrl.slice('nats://'.length) }), /authorization violation/i);
+  });
+});
+
+for (const service of SERVICES) {
+  const { own, reads, commands } = RULES[service];
+  const others = SERVICES.filter((one) => one !== service);
+
+  describe(service, () => {
+    test('publishes under its own first token only', async () => {
+      const js = jetstream(as(service));
+      const ack = await js.publish(`${own}.acme.thing.happened.v1`, '{}', { msgID: `${service}-1` });
+      assert.equal(ack.stream, own);
+      for (const stream of STREAMS.filter((one) => one !== own)) {
+        await isRefused(js.publish(`${stream}.acme.thing.happened.v1`, '{}'), `publishing on ${stream}`);
+      }
+    });
+
+    test('reads its streams: consumers, acks, single messages', async () => {
+      const admin = jetstream(as('admin'));
+      const manager = await jetstreamManager(as(service));
+      for (const stream of reads) {
+        await admin.publish(`${stream}.acme.one.v1`, '{}');
+        await admin.publish(`${stream}.acme.two.v1`, '{}');
+        const name = `${service}-test`;
+        await manager.consumers.add(stream, {
+          durable_name: name,
+          ack_policy: AckPolicy.Explicit,
+          filter_subjects: [`${stream}.*.one.v1`, `${stream}.*.two.v1`],
+        });
+        const consumer = await jetstream(as(service)).consumers.get(stream, name);
+        const messages = await consumer.fetch({ max_messages: 2, expires: 5_000 });
+        let seen = 0;
+        for await (const message of messages) {
+          message.working();
+          assert.equal(await message.ackAck(), true);
+          seen += 1;
+          if (seen === 2) break;
+        }
+        const state = await consumer.info();
+        assert.equal(state.num_ack_pending, 0);
+        assert.ok(await manager.streams.getMessage(stream, { last_by_subj: `${stream}.acme.two.v1` }));
+        assert.equal(await manager.consumers.delete(stream, name), true);
+      }
+    });
+
+    test('reads without acks, by a consumer that lives no longer than it is used', async () => {
+      for (const stream of reads) {
+        const ordered = await jetstream(as(service)).consumers.get(stream, { deliver_policy: DeliverPolicy.All });
+        const first = await ordered.next({ expires: 5_000 });
+        assert.equal(first?.seq, 1);
+      }
+    });
+
+    test('does not read other streams, nor any stream past its consumers', async () => {
+      const connection = as(service);
+      for (const stream of STREAMS.filter((one) => !reads.some((read) => read === one))) {
+        await isRefused(ask(connection, `$JS.API.CONSUMER.CREATE.${stream}.spy`), `a consumer on ${stream}`);
+        await isRefused(ask(connection, `$JS.API.CONSUMER.MSG.NEXT.${stream}.spy`), `pulling from ${stream}`);
+        await isRefused(ask(connection, `$JS.API.STREAM.MSG.GET.${stream}`), `getting from ${stream}`);
+        await isRefused(ask(connection, `$JS.API.DIRECT.GET.${stream}`), `getting directly from ${stream}`);
+      }
+      for (const stream of STREAMS) await isRefused(subscribing(connection, `${stream}.>`), `subscribing to ${stream}`);
+      await isRefused(subscribing(connection, '>'), 'subscribing to everything');
+      await isRefused(subscribing(connection, '$JS.API.>'), 'listening in on the API');
+    });
+
+    test('deletes and purges nothing, and touches no configuration but its own', async () => {
+      const connection = as(service);
+      for (const stream of STREAMS) {
+        await isRefused(ask(connection, `$JS.API.STREAM.DELETE.${stream}`), `deleting ${stream}`);
+        await isRefused(ask(connection, `$JS.API.STREAM.PURGE.${stream}`), `purging ${stream}`);
+        await isRefused(ask(connection, `$JS.API.STREAM.MSG.DELETE.${stream}`), `deleting from ${stream}`);
+        if (stream === own) continue;
+        await isRefused(ask(connection, `$JS.API.STREAM.UPDATE.${stream}`), `changing ${stream}`);
+        await isRefused(ask(connection, `$JS.API.STREAM.CREATE.${stream}`), `making ${stream}`);
+      }
+      await isRefused(ask(connection, '$JS.API.STREAM.CREATE.another'), 'making another stream');
+      await isRefused(ask(connection, '$SYS.REQ.SERVER.PING'), 'the system account');
+    });
+
+    test('sends commands to those it needs, and only to them', async () => {
+      for (const target of SERVICES) {
+        const subject = `cmd.${target}.test.v1`;
+        if (!commands.some((name) => name === target)) {
+          await isRefused(ask(as(service), subject), `commanding ${target}`);
+          continue;
+        }
+        const answering = as(target).subscribe(subject, {
+          queue: target,
+          callback: (_error, message) => {
+            message.respond('done');
+          },
+        });
+        await as(target).flush();
+        const answer = await ask(as(service), subject);
+        assert.equal(answer.string(), 'done');
+        answering.unsubscribe();
+      }
+    });
+
+    test('answers its own commands in its queue group, and hears no other service', async () => {
+      await subscribing(as(service), `cmd.${service}.>`, service);
+      await isRefused(subscribing(as(service), `cmd.${service}.>`), 'answering outside of the queue group');
+      for (const other of others) {
+        await isRefused(subscribing(as(service), `cmd.${other}.>`, other), `answering for ${other}`);
+        await isRefused(subscribing(as(service), `_INBOX_${other}.>`), `hearing the answers to ${other}`);
+      }
+    });
+  });
+}
