@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { CallClient } from '@partyline/bus';
+import { findCarrier, SecretBox, type Carrier, type OpenAccount } from '@partyline/carriers';
+import { GetCarrierAccount } from '@partyline/contracts';
+import { Clock } from '@partyline/kernel';
+import type { SendFacts } from '../../domain/sending.js';
+
+export type FoundAccount =
+  | { readonly kind: 'ready'; readonly carrier: Carrier; readonly account: OpenAccount }
+  | Exclude<SendFacts['account'], { readonly kind: 'ready' }>;
+
+/** How long an account is remembered, so that a change of an Admin counts for every text after that. */
+const REMEMBERED_MS = 60_000;
+
+const unusable = (description: string): FoundAccount => ({ kind: 'unusable', description });
+const unavailable = (description: string): FoundAccount => ({ kind: 'unavailable', description });
+
+/** Carrier accounts as ingest keeps them, with their secrets opened. They stay in memory and are never logged. */
+@Injectable()
+export class AccountBook {
+  private readonly remembered = new Map<
+    string,
+    { readonly found: Promise<FoundAccount>; readonly until: number }
+  >();
+
+  constructor(
+    private readonly calls: CallClient,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(tenantId: string, carrierId: string, accountId: string): Promise<FoundAccount> {
+    const key = JSON.stringify([tenantId, carrierId, accountId]);
+    const now = this.clock.now().getTime();
+    const known = this.remembered.get(key);
+    if (known && known.until > now) return known.found;
+    const found = this.ask(tenantId, carrierId, accountId);
+    this.remembered.set(key, { found, until: now + REMEMBERED_MS });
+    const answer = await found;
+    // Only what works is remembered: what an Admin mends has to work at once.
+    if (answer.kind !== 'ready' && this.remembered.get(key)?.found === found) this.remembered.delete(key);
+    return answer;
+  }
+
+  private async ask(tenantId: string, carrierId: string, accountId: string): Promise<FoundAccount> {
+    const carrier = findCarrier(carrierId);
+    if (!carrier) return unusable(`There is no carrier "${carrierId}" in this version of Partyline.`);
+    try {
+      const answer = await this.calls.call(GetCarrierAccount, { tenantId, accountId });
+      if (!answer.ok) {
+        return answer.error.code === 'NOT_FOUND'
+          ? unusable(
+              `The carrier account "${accountId}" of this number does not exist any more. An Admin has to choose another.`,
+            )
+          : unavailable(`the carrier account "${accountId}" could not be read: ${answer.error.message}`);
+      }
+      const { value } = answer;
+      if (value.tenantId !== tenantId || value.carrier !== carrierId) {
+        return unusable(
+          `The account "${accountId}" is not one of ${carrier.name}. An Admin has to check this number's carrier account.`,
+        );
+      }
+      if (!value.active)
+        return unusable(
+          `The carrier account "${value.name}" is switched off. An Admin can switch it on again.`,
+        );
+      const { id, publicUrl, settings } = value;
+      return {
+        kind: 'ready',
+        carrier,
+        account: { id, publicUrl, settings, secrets: this.secrets.openAll(id, value.sealed) },
+      };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return unavailable(`the carrier account "${accountId}" could not be read: ${why}`);
+    }
+  }
+}

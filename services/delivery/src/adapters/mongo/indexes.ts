@@ -1,0 +1,44 @@
+import type { Migration, RequiredIndex } from '@partyline/mongo';
+
+export const ATTEMPTS = 'attempts';
+export const CONSENTS = 'consents';
+
+/** Few attempts are open at a time, so what looks through the open ones of all tenants stays cheap. */
+export const OPEN = {
+  key: { tenantId: 1, conversationId: 1, seq: 1, index: 1, nextAttemptAt: 1 },
+  name: 'open',
+} as const;
+export const UNLANDED = { key: { tenantId: 1, announceAt: 1 }, name: 'unlanded' } as const;
+const BY_MESSAGE = { tenantId: 1, messageId: 1 } as const;
+export const BY_PROVIDER_ID = { tenantId: 1, carrier: 1, accountId: 1, providerMessageId: 1 } as const;
+const BY_NUMBER_AND_PEER = { tenantId: 1, number: 1, peer: 1 } as const;
+
+export const migrations: readonly Migration[] = [
+  {
+    id: '0001-attempts-and-consents',
+    async up(db) {
+      await db.collection(ATTEMPTS).createIndexes([
+        { key: BY_MESSAGE, name: 'message' },
+        {
+          key: BY_PROVIDER_ID,
+          name: 'provider_id',
+          unique: true,
+          partialFilterExpression: { providerMessageId: { $type: 'string' } },
+        },
+        { ...OPEN, partialFilterExpression: { state: { $in: ['queued', 'sending'] } } },
+        { ...UNLANDED, partialFilterExpression: { unlanded: true } },
+      ]);
+      await db
+        .collection(CONSENTS)
+        .createIndex(BY_NUMBER_AND_PEER, { name: 'number_and_peer', unique: true });
+    },
+  },
+];
+
+export const requiredIndexes: readonly RequiredIndex[] = [
+  { collection: ATTEMPTS, key: BY_MESSAGE },
+  { collection: ATTEMPTS, key: BY_PROVIDER_ID, unique: true },
+  { collection: ATTEMPTS, key: OPEN.key },
+  { collection: ATTEMPTS, key: UNLANDED.key },
+  { collection: CONSENTS, key: BY_NUMBER_AND_PEER, unique: true },
+];

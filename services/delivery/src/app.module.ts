@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { BusModule } from '@partyline/bus';
+import { SecretBox } from '@partyline/carriers';
+import { Clock, SystemClock } from '@partyline/kernel';
+import { MongoModule } from '@partyline/mongo';
+import { ObservabilityModule } from '@partyline/observability';
+import { AccountBook } from './adapters/carriers/account-book.js';
+import { HttpCarrierGateway } from './adapters/carriers/http-carrier-gateway.js';
+import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
+import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
+import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.js';
+import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
+import { Sweepers } from './adapters/timers/sweepers.js';
+import { AcceptReplies } from './application/accept-replies.js';
+import { AnnounceStatus } from './application/announce-status.js';
+import { ApplyCarrierStatus } from './application/apply-carrier-status.js';
+import { AttemptStore } from './application/attempt-store.js';
+import { CarrierGateway } from './application/carrier-gateway.js';
+import { Consents } from './application/consents.js';
+import { Dispatcher } from './application/dispatcher.js';
+import { MarkLanded } from './application/mark-landed.js';
+import { Reannounce } from './application/reannounce.js';
+import { RecordConsent } from './application/record-consent.js';
+import { SendAttempt } from './application/send-attempt.js';
+import { DeliverySettings } from './application/settings.js';
+import { SettleInterrupted } from './application/settle-interrupted.js';
+import { readConfig } from './config.js';
+
+const config = readConfig();
+const service = 'delivery';
+
+/** A claim has to outlast the longest exchange with a carrier: connecting, and twice the time to answer. */
+const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
+
+@Module({
+  imports: [
+    ObservabilityModule.forRoot({ service }),
+    MongoModule.forRoot({ service, url: config.MONGODB_URL, migrations, requiredIndexes }),
+    BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'delivery' }),
+  ],
+  controllers: [InboxEventsConsumer, CarrierStatusConsumer],
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
+    {
+      provide: DeliverySettings,
+      useFactory: () => new DeliverySettings(config.PARTYLINE_CARRIER_TIMEOUT_MS, claimMs, 16, 10 * 60_000),
+    },
+    { provide: AttemptStore, useClass: MongoAttemptStore },
+    { provide: Consents, useClass: MongoConsents },
+    { provide: CarrierGateway, useClass: HttpCarrierGateway },
+    AccountBook,
+    AcceptReplies,
+    AnnounceStatus,
+    ApplyCarrierStatus,
+    Dispatcher,
+    MarkLanded,
+    Reannounce,
+    RecordConsent,
+    SendAttempt,
+    SettleInterrupted,
+    Sweepers,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { attemptsOf, type QueuedReply } from '../domain/attempt.js';
+import { AnnounceStatus } from './announce-status.js';
+import { AttemptStore } from './attempt-store.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** Takes over replies from the inbox service: durable first, then on their way. */
+@Injectable()
+export class AcceptReplies {
+  constructor(
+    private readonly attempts: AttemptStore,
+    private readonly dispatcher: Dispatcher,
+    private readonly announce: AnnounceStatus,
+  ) {}
+
+  /** A reply that is known already is not sent again: its status is, since the inbox service asks for it by repeating itself. */
+  async execute(replies: readonly QueuedReply[]): Promise<void> {
+    if (replies.length === 0) return;
+    const attempts = replies.flatMap(attemptsOf);
+    const known = await this.attempts.add(attempts);
+    for (const attempt of attempts) {
+      if (known.has(attempt.id)) await this.announce.execute(attempt);
+    }
+    for (const attempt of attempts) this.dispatcher.wake(attempt);
+  }
+}

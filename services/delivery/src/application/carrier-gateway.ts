@@ -1,0 +1,17 @@
+import type { SendOutcome } from '@partyline/carriers';
+import type { Attempt } from '../domain/attempt.js';
+import type { SendFacts } from '../domain/sending.js';
+
+/** A way to send this attempt, or why there is none now. */
+export type CarrierLine =
+  | {
+      readonly kind: 'ready';
+      /** Makes the one HTTP call. Never throws. */
+      send(attempt: Attempt, at: Date): Promise<SendOutcome>;
+    }
+  | Exclude<SendFacts['account'], { readonly kind: 'ready' }>;
+
+/** The carriers' send APIs, by the accounts that ingest owns. */
+export abstract class CarrierGateway {
+  abstract lineFor(tenantId: string, carrier: string, accountId: string): Promise<CarrierLine>;
+}

@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import { Consents, type ConsentChange } from './consents.js';
+
+/** Keeps who must not be texted, as the inbox service decided from the customer's words. */
+@Injectable()
+export class RecordConsent {
+  constructor(private readonly consents: Consents) {}
+
+  async execute(changes: readonly ConsentChange[]): Promise<void> {
+    if (changes.length > 0) await this.consents.record(changes);
+  }
+}

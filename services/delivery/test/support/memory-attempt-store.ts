@@ -1,0 +1,69 @@
+import {
+  AttemptStore,
+  type AttemptRef,
+  type CarrierRef,
+  type ConversationRef,
+} from '../../src/application/attempt-store.js';
+import type { Attempt } from '../../src/domain/attempt.js';
+
+/** The store's behaviour without a database: what the store's contract says, for tests of the use cases. */
+export class MemoryAttemptStore extends AttemptStore {
+  readonly kept = new Map<string, Attempt>();
+
+  override add(attempts: readonly Attempt[]): Promise<ReadonlySet<string>> {
+    const known = attempts.filter(({ id }) => this.kept.has(id)).map(({ id }) => id);
+    for (const attempt of attempts) if (!this.kept.has(attempt.id)) this.kept.set(attempt.id, attempt);
+    return Promise.resolve(new Set(known));
+  }
+
+  override async change(
+    ref: AttemptRef,
+    decide: (attempt: Attempt) => Attempt | null,
+  ): Promise<Attempt | null> {
+    await Promise.resolve();
+    const found = this.kept.get(ref.id);
+    const next = found?.tenantId === ref.tenantId ? decide(found) : null;
+    if (!found || !next) return null;
+    const changed = { ...next, version: found.version + 1 };
+    this.kept.set(ref.id, changed);
+    return changed;
+  }
+
+  override ofMessage(tenantId: string, messageId: string): Promise<Attempt[]> {
+    return Promise.resolve(this.all((one) => one.tenantId === tenantId && one.messageId === messageId));
+  }
+
+  override ofCarrier(ref: CarrierRef): Promise<Attempt | null> {
+    const { tenantId, carrier, accountId, providerMessageId, reference } = ref;
+    const ours = this.all(
+      (one) => one.tenantId === tenantId && one.carrier === carrier && one.accountId === accountId,
+    );
+    const found =
+      ours.find((one) => one.providerMessageId === providerMessageId) ??
+      ours.find((one) => one.id === reference && one.providerMessageId === null);
+    return Promise.resolve(found ?? null);
+  }
+
+  override head({ tenantId, conversationId }: ConversationRef): Promise<Attempt[]> {
+    const open = this.all(
+      (one) => one.tenantId === tenantId && one.conversationId === conversationId && one.state !== 'settled',
+    ).sort((a, b) => a.seq - b.seq || a.index - b.index);
+    return Promise.resolve(open.filter(({ messageId }) => messageId === open[0]?.messageId));
+  }
+
+  override due(now: Date): Promise<ConversationRef[]> {
+    return Promise.resolve(this.all((one) => one.state === 'queued' && one.nextAttemptAt <= now));
+  }
+
+  override overdue(now: Date): Promise<AttemptRef[]> {
+    return Promise.resolve(this.all(({ claim }) => claim !== null && claim.until <= now));
+  }
+
+  override unlanded(now: Date): Promise<AttemptRef[]> {
+    return Promise.resolve(this.all((one) => one.unlanded && one.announceAt <= now));
+  }
+
+  private all(matches: (attempt: Attempt) => boolean): Attempt[] {
+    return [...this.kept.values()].filter(matches);
+  }
+}
