@@ -60,20 +60,14 @@ function checkMembers(directory: Directory, memberIds: readonly string[]): Issue
 }
 
 function checkForward(directory: Directory, to: Forward, path: string): Issue[] {
-  switch (to.kind) {
-    case 'self':
-    case 'everyone':
-      return [];
-    case 'member': {
-      const person = directory.people.get(to.userId);
-      if (!person) return [missing(`${path}.userId`, 'user', to.userId)];
-      if (person.active) return [];
-      return [{ path: `${path}.userId`, message: `${person.name} is not active; choose somebody who is.` }];
-    }
-    case 'department':
-    case 'ring_group':
-      return directory[DESTINATIONS[to.kind]].has(to.id) ? [] : [missing(`${path}.id`, to.kind, to.id)];
+  if (to.kind === 'self' || to.kind === 'everyone') return [];
+  if (to.kind !== 'member') {
+    return directory[DESTINATIONS[to.kind]].has(to.id) ? [] : [missing(`${path}.id`, to.kind, to.id)];
   }
+  const person = directory.people.get(to.userId);
+  if (!person) return [missing(`${path}.userId`, 'user', to.userId)];
+  if (person.active) return [];
+  return [{ path: `${path}.userId`, message: `${person.name} is not active; choose somebody who is.` }];
 }
 
 function checkCircle(directory: Directory, group: RingGroup): Issue[] {

@@ -45,14 +45,9 @@ export function editDirectory(
   revisionOf: (kind: DirectoryKind, id: string) => number,
   edit: DirectoryEdit,
 ): Result<Edited, Refusal> {
-  switch (edit.type) {
-    case 'create':
-      return create(directory, edit.kind, edit.record);
-    case 'update':
-      return update(directory, revisionOf(edit.kind, edit.id), edit.kind, edit.id, edit.record);
-    case 'remove':
-      return remove(directory, edit.kind, edit.id);
-  }
+  if (edit.type === 'create') return create(directory, edit.kind, edit.record);
+  if (edit.type === 'remove') return remove(directory, edit.kind, edit.id);
+  return update(directory, revisionOf(edit.kind, edit.id), edit.kind, edit.id, edit.record);
 }
 
 function create(

@@ -42,29 +42,24 @@ export function followForward(
   trace: RouteStep[],
   seen: ReadonlySet<string> = new Set(),
 ): Landing {
-  switch (to.kind) {
-    case 'self':
-      return shared(source.kind === 'ring_group' ? ringGroupInbox(source.id) : welcomeMenuInbox(source.id));
-    case 'department':
-      return enterDepartment(directory, to.id, at, trace);
-    case 'ring_group':
-      return enterRingGroup(directory, to.id, at, trace, seen);
-    case 'everyone':
-      trace.push({
-        step: 'everyone',
-        id: source.id,
-        text: `Texts go to everyone in ${source.name}: all members see them and anyone can reply.`,
-      });
-      return {
-        ok: true,
-        inboxId: everyoneInbox(source.id),
-        inboxKind: 'everyone',
-        memberId: null,
-        closedReply: null,
-      };
-    case 'member':
-      return enterMember(directory, to.userId, trace);
+  if (to.kind === 'department') return enterDepartment(directory, to.id, at, trace);
+  if (to.kind === 'ring_group') return enterRingGroup(directory, to.id, at, trace, seen);
+  if (to.kind === 'member') return enterMember(directory, to.userId, trace);
+  if (to.kind === 'self') {
+    return shared(source.kind === 'ring_group' ? ringGroupInbox(source.id) : welcomeMenuInbox(source.id));
   }
+  trace.push({
+    step: 'everyone',
+    id: source.id,
+    text: `Texts go to everyone in ${source.name}: all members see them and anyone can reply.`,
+  });
+  return {
+    ok: true,
+    inboxId: everyoneInbox(source.id),
+    inboxKind: 'everyone',
+    memberId: null,
+    closedReply: null,
+  };
 }
 
 export function enterDepartment(directory: Directory, id: string, at: string, trace: RouteStep[]): Landing {

@@ -20,16 +20,9 @@ function inboxOfRingGroup(directory: Directory, id: string, seen: ReadonlySet<st
   const group = directory['ring-groups'].get(id);
   if (!group || seen.has(id)) return null;
   const { textsTo } = group;
-  switch (textsTo.kind) {
-    case 'self':
-      return ringGroupInbox(id);
-    case 'member':
-      return memberInbox(textsTo.userId);
-    case 'everyone':
-      return everyoneInbox(id);
-    case 'department':
-      return directory.departments.has(textsTo.id) ? departmentInbox(textsTo.id) : null;
-    case 'ring_group':
-      return inboxOfRingGroup(directory, textsTo.id, new Set([...seen, id]));
-  }
+  if (textsTo.kind === 'self') return ringGroupInbox(id);
+  if (textsTo.kind === 'member') return memberInbox(textsTo.userId);
+  if (textsTo.kind === 'everyone') return everyoneInbox(id);
+  if (textsTo.kind === 'ring_group') return inboxOfRingGroup(directory, textsTo.id, new Set([...seen, id]));
+  return directory.departments.has(textsTo.id) ? departmentInbox(textsTo.id) : null;
 }

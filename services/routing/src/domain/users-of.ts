@@ -3,21 +3,18 @@ import type { Directory } from './directory.js';
 
 /** What refers to a record, in words; a record in use cannot be removed. */
 export function usersOf(directory: Directory, kind: DirectoryKind, id: string): string[] {
-  switch (kind) {
-    case 'numbers':
-    case 'inboxes':
-      return [];
-    case 'schedules':
-      return [...directory.departments.values()]
-        .filter((department) => department.scheduleId === id)
-        .map((department) => `the department ${department.name}`);
-    case 'departments':
-      return [...numbersTo(directory, 'department', id), ...forwardsTo(directory, 'department', id)];
-    case 'ring-groups':
-      return [...numbersTo(directory, 'ring_group', id), ...forwardsTo(directory, 'ring_group', id)];
-    case 'welcome-menus':
-      return numbersTo(directory, 'welcome_menu', id);
+  if (kind === 'schedules') {
+    return [...directory.departments.values()]
+      .filter((department) => department.scheduleId === id)
+      .map((department) => `the department ${department.name}`);
   }
+  if (kind === 'departments') {
+    return [...numbersTo(directory, 'department', id), ...forwardsTo(directory, 'department', id)];
+  }
+  if (kind === 'ring-groups') {
+    return [...numbersTo(directory, 'ring_group', id), ...forwardsTo(directory, 'ring_group', id)];
+  }
+  return kind === 'welcome-menus' ? numbersTo(directory, 'welcome_menu', id) : [];
 }
 
 function numbersTo(directory: Directory, kind: string, id: string): string[] {

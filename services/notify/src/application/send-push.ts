@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { DeviceStore } from './device-store.js';
+import { NotificationStore } from './notification-store.js';
+import { PushSender, type PushJob } from './push.js';
+
+/** Sends one notification to one device. Rejects where trying again later may help. */
+@Injectable()
+export class SendPush {
+  constructor(
+    private readonly devices: DeviceStore,
+    private readonly notifications: NotificationStore,
+    private readonly sender: PushSender,
+  ) {}
+
+  async execute({ tenantId, notificationId, deviceId }: PushJob): Promise<void> {
+    const device = await this.devices.find(tenantId, deviceId);
+    const notification = await this.notifications.find(tenantId, notificationId);
+    // Somebody else may have signed in on that device since.
+    if (!device || !notification || device.userId !== notification.userId) return;
+    const { title, body, conversationId, inboxId } = notification;
+    const url = `/inboxes/${encodeURIComponent(inboxId)}/${encodeURIComponent(conversationId)}`;
+    const outcome = await this.sender.send(device, { title, body, url, tag: conversationId });
+    if (outcome === 'gone') await this.devices.drop(tenantId, deviceId);
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { WaitState } from '../domain/alert.js';
+import { AlertStore } from './alert-store.js';
+import { AlertTimers } from './alert-timers.js';
+import { ScheduleAlerts } from './schedule-alerts.js';
+import { WaitStore } from './wait-store.js';
+
+/** Follows which conversations wait for an owner: sets an alert when one begins to wait, cancels it when that is over. */
+@Injectable()
+export class WatchWaiting {
+  constructor(
+    private readonly waits: WaitStore,
+    private readonly alerts: AlertStore,
+    private readonly timers: AlertTimers,
+    private readonly scheduleAlerts: ScheduleAlerts,
+  ) {}
+
+  async execute(states: readonly WaitState[]): Promise<void> {
+    // Two replicas of the inbox service may publish out of order: the newest state counts, not the one at hand.
+    const newest = await this.waits.observe(states);
+    const over: string[] = [];
+    for (const { tenantId, conversationId, epoch, waitingSince } of newest) {
+      const upTo = waitingSince === null ? epoch : epoch - 1;
+      over.push(...(await this.alerts.cancelUpTo(tenantId, conversationId, upTo)));
+    }
+    await this.timers.clear(over);
+    await this.scheduleAlerts.execute(
+      newest.flatMap((state) =>
+        state.waitingSince === null ? [] : [{ ...state, waitingSince: state.waitingSince }],
+      ),
+    );
+  }
+}

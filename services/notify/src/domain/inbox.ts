@@ -1,0 +1,7 @@
+/** An inbox as the directory tells of it: who belongs to it, and when its Admins are alerted. */
+export interface Inbox {
+  readonly id: string;
+  readonly name: string;
+  readonly memberIds: readonly string[];
+  readonly alertAfterMinutes: number | null;
+}

@@ -1,0 +1,19 @@
+import type { Permission } from '@partyline/contracts';
+
+/** A user of the tenant, as the accounts stream tells of them. */
+export interface Person {
+  readonly userId: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  readonly active: boolean;
+}
+
+/** Who only looks on (an Observer) or is gone is not told: there is nothing that they could do about it. */
+export function canAct(person: Person): boolean {
+  return person.active && (person.permissions.includes('claim') || person.permissions.includes('reply'));
+}
+
+/** An Admin of conversations: may give any of them to anybody. */
+export function isAdmin(person: Person): boolean {
+  return person.active && person.permissions.includes('assignAny');
+}

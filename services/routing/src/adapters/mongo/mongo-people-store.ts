@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { isDuplicateKey } from '@partyline/mongo';
+import { Connection } from 'mongoose';
+import { PeopleStore, type PersonChange } from '../../application/people-store.js';
+import { peopleOf } from './collections.js';
+
+@Injectable()
+export class MongoPeopleStore extends PeopleStore {
+  constructor(@InjectConnection() private readonly connection: Connection) {
+    super();
+  }
+
+  override async apply(changes: readonly PersonChange[]): Promise<void> {
+    const people = peopleOf(this.connection.getClient().db(this.connection.name));
+    for (const { tenantId, revision, person } of changes) {
+      try {
+        await people.updateOne(
+          { tenantId, userId: person.userId, revision: { $lt: revision } },
+          { $set: { ...person, revision } },
+          { upsert: true },
+        );
+      } catch (error) {
+        // The filter found nothing although the person is there: what is stored is as new or newer.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    }
+  }
+}

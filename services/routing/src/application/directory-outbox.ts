@@ -1,0 +1,24 @@
+import type { InboxDefinition } from '@partyline/contracts';
+import type { NumberRecord } from '../domain/directory.js';
+
+interface Unpublished {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly revision: number;
+  readonly removed: boolean;
+}
+/** A record that other services have not been told of in this revision. */
+export type UnpublishedRecord = Unpublished &
+  (
+    | { readonly kind: 'inboxes'; readonly record: InboxDefinition }
+    | { readonly kind: 'numbers'; readonly record: NumberRecord; readonly inboxId: string | null }
+  );
+
+export abstract class DirectoryOutbox {
+  /** Inboxes before numbers, which name them. */
+  abstract unpublished(limit: number): Promise<UnpublishedRecord[]>;
+  /** Marks these revisions; a record that has changed since stays unpublished. */
+  abstract markPublished(records: readonly UnpublishedRecord[]): Promise<void>;
+  /** The stream was lost: everything has to be told again. */
+  abstract markAllUnpublished(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext, EventPublisher, type OutgoingEvent } from '@partyline/bus';
+import { DirectoryInboxChanged, DirectoryNumberChanged, type Envelope } from '@partyline/contracts';
+import { Clock, derivedId } from '@partyline/kernel';
+import { DirectoryOutbox, type UnpublishedRecord } from './directory-outbox.js';
+
+const PAGE = 200;
+
+/** Tells the other services of every inbox and number that they do not know in its present revision. */
+@Injectable()
+export class PublishDirectory {
+  constructor(
+    private readonly outbox: DirectoryOutbox,
+    private readonly publisher: EventPublisher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers how many were told. What could not be published stays for the next run. */
+  async execute(): Promise<number> {
+    let told = 0;
+    for (;;) {
+      const records = await this.outbox.unpublished(PAGE);
+      if (records.length === 0) return told;
+      const outcomes = await this.publisher.publish(records.map((record) => this.event(record)));
+      const published = records.filter((_record, index) => outcomes[index]?.ok === true);
+      await this.outbox.markPublished(published);
+      told += published.length;
+      if (published.length < records.length || records.length < PAGE) return told;
+    }
+  }
+
+  /** The stream is a new one and knows nothing. */
+  async everything(): Promise<void> {
+    await this.outbox.markAllUnpublished();
+    await this.execute();
+  }
+
+  private event(record: UnpublishedRecord): OutgoingEvent {
+    const { tenantId, id, revision, removed } = record;
+    if (record.kind === 'inboxes') {
+      return {
+        subject: DirectoryInboxChanged.subject(tenantId),
+        envelope: this.envelope(DirectoryInboxChanged, record, { revision, removed, inbox: record.record }),
+      };
+    }
+    return {
+      subject: DirectoryNumberChanged.subject(tenantId),
+      envelope: this.envelope(DirectoryNumberChanged, record, {
+        revision,
+        removed,
+        number: { ...record.record, id },
+        inboxId: record.inboxId,
+      }),
+    };
+  }
+
+  private envelope(
+    { type, version }: { readonly type: string; readonly version: number },
+    { kind, tenantId, id, revision }: UnpublishedRecord,
+    data: unknown,
+  ): Envelope {
+    const { correlationId, traceparent } = currentContext();
+    return {
+      id: derivedId('ev', tenantId, kind, id, String(revision)),
+      type,
+      version,
+      occurredAt: this.clock.now().toISOString(),
+      tenantId,
+      aggregateId: id,
+      actor: { kind: 'system', id: 'routing' },
+      correlationId,
+      ...(traceparent === undefined ? {} : { traceparent }),
+      data,
+    };
+  }
+}
