@@ -1,13 +1,32 @@
-/** A server that runs for one test file. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect as connectTcp, createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './eventually.js';
+import { TestProcess } from './test-process.js';
+
+/** The users of infra/nats/permissions.conf. */
+const USERS = ['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway', 'admin'] as const;
+export type NatsUser = (typeof USERS)[number];
+
+/** A NATS of a test file's own, with the configuration and the permissions of production. */
 export interface TestNats {
+  /** As the user `admin`, who may do everything. */
   readonly url: string;
-  /** Stops it and forgets everything it stored, then starts it on the same port. */
+  /** As each service may; give a service its own, so that a test meets the permissions that production has. */
+  readonly urls: Readonly<Record<NatsUser, string>>;
+  /** Kills it, forgets everything it stored, and starts it on the same port. */
   restartEmpty(): Promise<void>;
-  /** Stops it as a crash would (SIGKILL) and starts it again on the same port with what it had stored. */
+  /** Kills it and starts it again on the same port with what it had stored. */
   restart(): Promise<void>;
-  /** Stops it as a crash would; start() brings it back with what it had stored. */
+  /** Ends it as a crash would (SIGKILL); start() brings it back with what it had stored. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Connections stay open, nothing is answered, until resume(). */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -16,14 +35,120 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** A nats-server with JetStream on a free port, with nothing in it and everything allowed. */
-export declare function startNats(): Promise<TestNats>;
+const CONFIGURATION = fileURLToPath(new URL('../../../infra/nats/nats.conf', import.meta.url));
+const PASSWORD = 'pforthistestonly';
 
-/** A redis-server on a free port, with nothing in it. */
-export declare function startRedis(): Promise<TestRedis>;
+/** A nats-server with JetStream on a free port, with nothing in it. */
+export async function startNats(): Promise<TestNats> {
+  const { path, env } = binary('PARTYLINE_TEST_NATS', 'nats-server');
+  const folder = await mkdtemp(join(tmpdir(), 'partyline-nats-'));
+  const store = join(folder, 'store');
+  const [port, monitorPort] = [await freePort(), await freePort()];
+  const passwords = USERS.map((user) => [`NATS_${user.toUpperCase()}_PASSWORD`, PASSWORD]);
+  const variables = {
+    ...env,
+    ...Object.fromEntries(passwords),
+    NATS_HOST: '127.0.0.1',
+    NATS_PORT: String(port),
+    NATS_MONITOR_PORT: String(monitorPort),
+    NATS_STORE_DIR: JSON.stringify(store),
+  };
+  let server: TestProcess | undefined;
+  const start = async (): Promise<void> => {
+    await mkdir(store, { recursive: true });
+    server = await TestProcess.start(path, ['-c', CONFIGURATION], variables);
+    await eventually(() => isHealthy(monitorPort), { timeoutMs: 20_000 });
+  };
+  const kill = async (): Promise<void> => {
+    await server?.kill();
+    server = undefined;
+  };
+  await start();
+  const urls = Object.fromEntries(USERS.map((user) => [user, `nats://${user}:${PASSWORD}@127.0.0.1:${port}`]));
+  return {
+    url: `nats://admin:${PASSWORD}@127.0.0.1:${port}`,
+    urls: urls as Record<NatsUser, string>,
+    start,
+    kill,
+    restart: async () => {
+      await kill();
+      await start();
+    },
+    restartEmpty: async () => {
+      await kill();
+      await rm(store, { recursive: true, force: true });
+      await start();
+    },
+    pause: () => server?.signal('SIGSTOP'),
+    resume: () => server?.signal('SIGCONT'),
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** A redis-server on a free port, with nothing in it, never evicting (as BullMQ needs it). */
+export async function startRedis(): Promise<TestRedis> {
+  const { path, env } = binary('PARTYLINE_TEST_REDIS', 'redis-server');
+  const folder = await mkdtemp(join(tmpdir(), 'partyline-redis-'));
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  const server = await TestProcess.start(path, [...args, '--maxmemory-policy', 'noeviction'], env);
+  await eventually(() => canConnect(port), { timeoutMs: 20_000 });
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      await server.kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
 
 /** The replica set that all int tests of a run share; take a fresh database prefix each. */
-export declare function mongoUrl(): string;
+export function mongoUrl(): string {
+  return fromGlobalSetup('PARTYLINE_TEST_MONGODB');
+}
 
 /** A value for MONGODB_DB_PREFIX that no other test uses. */
-export declare function freshDbPrefix(): string;
+export function freshDbPrefix(): string {
+  return `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+}
+
+interface Binary {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function binary(variable: string, command: string): Binary {
+  const found = JSON.parse(fromGlobalSetup(variable)) as Partial<Binary>;
+  if (found.path === undefined) throw new Error(`the tests start many servers: install ${command} so that it is on the PATH`);
+  return { path: found.path, env: found.env ?? {} };
+}
+
+function fromGlobalSetup(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error('real servers are only there for int tests: name the file *.int.spec.ts');
+  return value;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function isHealthy(monitorPort: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
+  return answer.ok;
+}
+
+async function canConnect(port: number): Promise<boolean> {
+  const socket = connectTcp(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
+  return true;
+}

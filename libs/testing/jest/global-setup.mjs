@@ -1,0 +1,42 @@
+// @ts-check
+// Once for a run of the int tests: finds the three servers and starts MongoDB, which all test files share. The NATS and
+// Redis that a test file asks for run from the binaries found here (see ../src/servers.ts).
+import { mkdtemp, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Guard } from '../../../tools/src/guard-client.mjs';
+import { say } from '../../../tools/src/console.mjs';
+import { cacheDirectory } from '../../../tools/src/paths.mjs';
+import { freePort } from '../../../tools/src/ports.mjs';
+import { SERVERS } from '../../../tools/src/servers/definitions.mjs';
+import { mongodbProcess, mongodbUrl } from '../../../tools/src/servers/mongodb.mjs';
+import { resolveServer } from '../../../tools/src/servers/resolve.mjs';
+
+/** What global-teardown.mjs has to end. */
+export const run = { /** @type {Guard | undefined} */ guard: undefined, folder: '' };
+
+export default async function setUp() {
+  run.folder = await mkdtemp(join(tmpdir(), 'partyline-tests-'));
+  // A MongoDB given by URL is used; NATS and Redis are stopped and started by tests, so they must be our own.
+  const own = { ...process.env, NATS_URL: undefined, REDIS_URL: undefined };
+  const [mongodb, nats, redis] = await Promise.all(
+    [SERVERS.mongodb, SERVERS.nats, SERVERS.redis].map((server) =>
+      resolveServer(server, { env: own, cache: cacheDirectory(own), say }),
+    ),
+  );
+  process.env.PARTYLINE_TEST_MONGODB = await startMongodb(mongodb);
+  process.env.PARTYLINE_TEST_NATS = JSON.stringify(nats);
+  process.env.PARTYLINE_TEST_REDIS = JSON.stringify(redis);
+}
+
+/** @param {import('../../../tools/src/servers/resolve.mjs').Found} found */
+async function startMongodb(found) {
+  if (found.kind === 'url') return found.url;
+  const port = await freePort();
+  await mkdir(join(run.folder, 'mongodb'));
+  const { spec, ready } = mongodbProcess(found, { dataDir: run.folder, port });
+  run.guard = new Guard();
+  await run.guard.start('mongodb', spec, join(run.folder, 'mongodb.log'));
+  await ready(AbortSignal.timeout(60_000));
+  return mongodbUrl(port);
+}

@@ -1,0 +1,8 @@
+// @ts-check
+import { rm } from 'node:fs/promises';
+import { run } from './global-setup.mjs';
+
+export default async function tearDown() {
+  run.guard?.killAll();
+  await rm(run.folder, { recursive: true, force: true, maxRetries: 5 });
+}
