@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { accepted, throttled, unknownOutcome, type SendOutcome } from '@partyline/carriers';
 import { DeliveryStatusChanged } from '@partyline/contracts';
 import { eventually, FixedClock, MemoryEventPublisher } from '@partyline/testing';
@@ -72,6 +73,8 @@ function world() {
     status: (id: string) => store.kept.get(id)?.status,
   };
 }
+
+Logger.overrideLogger(false);
 
 let w: ReturnType<typeof world>;
 beforeEach(() => {
