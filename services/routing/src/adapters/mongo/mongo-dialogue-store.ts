@@ -11,6 +11,7 @@ import {
   type StoredDialogue,
 } from '../../application/dialogue-store.js';
 import { dialoguesOf, type DialogueDocument } from './collections.js';
+import { databaseOf } from './database.js';
 
 @Injectable()
 export class MongoDialogueStore extends DialogueStore {
@@ -60,6 +61,6 @@ export class MongoDialogueStore extends DialogueStore {
   }
 
   private get collection(): mongo.Collection<DialogueDocument> {
-    return dialoguesOf(this.connection.getClient().db(this.connection.name));
+    return dialoguesOf(databaseOf(this.connection));
   }
 }

@@ -4,6 +4,7 @@ import { DIRECTORY } from '@partyline/contracts';
 import { Connection, type mongo } from 'mongoose';
 import { DirectoryOutbox, type UnpublishedRecord } from '../../application/directory-outbox.js';
 import { recordsOf, type RecordDocument } from './collections.js';
+import { databaseOf } from './database.js';
 
 const TOLD = ['inboxes', 'numbers'] as const;
 
@@ -57,7 +58,7 @@ export class MongoDirectoryOutbox extends DirectoryOutbox {
   }
 
   private get db(): mongo.Db {
-    return this.connection.getClient().db(this.connection.name);
+    return databaseOf(this.connection);
   }
 }
 

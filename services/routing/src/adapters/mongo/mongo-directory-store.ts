@@ -8,6 +8,7 @@ import { DirectoryStore, type VersionedDirectory } from '../../application/direc
 import { EMPTY_DIRECTORY, type Directory } from '../../domain/directory.js';
 import { revisionKey, type DirectoryWrite, type StoredDirectory } from '../../domain/plan-writes.js';
 import { peopleOf, recordsOf, versionsOf } from './collections.js';
+import { databaseOf } from './database.js';
 
 const KINDS = Object.keys(DIRECTORY) as DirectoryKind[];
 const ATTEMPTS = 5;
@@ -125,6 +126,6 @@ export class MongoDirectoryStore extends DirectoryStore {
   }
 
   private get db(): mongo.Db {
-    return this.connection.getClient().db(this.connection.name);
+    return databaseOf(this.connection);
   }
 }

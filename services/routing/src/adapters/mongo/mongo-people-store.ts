@@ -4,6 +4,7 @@ import { isDuplicateKey } from '@partyline/mongo';
 import { Connection } from 'mongoose';
 import { PeopleStore, type PersonChange } from '../../application/people-store.js';
 import { peopleOf } from './collections.js';
+import { databaseOf } from './database.js';
 
 @Injectable()
 export class MongoPeopleStore extends PeopleStore {
@@ -12,7 +13,7 @@ export class MongoPeopleStore extends PeopleStore {
   }
 
   override async apply(changes: readonly PersonChange[]): Promise<void> {
-    const people = peopleOf(this.connection.getClient().db(this.connection.name));
+    const people = peopleOf(databaseOf(this.connection));
     for (const { tenantId, revision, person } of changes) {
       try {
         await people.updateOne(

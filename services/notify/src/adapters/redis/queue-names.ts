@@ -1,0 +1,2 @@
+export const ALERT_QUEUE = 'alerts';
+export const PUSH_QUEUE = 'pushes';

@@ -1,0 +1,121 @@
+import { Module } from '@nestjs/common';
+import { BusModule } from '@partyline/bus';
+import { Clock, SystemClock } from '@partyline/kernel';
+import { MongoModule } from '@partyline/mongo';
+import { ObservabilityModule } from '@partyline/observability';
+import { Agent } from 'node:https';
+import { MIGRATIONS, REQUIRED_INDEXES } from './adapters/mongo/migrations.js';
+import { MongoAlertStore } from './adapters/mongo/mongo-alert-store.js';
+import { MongoDeviceStore } from './adapters/mongo/mongo-device-store.js';
+import { MongoInboxStore } from './adapters/mongo/mongo-inbox-store.js';
+import { MongoNotificationStore } from './adapters/mongo/mongo-notification-store.js';
+import { MongoPeopleStore } from './adapters/mongo/mongo-people-store.js';
+import { MongoPreferencesStore } from './adapters/mongo/mongo-preferences-store.js';
+import { MongoWaitStore } from './adapters/mongo/mongo-wait-store.js';
+import { BusWaitingConversations } from './adapters/nats/bus-waiting-conversations.js';
+import { ConversationNewsConsumer } from './adapters/nats/conversation-news.consumer.js';
+import { InboxChangedConsumer } from './adapters/nats/inbox-changed.consumer.js';
+import { NotifyController } from './adapters/nats/notify.controller.js';
+import { UserChangedConsumer } from './adapters/nats/user-changed.consumer.js';
+import { AlertWorker } from './adapters/redis/alert.worker.js';
+import { BullAlertTimers } from './adapters/redis/bull-alert-timers.js';
+import { BullPushQueue } from './adapters/redis/bull-push-queue.js';
+import { PushWorker } from './adapters/redis/push.worker.js';
+import { RedisConnections, RedisSettings } from './adapters/redis/redis-connections.js';
+import { AlertSweeper } from './adapters/timers/alert-sweeper.js';
+import { publicLookup } from './adapters/web-push/public-address.js';
+import { WebPushSender, WebPushSettings } from './adapters/web-push/web-push-sender.js';
+import { AlertStore } from './application/alert-store.js';
+import { AlertTimers } from './application/alert-timers.js';
+import { ApplyInboxes } from './application/apply-inboxes.js';
+import { ApplyUsers } from './application/apply-users.js';
+import { DeviceStore } from './application/device-store.js';
+import { FireAlert } from './application/fire-alert.js';
+import { FindPreferences } from './application/get-preferences.js';
+import { HandleConversationNews } from './application/handle-conversation-news.js';
+import { InboxStore } from './application/inbox-store.js';
+import { ListUserNotifications } from './application/list-notifications.js';
+import { NotificationStore } from './application/notification-store.js';
+import { PeopleStore } from './application/people-store.js';
+import { PreferencesStore } from './application/preferences-store.js';
+import { PushToDevices } from './application/push-to-devices.js';
+import { PushQueue, PushSender } from './application/push.js';
+import { RegisterUserDevice } from './application/register-device.js';
+import { RemoveUserDevice } from './application/remove-device.js';
+import { AlertOverride, ScheduleAlerts } from './application/schedule-alerts.js';
+import { SendPush } from './application/send-push.js';
+import { ReplacePreferences } from './application/set-preferences.js';
+import { SweepAlerts } from './application/sweep-alerts.js';
+import { TellAdmins } from './application/tell-admins.js';
+import { TellPeople } from './application/tell-people.js';
+import { WaitStore } from './application/wait-store.js';
+import { WaitingConversations } from './application/waiting-conversations.js';
+import { WatchWaiting } from './application/watch-waiting.js';
+import { readConfig } from './config.js';
+
+const config = readConfig();
+
+const useCases = [
+  ApplyInboxes,
+  ApplyUsers,
+  FindPreferences,
+  FireAlert,
+  HandleConversationNews,
+  ListUserNotifications,
+  PushToDevices,
+  RegisterUserDevice,
+  RemoveUserDevice,
+  ReplacePreferences,
+  ScheduleAlerts,
+  SendPush,
+  SweepAlerts,
+  TellAdmins,
+  TellPeople,
+  WatchWaiting,
+];
+
+@Module({
+  imports: [
+    ObservabilityModule.forRoot({ service: 'notify' }),
+    MongoModule.forRoot({
+      service: 'notify',
+      url: config.mongoUrl,
+      migrations: MIGRATIONS,
+      requiredIndexes: REQUIRED_INDEXES,
+    }),
+    BusModule.forRoot({ service: 'notify', natsUrl: config.natsUrl, publishes: 'notify' }),
+  ],
+  controllers: [ConversationNewsConsumer, InboxChangedConsumer, UserChangedConsumer, NotifyController],
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: AlertOverride, useValue: { afterMs: config.alertAfterMs } satisfies AlertOverride },
+    {
+      provide: RedisSettings,
+      useValue: { url: config.redisUrl, prefix: config.redisPrefix } satisfies RedisSettings,
+    },
+    {
+      provide: WebPushSettings,
+      useValue: {
+        vapid: config.vapid,
+        agent: new Agent({ lookup: publicLookup, keepAlive: true }),
+      } satisfies WebPushSettings,
+    },
+    { provide: AlertStore, useClass: MongoAlertStore },
+    { provide: DeviceStore, useClass: MongoDeviceStore },
+    { provide: InboxStore, useClass: MongoInboxStore },
+    { provide: NotificationStore, useClass: MongoNotificationStore },
+    { provide: PeopleStore, useClass: MongoPeopleStore },
+    { provide: PreferencesStore, useClass: MongoPreferencesStore },
+    { provide: WaitStore, useClass: MongoWaitStore },
+    { provide: WaitingConversations, useClass: BusWaitingConversations },
+    { provide: AlertTimers, useClass: BullAlertTimers },
+    { provide: PushQueue, useClass: BullPushQueue },
+    { provide: PushSender, useClass: WebPushSender },
+    RedisConnections,
+    AlertWorker,
+    PushWorker,
+    AlertSweeper,
+    ...useCases,
+  ],
+})
+export class AppModule {}

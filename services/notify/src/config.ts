@@ -1,0 +1,56 @@
+import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { z } from 'zod';
+
+const schema = z
+  .object({
+    MONGODB_URL: z.string(),
+    MONGODB_DB_PREFIX: z.string().default('partyline'),
+    NATS_URL: z.string(),
+    REDIS_URL: z.string(),
+    PARTYLINE_DEMO: z.enum(['0', '1']).default('0'),
+    PARTYLINE_VAPID_PUBLIC: z.string().optional(),
+    PARTYLINE_VAPID_PRIVATE: z.string().optional(),
+    PARTYLINE_VAPID_SUBJECT: z.string().default('mailto:admin@example.com'),
+    PARTYLINE_ALERT_AFTER_SECONDS: z.coerce.number().positive().optional(),
+  })
+  .refine(
+    (env) => (env.PARTYLINE_VAPID_PUBLIC === undefined) === (env.PARTYLINE_VAPID_PRIVATE === undefined),
+    {
+      path: ['PARTYLINE_VAPID_PRIVATE'],
+      message: 'PARTYLINE_VAPID_PUBLIC and PARTYLINE_VAPID_PRIVATE belong together',
+    },
+  );
+
+/** The keys by which push services know this installation (RFC 8292), base64url. */
+export interface Vapid {
+  readonly publicKey: string;
+  readonly privateKey: string;
+  /** mailto: or https: of who runs this installation. */
+  readonly subject: string;
+}
+
+export interface Config {
+  readonly mongoUrl: string;
+  readonly natsUrl: string;
+  readonly redisUrl: string;
+  /** Keeps the keys of installations apart that share one Redis. */
+  readonly redisPrefix: string;
+  /** null: Web Push is off. */
+  readonly vapid: Vapid | null;
+  readonly alertAfterMs: number | null;
+}
+
+export function readConfig(): Config {
+  const env = readEnv(schema);
+  refuseDefaultsInProduction(env);
+  const { PARTYLINE_VAPID_PUBLIC: publicKey, PARTYLINE_VAPID_PRIVATE: privateKey } = env;
+  return {
+    mongoUrl: env.MONGODB_URL,
+    natsUrl: env.NATS_URL,
+    redisUrl: env.REDIS_URL,
+    redisPrefix: `${env.MONGODB_DB_PREFIX}-notify`,
+    vapid: publicKey && privateKey ? { publicKey, privateKey, subject: env.PARTYLINE_VAPID_SUBJECT } : null,
+    alertAfterMs:
+      env.PARTYLINE_ALERT_AFTER_SECONDS === undefined ? null : env.PARTYLINE_ALERT_AFTER_SECONDS * 1000,
+  };
+}
