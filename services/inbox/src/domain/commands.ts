@@ -1,0 +1,140 @@
+import type { DeliveryStatus, Media, RouteStep } from '@partyline/contracts';
+import type { Channel } from './conversation.js';
+
+/** What identifies a conversation that does not exist yet. */
+export interface Place {
+  readonly conversationId: string;
+  readonly number: string;
+  readonly peers: readonly string[];
+  readonly contactName: string | null;
+}
+
+/** What stands where a conversation is opened in a place whose customer opted out somewhere else before. */
+export interface KnownOptOut {
+  readonly peer: string;
+  readonly keyword: string;
+}
+
+/** A customer's text that routing sent to this inbox. */
+export interface ReceiveMessage {
+  readonly type: 'receive';
+  readonly place: Place;
+  readonly optOuts: readonly KnownOptOut[];
+  readonly message: {
+    readonly messageId: string;
+    readonly receiptId: string;
+    readonly carrier: string;
+    readonly accountId: string;
+    readonly from: string;
+    readonly to: string;
+    readonly text: string;
+    readonly media: readonly Media[];
+    readonly receivedAt: string;
+    readonly trace: readonly RouteStep[];
+  };
+  /** What a welcome menu answers by itself, and the id of that answer. */
+  readonly autoReply: { readonly messageId: string; readonly text: string } | null;
+}
+
+/** Assign to Me. */
+export interface Claim {
+  readonly type: 'claim';
+  readonly by: string;
+  readonly expectedEpoch?: number | undefined;
+}
+export interface Assign {
+  readonly type: 'assign';
+  readonly by: string;
+  readonly to: string;
+  readonly expectedEpoch: number;
+}
+export interface Transfer {
+  readonly type: 'transfer';
+  readonly by: string;
+  readonly to: string;
+  readonly expectedEpoch: number;
+}
+/** Return to Inbox. */
+export interface Return {
+  readonly type: 'return';
+  readonly by: string;
+  readonly expectedEpoch: number;
+}
+/** Mark as Done, having seen everything up to `seenSeq`. */
+export interface Complete {
+  readonly type: 'complete';
+  readonly by: string;
+  readonly expectedEpoch: number;
+  readonly seenSeq: number;
+}
+/** Reopen by hand: for oneself, or (an Admin) for another. */
+export interface Reopen {
+  readonly type: 'reopen';
+  readonly by: string;
+  readonly to?: string | undefined;
+  readonly expectedEpoch: number;
+}
+
+export interface Draft {
+  readonly messageId: string;
+  readonly clientMessageId: string;
+  readonly text: string;
+  readonly media: readonly Media[];
+}
+/** A reply; with `claim` it takes an unassigned conversation in the same breath. */
+export interface Reply {
+  readonly type: 'reply';
+  readonly by: string;
+  readonly draft: Draft;
+  readonly claim: boolean;
+  readonly expectedEpoch?: number | undefined;
+}
+/** We write first. */
+export interface Start {
+  readonly type: 'start';
+  readonly by: string;
+  readonly place: Place;
+  readonly optOuts: readonly KnownOptOut[];
+  readonly channel: Channel;
+  readonly draft: Draft;
+}
+export interface AddNote {
+  readonly type: 'note';
+  readonly by: string;
+  readonly noteId: string;
+  readonly text: string;
+}
+
+/** Its owner may not own it any more. */
+export interface Release {
+  readonly type: 'release';
+  readonly ownerId: string;
+  readonly cause: 'left' | 'disabled' | 'away';
+}
+/** The customer chose on in a welcome menu, by a text received at `chosenAt`. */
+export interface CloseMenu {
+  readonly type: 'close-menu';
+  readonly chosenAt: string;
+}
+/** What delivery knows of a message of ours. */
+export interface RecordStatus {
+  readonly type: 'status';
+  readonly messageId: string;
+  readonly status: DeliveryStatus;
+  readonly errorClass: string | null;
+  readonly rawCode: string | null;
+  readonly description: string | null;
+}
+/** The customer's word on texts from this number, said in another conversation with it. */
+export interface RecordConsent {
+  readonly type: 'consent';
+  readonly peer: string;
+  readonly state: 'opted_out' | 'opted_in';
+  readonly keyword: string;
+}
+
+/** What people do. */
+export type PersonCommand = Claim | Assign | Transfer | Return | Complete | Reopen | Reply | Start | AddNote;
+/** What customers, carriers and the system itself do. */
+export type WorldCommand = ReceiveMessage | Release | CloseMenu | RecordStatus | RecordConsent;
+export type Command = PersonCommand | WorldCommand;

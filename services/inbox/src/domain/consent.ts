@@ -1,0 +1,43 @@
+export type Keyword = 'stop' | 'start' | 'help';
+
+/** A consent word as the customer wrote it, and what it asks for. */
+export interface ConsentWord {
+  readonly keyword: Keyword;
+  /** In capitals, as the carriers' own lists spell it. */
+  readonly word: string;
+}
+
+/** The words that US carriers and CTIA's messaging principles have every sender honour. */
+const WORDS: Readonly<Record<string, Keyword>> = {
+  STOP: 'stop',
+  STOPALL: 'stop',
+  UNSUBSCRIBE: 'stop',
+  CANCEL: 'stop',
+  END: 'stop',
+  QUIT: 'stop',
+  REVOKE: 'stop',
+  OPTOUT: 'stop',
+  START: 'start',
+  UNSTOP: 'start',
+  HELP: 'help',
+};
+const SPELLINGS = new Map<string, string>([
+  ...Object.keys(WORDS).map((word) => [word, word] as const),
+  ['STOP ALL', 'STOPALL'],
+  ['OPT OUT', 'OPTOUT'],
+]);
+
+/**
+ * The consent word that a text is, if it is nothing else: "Stop!" and "opt-out" are, "please don't stop" is not.
+ * Case, punctuation, emoji and white space around the word do not count.
+ */
+export function consentWord(text: string): ConsentWord | null {
+  const bare = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\p{P}\p{S}\p{Cf}\p{M}\s]+/gu, ' ')
+    .trim();
+  const word = SPELLINGS.get(bare);
+  const keyword = word === undefined ? undefined : WORDS[word];
+  return word === undefined || keyword === undefined ? null : { keyword, word };
+}

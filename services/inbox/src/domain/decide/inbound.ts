@@ -1,0 +1,129 @@
+import type { ConversationEvent } from '@partyline/contracts';
+import { ok } from '@partyline/kernel';
+import type { KnownOptOut, Place, ReceiveMessage, RecordConsent, RecordStatus } from '../commands.js';
+import { consentWord, type ConsentWord } from '../consent.js';
+import type { ConversationState, DoneConversation } from '../conversation.js';
+import { isForward } from '../delivery-status.js';
+import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
+import { assigned, NOTHING_TO_DO, type Decision } from './decision.js';
+import { reopened } from './lifecycle.js';
+
+/** Rows 1, 2 and 3: whatever state it finds, a customer's text lands. */
+export function decideReceive(
+  state: ConversationState,
+  command: ReceiveMessage,
+  around: Surroundings,
+): Decision {
+  const word = consentWord(command.message.text);
+  const before = opening(state, command, around, word);
+  const consent = consentChange(state, command, word);
+  const silenced = consent?.state === 'opted_out' || (!consent && isOptedOut(state, command));
+  return ok([
+    ...before,
+    { type: 'message.received', data: { ...received(command), keyword: word?.keyword ?? null } },
+    ...(consent ? [consentChanged(consent)] : []),
+    ...(command.autoReply && !silenced && word === null ? [autoReply(command, command.autoReply)] : []),
+  ]);
+}
+
+/** What has to happen to the conversation so that a text can stand in it. */
+function opening(
+  state: ConversationState,
+  command: ReceiveMessage,
+  around: Surroundings,
+  word: ConsentWord | null,
+): readonly ConversationEvent[] {
+  if (state.status === 'none') {
+    const owner = soleMember(around);
+    return [...created(command.place, command.optOuts), ...(owner ? [assigned(owner, 'direct')] : [])];
+  }
+  if (state.status === 'open' || word?.keyword === 'stop') return [];
+  return [reopened('inbound', ownerAfterReopening(state, around))];
+}
+
+function ownerAfterReopening(state: DoneConversation, around: Surroundings) {
+  if (around.inbox.kind !== 'shared') return soleMember(around);
+  if (around.inbox.reopenTo !== 'last_owner' || !state.lastOwner) return null;
+  const last = around.people.get(state.lastOwner.id);
+  return canOwn(last, around.inbox) && last.availability === 'available' ? personOf(last) : null;
+}
+
+/** A new conversation; where the customer had opted out before, it says so from its first entry on. */
+export function created(place: Place, optOuts: readonly KnownOptOut[]): readonly ConversationEvent[] {
+  const { number, peers, contactName } = place;
+  return [
+    { type: 'conversation.created', data: { number, peers: [...peers], contactName } },
+    ...optOuts.map(({ peer, keyword }) => consentChanged({ peer, number, keyword, state: 'opted_out' })),
+  ];
+}
+
+type Consent = Extract<ConversationEvent, { type: 'consent.changed' }>['data'];
+
+const consentChanged = (data: Consent): ConversationEvent => ({ type: 'consent.changed', data });
+
+function isOptedOut(state: ConversationState, { place, optOuts }: ReceiveMessage): boolean {
+  return state.status === 'none'
+    ? optOuts.some(({ peer }) => place.peers.includes(peer))
+    : state.optedOut.length > 0;
+}
+
+function consentChange(
+  state: ConversationState,
+  { message, place, optOuts }: ReceiveMessage,
+  word: ConsentWord | null,
+): Consent | null {
+  if (word === null || word.keyword === 'help') return null;
+  const wasOut =
+    state.status === 'none'
+      ? optOuts.some(({ peer }) => peer === message.from)
+      : state.optedOut.includes(message.from);
+  const isOut = word.keyword === 'stop';
+  if (wasOut === isOut) return null;
+  return {
+    peer: message.from,
+    number: place.number,
+    state: isOut ? 'opted_out' : 'opted_in',
+    keyword: word.word,
+  };
+}
+
+function received({ message }: ReceiveMessage) {
+  return { ...message, media: [...message.media], trace: [...message.trace] };
+}
+
+function autoReply(
+  { message, place }: ReceiveMessage,
+  reply: { readonly messageId: string; readonly text: string },
+): ConversationEvent {
+  return {
+    type: 'message.queued',
+    data: {
+      messageId: reply.messageId,
+      clientMessageId: reply.messageId,
+      carrier: message.carrier,
+      accountId: message.accountId,
+      from: place.number,
+      to: [...place.peers],
+      text: reply.text,
+      media: [],
+      origin: 'auto',
+    },
+  };
+}
+
+/** Statuses only go forward; what is known already, or of a message that is not waited for, changes nothing. */
+export function decideStatus(state: ConversationState, command: RecordStatus): Decision {
+  if (state.status === 'none') return NOTHING_TO_DO;
+  const known = state.unsettled.find(({ messageId }) => messageId === command.messageId);
+  if (!known || !isForward(known.status, command.status)) return NOTHING_TO_DO;
+  const { messageId, status, errorClass, rawCode, description } = command;
+  return ok([{ type: 'message.status', data: { messageId, status, errorClass, rawCode, description } }]);
+}
+
+/** Consent is between a number and a peer: every conversation of the two says the same. */
+export function decideConsent(state: ConversationState, command: RecordConsent): Decision {
+  if (state.status === 'none' || !state.peers.includes(command.peer)) return NOTHING_TO_DO;
+  if (state.optedOut.includes(command.peer) === (command.state === 'opted_out')) return NOTHING_TO_DO;
+  const { peer, keyword } = command;
+  return ok([consentChanged({ peer, keyword, state: command.state, number: state.number })]);
+}
