@@ -57,7 +57,13 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
       return event.data.cause === 'manual' && event.data.owner
         ? [{ userId: event.data.owner.id, kind: 'handed_over' }]
         : nobody;
-    default:
-      return nobody;
+    case 'conversation.created':
+    case 'conversation.done':
+    case 'message.queued':
+    case 'message.status':
+    case 'note.added':
+    case 'consent.changed':
+      break;
   }
+  return nobody;
 }

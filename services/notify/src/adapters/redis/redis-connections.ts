@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Gauge, Registry } from '@partyline/observability';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 
 const COMMAND_TIMEOUT_MS = 5000;
 const LONGEST_PAUSE_MS = 5000;
 
-const COMMON: RedisOptions = { retryStrategy: (times) => Math.min(times * 200, LONGEST_PAUSE_MS) };
+const retryStrategy = (times: number): number => Math.min(times * 200, LONGEST_PAUSE_MS);
 
 /** Where Redis is, as the service needs it for its queues. */
 export abstract class RedisSettings {
@@ -34,12 +34,12 @@ export class RedisConnections implements OnApplicationShutdown {
       registers: [registry],
     });
     this.commands = new Redis(settings.url, {
-      ...COMMON,
+      retryStrategy,
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       commandTimeout: COMMAND_TIMEOUT_MS,
     });
-    this.waiting = new Redis(settings.url, { ...COMMON, maxRetriesPerRequest: null });
+    this.waiting = new Redis(settings.url, { retryStrategy, maxRetriesPerRequest: null });
     this.tell();
   }
 
