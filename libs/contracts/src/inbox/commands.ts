@@ -30,17 +30,20 @@ export const ClaimConversation = defineCall(
   command.extend({ expectedEpoch: z.int().nonnegative().optional() }),
   accepted,
 );
+/** Whom it is to belong to. Not `userId`: that is who asks. */
+const assigneeId = z.string();
+
 /** Admin's assign, row 5. */
 export const AssignConversation = defineCall(
   'inbox',
   'assign',
-  owned.extend({ userId: z.string() }),
+  owned.extend({ assigneeId }),
   accepted,
 );
 export const TransferConversation = defineCall(
   'inbox',
   'transfer',
-  owned.extend({ userId: z.string() }),
+  owned.extend({ assigneeId }),
   accepted,
 );
 export const ReturnConversation = defineCall('inbox', 'return', owned, accepted);
@@ -54,7 +57,7 @@ export const CompleteConversation = defineCall(
 export const ReopenConversation = defineCall(
   'inbox',
   'reopen',
-  owned.extend({ userId: z.string().optional() }),
+  owned.extend({ assigneeId: assigneeId.optional() }),
   accepted,
 );
 

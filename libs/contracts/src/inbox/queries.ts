@@ -160,7 +160,8 @@ export const ListAudit = defineCall(
   'inbox',
   'audit',
   viewerSchema.extend({
-    userId: z.string().optional(),
+    /** Only what this user did. Not `userId`: that is who asks. */
+    actorId: z.string().optional(),
     inboxId: z.string().optional(),
     type: z.string().optional(),
     from: momentSchema.optional(),
