@@ -28,7 +28,12 @@ export async function buildAll(env, say, signal) {
   if (hasStamp(STAMP, stamp) && isWhole()) return;
   const title = 'Building the services and the web app';
   await step(say, title, () =>
-    npm(['run', 'build'], { env, signal, show: false, failed: 'The build failed; what is wrong stands above.' }),
+    npm(['run', 'build'], {
+      env,
+      signal,
+      show: false,
+      failed: 'The build failed; what is wrong stands above.',
+    }),
   );
   setStamp(STAMP, stamp);
 }

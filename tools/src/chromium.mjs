@@ -11,7 +11,8 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
  * @param {NodeJS.ProcessEnv} env
  * @returns {string | undefined}
  */
-export const findChromium = (env) => [env['CHROME_PATH'], ...PATHS, MAC].find((path) => path && existsSync(path));
+export const findChromium = (env) =>
+  [env['CHROME_PATH'], ...PATHS, MAC].find((path) => path && existsSync(path));
 
 /**
  * Without a browser the tests that need one are skipped and say so; in CI they fail.
@@ -29,6 +30,7 @@ export async function ensureChromium(env, say) {
     await runCommand('apt-get', ['update', '-qq'], quiet);
     const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
     const { code, output } = await runCommand('apt-get', install, quiet);
-    if (code !== 0) say(`Chromium could not be installed, so the browser tests cannot run: ${lastLine(output)}`);
+    if (code !== 0)
+      say(`Chromium could not be installed, so the browser tests cannot run: ${lastLine(output)}`);
   });
 }

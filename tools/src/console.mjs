@@ -34,10 +34,11 @@ export async function step(tell, title, work, note) {
     told = true;
     tell(`${title} …`);
   }, FIRST_SIGN_MS);
-  const later = setInterval(async () => {
+  const tellMore = async () => {
     const so = note ? await note() : '';
     tell(`  still at it: ${title} (${[secondsSince(startedAt), so].filter(Boolean).join(', ')})`);
-  }, NEXT_SIGN_MS);
+  };
+  const later = setInterval(() => void tellMore(), NEXT_SIGN_MS);
   try {
     const result = await work();
     if (told) tell(`${title}: done in ${secondsSince(startedAt)}`);

@@ -40,7 +40,8 @@ export function claimDataDirectory(dataDir) {
  * @param {string} dataDir
  */
 export function emptyDataDirectory(dataDir) {
-  if (!isOurs(dataDir)) throw new Problem(`${dataDir} is not a data folder of Partyline, so it is not emptied.`);
+  if (!isOurs(dataDir))
+    throw new Problem(`${dataDir} is not a data folder of Partyline, so it is not emptied.`);
   for (const name of readdirSync(dataDir)) {
     if (name !== MARKER && name !== LOCK) rmSync(join(dataDir, name), { recursive: true, force: true });
   }

@@ -122,7 +122,8 @@ export class Guard {
   /** The guard itself was killed: its servers must not be left behind. */
   #loseAll() {
     this.#killServers();
-    for (const { reject } of this.#waiting.values()) reject(new Error('the process that owns the servers has ended'));
+    for (const { reject } of this.#waiting.values())
+      reject(new Error('the process that owns the servers has ended'));
     this.#waiting.clear();
     const lost = [...this.#pids];
     this.#pids.clear();

@@ -69,17 +69,20 @@ async function endAll() {
   process.exit(0);
 }
 
-const orders = createInterface({ input: process.stdin });
-orders.on('line', async (line) => {
+/** @param {string} line */
+async function answer(line) {
   const order = JSON.parse(line);
   try {
     tell({ id: order.id, ...(await obey(order)) });
   } catch (error) {
     tell({ id: order.id, error: error instanceof Error ? error.message : String(error) });
   }
-});
-orders.on('close', endAll);
-process.on('SIGTERM', endAll);
+}
+
+const orders = createInterface({ input: process.stdin });
+orders.on('line', (line) => void answer(line));
+orders.on('close', () => void endAll());
+process.on('SIGTERM', () => void endAll());
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 // The parent is gone: stdin tells us so too.

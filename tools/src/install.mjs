@@ -11,7 +11,8 @@ const MODULES = join(ROOT, 'node_modules');
 const STAMP = join(MODULES, '.partyline-install');
 
 /** A package with a native part fits one major version of Node on one platform. */
-const wanted = () => fingerprint(ROOT, ['package-lock.json'], [process.version, process.platform, process.arch]);
+const wanted = () =>
+  fingerprint(ROOT, ['package-lock.json'], [process.version, process.platform, process.arch]);
 
 /**
  * Installs the npm packages when there are none, or when package-lock.json asks for others than the last time.
@@ -23,7 +24,9 @@ export async function installPackages(env, say, signal) {
   if (hasStamp(STAMP, wanted())) return;
   const fresh = !existsSync(MODULES);
   const command = fresh && existsSync(join(ROOT, 'package-lock.json')) ? 'ci' : 'install';
-  const title = fresh ? 'Installing the npm packages (the first time takes about a minute)' : 'Updating the npm packages';
+  const title = fresh
+    ? 'Installing the npm packages (the first time takes about a minute)'
+    : 'Updating the npm packages';
   say(`${title} …`);
   await step(
     say,
@@ -32,7 +35,8 @@ export async function installPackages(env, say, signal) {
       npm([command, '--include=dev', '--no-audit', '--no-fund'], {
         env,
         signal,
-        failed: 'The npm packages could not be installed; npm says why above. Mend that and run npm start again.',
+        failed:
+          'The npm packages could not be installed; npm says why above. Mend that and run npm start again.',
       }),
     async () => `${(await readdir(MODULES).catch(() => [])).length} packages so far`,
   );

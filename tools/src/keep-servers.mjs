@@ -13,7 +13,9 @@ import { explain } from './problem.mjs';
 export function keepServers(servers, { say, onChange }) {
   const stopping = new AbortController();
   /** @type {Map<string, { backoff: Backoff, startedAt: number }>} */
-  const known = new Map(servers.describe().map(({ name }) => [name, { backoff: new Backoff(), startedAt: Date.now() }]));
+  const known = new Map(
+    servers.describe().map(({ name }) => [name, { backoff: new Backoff(), startedAt: Date.now() }]),
+  );
 
   /** @param {import('./servers/index.mjs').Exit & { name: string }} exit */
   async function revive({ name, signal, code }) {
@@ -21,7 +23,9 @@ export function keepServers(servers, { say, onChange }) {
     if (!one || stopping.signal.aborted) return;
     const diedAt = Date.now();
     const wait = one.backoff.next(diedAt - one.startedAt);
-    say(`${name} died (${signal ?? `exit code ${code}`}); starting it again ${wait ? `in ${wait / 1000} s` : 'now'}.`);
+    say(
+      `${name} died (${signal ?? `exit code ${code}`}); starting it again ${wait ? `in ${wait / 1000} s` : 'now'}.`,
+    );
     await delay(wait, undefined, { signal: stopping.signal }).catch(() => {});
     if (stopping.signal.aborted) return;
     one.startedAt = Date.now();

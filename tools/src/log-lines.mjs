@@ -23,7 +23,8 @@ export function readLogLine(line, fromStderr) {
   const entry = line.startsWith('{') ? parse(line) : undefined;
   if (!entry) return { level: fromStderr ? WARN : 30, text: line };
   const level = typeof entry.level === 'number' ? entry.level : (MONGODB_SEVERITIES.get(entry.s) ?? 30);
-  const reason = entry.err?.message ?? entry.attr?.error ?? (typeof entry.error === 'string' ? entry.error : undefined);
+  const reason =
+    entry.err?.message ?? entry.attr?.error ?? (typeof entry.error === 'string' ? entry.error : undefined);
   const text = [entry.context, entry.msg ?? entry.message, format(reason)].filter(Boolean).join(': ');
   return { level, text: text || line };
 }
@@ -46,7 +47,8 @@ export function lastWords(log) {
 }
 
 /** @param {unknown} reason */
-const format = (reason) => (reason === undefined || typeof reason === 'string' ? reason : JSON.stringify(reason));
+const format = (reason) =>
+  reason === undefined || typeof reason === 'string' ? reason : JSON.stringify(reason);
 
 /** @param {string} line */
 function parse(line) {

@@ -112,7 +112,12 @@ export class ManagedProcess {
     const { command, args, env, cwd, log } = this.#spec;
     return new Promise((resolve) => {
       // A process group of its own: Ctrl-C reaches the supervisor alone, which ends services before servers.
-      const child = spawn(command, args, { env, ...(cwd ? { cwd } : {}), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
+      const child = spawn(command, args, {
+        env,
+        ...(cwd ? { cwd } : {}),
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        detached: true,
+      });
       this.#child = child;
       this.#onChange();
       const file = createWriteStream(log, { flags: 'a' });
@@ -152,7 +157,9 @@ export class ManagedProcess {
    */
   async #watchReadiness(onReady, ended) {
     while (!ended.aborted) {
-      const answer = await fetch(this.#spec.readyUrl, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+      const answer = await fetch(this.#spec.readyUrl, { signal: AbortSignal.timeout(5_000) }).catch(
+        () => undefined,
+      );
       await answer?.body?.cancel();
       if (answer?.ok && !ended.aborted) {
         onReady();

@@ -18,7 +18,7 @@ const GROUPS = process.platform !== 'win32';
  * @param {string} options.failed the sentence when it fails
  * @returns {Promise<void>}
  */
-export function npm(args, { env, show = Boolean(process.stderr.isTTY), signal, failed }) {
+export function npm(args, { env, show = process.stderr.isTTY, signal, failed }) {
   const [command, prefix] = npmCommand(env);
   const child = spawn(command, [...prefix, ...args], {
     cwd: ROOT,
@@ -36,7 +36,9 @@ export function npm(args, { env, show = Boolean(process.stderr.isTTY), signal, f
     });
   }
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Problem(`npm could not be started (${error.message}). Is it installed?`)));
+    child.once('error', (error) =>
+      reject(new Problem(`npm could not be started (${error.message}). Is it installed?`)),
+    );
     child.once('close', (code) => {
       signal?.removeEventListener('abort', end);
       if (code === 0) resolve();

@@ -54,10 +54,14 @@ function readOptions(argv) {
   try {
     return parseArgs({
       args: argv,
-      options: { fresh: { type: 'boolean' }, 'services-only': { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        fresh: { type: 'boolean' },
+        'services-only': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
   }
 }
 
@@ -88,7 +92,8 @@ async function startAll(options, env, shutdown) {
   );
   shutdown.add({ close: () => removeRuntime(dataDir) });
   shutdown.add({ close: () => servers.stop(), kill: () => servers.killAll() });
-  for (const { name, version, source, place } of servers.describe()) say(`  ${name} ${version} (${source}: ${place})`);
+  for (const { name, version, source, place } of servers.describe())
+    say(`  ${name} ${version} (${source}: ${place})`);
 
   const specs = serviceSpecs({ env, dataDir, ports, servers });
   const remember = () => remembering(env, dataDir, ports, servers, supervisor.pids());
@@ -97,7 +102,12 @@ async function startAll(options, env, shutdown) {
   shutdown.add({ close: () => supervisor.stop(), kill: () => supervisor.killNow() });
   await step(say, `Starting ${specs.map(({ name }) => name).join(', ')}`, () => supervisor.start());
   if (shutdown.hasBegun) return;
-  for (const line of welcome({ demo: isDemo(env), dataDir, usual: dataDir === join(ROOT, '.data'), urls: publicUrls(env, ports) })) {
+  for (const line of welcome({
+    demo: isDemo(env),
+    dataDir,
+    usual: dataDir === join(ROOT, '.data'),
+    urls: publicUrls(env, ports),
+  })) {
     say(line);
   }
 }
@@ -126,9 +136,11 @@ function remembering(env, dataDir, ports, servers, pids) {
   const services = Object.entries(pids).flatMap(([name, pid]) =>
     pid === undefined ? [] : [[name, { ...markOf(pid), port: portOf[name] }]],
   );
-  const ours = servers.describe().flatMap(({ name, pid, port, source }) =>
-    pid === undefined ? [] : [[name, { ...markOf(pid), port, source }]],
-  );
+  const ours = servers
+    .describe()
+    .flatMap(({ name, pid, port, source }) =>
+      pid === undefined ? [] : [[name, { ...markOf(pid), port, source }]],
+    );
   writeRuntime(dataDir, {
     supervisor: markOf(process.pid),
     startedAt: startedAt.toISOString(),

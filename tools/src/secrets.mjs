@@ -52,7 +52,10 @@ export function ensureSecrets(dataDir, env = {}) {
     kept = newSecrets();
     writeJson(secretsFile(dataDir), kept, 0o600);
   }
-  const passwords = NATS_USERS.map((user) => [user, env[natsPasswordVariable(user)] || kept.natsPasswords[user]]);
+  const passwords = NATS_USERS.map((user) => [
+    user,
+    env[natsPasswordVariable(user)] || kept.natsPasswords[user],
+  ]);
   return {
     natsPasswords: Object.fromEntries(passwords),
     jwtSecret: env.PARTYLINE_JWT_SECRET || kept.jwtSecret,

@@ -6,7 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
-export const SERVICES = /** @type {const} */ (['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway']);
+export const SERVICES = /** @type {const} */ ([
+  'ingest',
+  'routing',
+  'inbox',
+  'delivery',
+  'notify',
+  'gateway',
+]);
 export const SIMULATOR = 'simulator';
 
 /** @typedef {(typeof SERVICES)[number] | typeof SIMULATOR} ServiceName */
@@ -45,7 +52,9 @@ export function serviceSpecs(setting) {
   const names = processNames(setting.env);
   const unbuilt = names.filter((name) => !existsSync(entryOf(name)));
   if (unbuilt.length > 0) {
-    throw new Problem(`Not built: ${unbuilt.map(entryOf).join(', ')}. Run npm run build and read what it says.`);
+    throw new Problem(
+      `Not built: ${unbuilt.map(entryOf).join(', ')}. Run npm run build and read what it says.`,
+    );
   }
   const preload = pathToFileURL(join(ROOT, 'tools/src/exit-with-parent.mjs')).href;
   return names.map((name) => ({

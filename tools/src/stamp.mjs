@@ -18,7 +18,10 @@ export function fingerprint(root, paths, extra = []) {
   const hash = createHash('sha256').update(JSON.stringify(extra));
   for (const path of paths) {
     for (const file of filesUnder(join(root, path))) {
-      hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');

@@ -11,5 +11,6 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   );
   process.exitCode = 1;
 } else {
-  import('./run.mjs').then(({ run }) => run(process.argv.slice(2)));
+  const { run } = await import('./run.mjs');
+  await run(process.argv.slice(2));
 }

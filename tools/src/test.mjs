@@ -12,7 +12,11 @@ import { installPackages } from './install.mjs';
 import { ROOT } from './paths.mjs';
 import { explain, Problem } from './problem.mjs';
 
-const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const JEST = [
+  '--experimental-vm-modules',
+  '--no-warnings=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -20,8 +24,14 @@ const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 
 const SUITES = {
   tools: { title: 'npm start, the servers and the partyline command', run: runNodeTests },
   unit: { title: 'domain, carriers and contracts', run: (folder) => runJest('unit', folder, []) },
-  int: { title: 'services against real servers', run: (folder) => runJest('int', folder, ['--maxWorkers=2']) },
-  e2e: { title: 'the whole product, in a browser and with faults', run: (folder) => runJest('e2e', folder, ['--runInBand']) },
+  int: {
+    title: 'services against real servers',
+    run: (folder) => runJest('int', folder, ['--maxWorkers=2']),
+  },
+  e2e: {
+    title: 'the whole product, in a browser and with faults',
+    run: (folder) => runJest('e2e', folder, ['--runInBand']),
+  },
 };
 
 /**
@@ -43,8 +53,13 @@ async function runNodeTests(folder) {
   const files = readdirSync(join(ROOT, 'tools/test')).filter((name) => name.endsWith('.test.mjs'));
   const status = await run(['--test', ...reporters, ...files.map((name) => `tools/test/${name}`)]);
   const tap = readFileSync(report, 'utf8');
-  const count = (/** @type {string} */ word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
-  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
+  const count = (/** @type {string} */ word) =>
+    Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+  const counts = {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    skipped: count('skipped'),
+  };
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
@@ -55,7 +70,14 @@ async function runNodeTests(folder) {
  */
 async function runJest(project, folder, more) {
   const report = join(folder, `${project}.json`);
-  const status = await run([...JEST, '--selectProjects', project, '--json', `--outputFile=${report}`, ...more]);
+  const status = await run([
+    ...JEST,
+    '--selectProjects',
+    project,
+    '--json',
+    `--outputFile=${report}`,
+    ...more,
+  ]);
   /** @type {any} */
   let result = {};
   try {
@@ -75,7 +97,8 @@ async function runJest(project, folder, more) {
 async function main(names) {
   const chosen = names.length > 0 ? names : Object.keys(SUITES);
   for (const name of chosen) {
-    if (!SUITES[name]) throw new Problem(`There is no suite "${name}". Choose from: ${Object.keys(SUITES).join(', ')}.`);
+    if (!SUITES[name])
+      throw new Problem(`There is no suite "${name}". Choose from: ${Object.keys(SUITES).join(', ')}.`);
   }
   await installPackages(process.env, say);
   if (chosen.includes('e2e')) {
@@ -101,12 +124,9 @@ async function main(names) {
   return total.failed === 0 && total.passed > 0;
 }
 
-main(process.argv.slice(2)).then(
-  (green) => {
-    process.exitCode = green ? 0 : 1;
-  },
-  (error) => {
-    console.error(explain(error));
-    process.exitCode = 1;
-  },
-);
+try {
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

@@ -40,7 +40,12 @@ const as = (user) => /** @type {Connection} */ (connections.get(user));
 
 /** @param {string} user */
 async function signIn(user, password = servers.secrets.natsPasswords[/** @type {'admin'} */ (user)]) {
-  return connect({ servers: servers.natsUrl.slice('nats://'.length), user, pass: password, inboxPrefix: `_INBOX_${user}` });
+  return connect({
+    servers: servers.natsUrl.slice('nats://'.length),
+    user,
+    pass: password,
+    inboxPrefix: `_INBOX_${user}`,
+  });
 }
 
 before(async () => {
@@ -79,31 +84,33 @@ const ask = (connection, subject) => connection.request(subject, '{}', { timeout
  * @param {string} subject
  * @param {string} [queue]
  */
-function subscribing(connection, subject, queue) {
-  return new Promise((resolve, reject) => {
-    const subscription = connection.subscribe(subject, {
-      ...(queue ? { queue } : {}),
-      callback: (error) => {
-        if (error) reject(error);
-      },
-    });
-    connection.flush().then(() => {
-      resolve(undefined);
-      if (!subscription.isClosed()) subscription.unsubscribe();
-    }, reject);
+async function subscribing(connection, subject, queue) {
+  /** @type {Error | undefined} */
+  let refusal;
+  const subscription = connection.subscribe(subject, {
+    ...(queue ? { queue } : {}),
+    callback: (error) => {
+      refusal ??= error ?? undefined;
+    },
   });
+  await connection.flush();
+  if (!subscription.isClosed()) subscription.unsubscribe();
+  if (refusal) throw refusal;
 }
 
-describe('the bus', () => {
-  test('flushes every acknowledged write', async () => {
+void describe('the bus', () => {
+  void test('flushes every acknowledged write', async () => {
     const config = await fetch(`http://127.0.0.1:${ports.natsMonitor}/jsz?config=true`);
     const { config: jetStream } = /** @type {any} */ (await config.json());
     assert.equal(jetStream.sync_always, true);
   });
 
-  test('lets nobody in without a password, or with a wrong one', async () => {
+  void test('lets nobody in without a password, or with a wrong one', async () => {
     await assert.rejects(signIn('inbox', 'wrong'), /authorization violation/i);
-    await assert.rejects(connect({ servers: servers.natsUrl.slice('nats://'.length) }), /authorization violation/i);
+    await assert.rejects(
+      connect({ servers: servers.natsUrl.slice('nats://'.length) }),
+      /authorization violation/i,
+    );
   });
 });
 
@@ -111,8 +118,8 @@ for (const service of SERVICES) {
   const { own, reads, commands } = RULES[service];
   const others = SERVICES.filter((one) => one !== service);
 
-  describe(service, () => {
-    test('publishes under its own first token only', async () => {
+  void describe(service, () => {
+    void test('publishes under its own first token only', async () => {
       const js = jetstream(as(service));
       const ack = await js.publish(`${own}.acme.thing.happened.v1`, '{}', { msgID: `${service}-1` });
       assert.equal(ack.stream, own);
@@ -121,7 +128,7 @@ for (const service of SERVICES) {
       }
     });
 
-    test('reads its streams: consumers, acks, single messages', async () => {
+    void test('reads its streams: consumers, acks, single messages', async () => {
       const admin = jetstream(as('admin'));
       const manager = await jetstreamManager(as(service));
       for (const stream of reads) {
@@ -149,15 +156,17 @@ for (const service of SERVICES) {
       }
     });
 
-    test('reads without acks, by a consumer that lives no longer than it is used', async () => {
+    void test('reads without acks, by a consumer that lives no longer than it is used', async () => {
       for (const stream of reads) {
-        const ordered = await jetstream(as(service)).consumers.get(stream, { deliver_policy: DeliverPolicy.All });
+        const ordered = await jetstream(as(service)).consumers.get(stream, {
+          deliver_policy: DeliverPolicy.All,
+        });
         const first = await ordered.next({ expires: 5_000 });
         assert.equal(first?.seq, 1);
       }
     });
 
-    test('does not read other streams, nor any stream past its consumers', async () => {
+    void test('does not read other streams, nor any stream past its consumers', async () => {
       const connection = as(service);
       for (const stream of STREAMS.filter((one) => !reads.some((read) => read === one))) {
         await isRefused(ask(connection, `$JS.API.CONSUMER.CREATE.${stream}.spy`), `a consumer on ${stream}`);
@@ -165,12 +174,13 @@ for (const service of SERVICES) {
         await isRefused(ask(connection, `$JS.API.STREAM.MSG.GET.${stream}`), `getting from ${stream}`);
         await isRefused(ask(connection, `$JS.API.DIRECT.GET.${stream}`), `getting directly from ${stream}`);
       }
-      for (const stream of STREAMS) await isRefused(subscribing(connection, `${stream}.>`), `subscribing to ${stream}`);
+      for (const stream of STREAMS)
+        await isRefused(subscribing(connection, `${stream}.>`), `subscribing to ${stream}`);
       await isRefused(subscribing(connection, '>'), 'subscribing to everything');
       await isRefused(subscribing(connection, '$JS.API.>'), 'listening in on the API');
     });
 
-    test('deletes and purges nothing, and touches no configuration but its own', async () => {
+    void test('deletes and purges nothing, and touches no configuration but its own', async () => {
       const connection = as(service);
       for (const stream of STREAMS) {
         await isRefused(ask(connection, `$JS.API.STREAM.DELETE.${stream}`), `deleting ${stream}`);
@@ -184,7 +194,7 @@ for (const service of SERVICES) {
       await isRefused(ask(connection, '$SYS.REQ.SERVER.PING'), 'the system account');
     });
 
-    test('sends commands to those it needs, and only to them', async () => {
+    void test('sends commands to those it needs, and only to them', async () => {
       for (const target of SERVICES) {
         const subject = `cmd.${target}.test.v1`;
         if (!commands.some((name) => name === target)) {
@@ -204,7 +214,7 @@ for (const service of SERVICES) {
       }
     });
 
-    test('answers its own commands in its queue group, and hears no other service', async () => {
+    void test('answers its own commands in its queue group, and hears no other service', async () => {
       await subscribing(as(service), `cmd.${service}.>`, service);
       await isRefused(subscribing(as(service), `cmd.${service}.>`), 'answering outside of the queue group');
       for (const other of others) {

@@ -48,7 +48,8 @@ export async function command(args, env) {
     },
   });
   const [action] = positionals;
-  if (action !== 'list' && action !== 'replay') throw new Problem('Say what to do: partyline dead list, or partyline dead replay.');
+  if (action !== 'list' && action !== 'replay')
+    throw new Problem('Say what to do: partyline dead list, or partyline dead replay.');
   if (values.service && !SERVICES.some((name) => name === values.service)) {
     throw new Problem(`There is no service "${values.service}". The services are ${SERVICES.join(', ')}.`);
   }
@@ -56,7 +57,8 @@ export async function command(args, env) {
     throw new Problem('Say which: --id with an id of partyline dead list, or --all.');
   }
   const limit = Number(values.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new Problem(`--limit must be a number above 0, not "${values.limit}".`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new Problem(`--limit must be a number above 0, not "${values.limit}".`);
 
   const { MongoClient } = await loadDriver();
   const client = new MongoClient(mongodbUrl(env), { serverSelectionTimeoutMS: 5_000 });
@@ -86,11 +88,16 @@ async function list(places, limit) {
       shown += 1;
       say(`${letter._id}  ${service}  ${letter.subject}  ${letter.reason}`);
       say(`    ${letter.error}`);
-      say(`    ${times(letter.count)}, first ${letter.firstAt.toISOString()}, last ${letter.lastAt.toISOString()}, event ${letter.eventId ?? 'unreadable'}`);
+      say(
+        `    ${times(letter.count)}, first ${letter.firstAt.toISOString()}, last ${letter.lastAt.toISOString()}, event ${letter.eventId ?? 'unreadable'}`,
+      );
     }
   }
   if (all === 0) say('No dead letters: every message was handled.');
-  else say(`${all} dead letter${all === 1 ? '' : 's'}${shown < all ? `, ${shown} shown (--limit shows more)` : ''}.`);
+  else
+    say(
+      `${all} dead letter${all === 1 ? '' : 's'}${shown < all ? `, ${shown} shown (--limit shows more)` : ''}.`,
+    );
   return 0;
 }
 
@@ -121,7 +128,8 @@ async function replay(places, id, env) {
   } finally {
     await bus.close();
   }
-  if (id !== undefined && done === 0) throw new Problem(`There is no dead letter ${id}. partyline dead list shows them.`);
+  if (id !== undefined && done === 0)
+    throw new Problem(`There is no dead letter ${id}. partyline dead list shows them.`);
   say(`${done} message${done === 1 ? '' : 's'} published again.`);
   return 0;
 }
@@ -130,14 +138,17 @@ async function replay(places, id, env) {
 function mongodbUrl(env) {
   const url = env.MONGODB_URL || readRuntime(dataDirectory(env))?.urls.mongodb;
   if (url) return url;
-  throw new Problem('Partyline does not run here. Start it with npm start, or set MONGODB_URL to its database.');
+  throw new Problem(
+    'Partyline does not run here. Start it with npm start, or set MONGODB_URL to its database.',
+  );
 }
 
 /** @param {import('../paths.mjs').Env} env */
 function adminNatsUrl(env) {
   const dataDir = dataDirectory(env);
   const url = env.NATS_URL || readRuntime(dataDir)?.urls.nats;
-  if (!url) throw new Problem('Partyline does not run here. Start it with npm start, or set NATS_URL to its bus.');
+  if (!url)
+    throw new Problem('Partyline does not run here. Start it with npm start, or set NATS_URL to its bus.');
   if (hasCredentials(url)) return url;
   const password = env.NATS_ADMIN_PASSWORD || readSecrets(dataDir)?.natsPasswords.admin;
   return password ? withCredentials(url, 'admin', password) : url;

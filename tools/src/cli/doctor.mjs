@@ -2,6 +2,7 @@
 // `partyline doctor`: what Partyline would use here, where it found it, and what to do about the rest. It only looks.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findChromium } from '../chromium.mjs';
 import { say } from '../console.mjs';
 import { isOurs, runningOn } from '../data-dir.mjs';
 import { cacheDirectory, dataDirectory, ROOT } from '../paths.mjs';
@@ -16,8 +17,6 @@ import { resolveServer } from '../servers/resolve.mjs';
 import { runCommand } from '../servers/run-command.mjs';
 import { isAtLeast } from '../servers/version.mjs';
 import { findPip, wheelsFitHere } from '../servers/wheels.mjs';
-
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @typedef {{ what: string, ok: boolean | 'note', found: string, todo?: string }} Finding */
 /** @typedef {import('../paths.mjs').Env} Env */
@@ -64,7 +63,8 @@ function checkNode() {
  */
 async function checkNpm(env) {
   const path = findOnPath('npm', env);
-  if (!path) return { what: 'npm', ok: false, found: 'not on the PATH', todo: 'Install npm; it comes with Node.' };
+  if (!path)
+    return { what: 'npm', ok: false, found: 'not on the PATH', todo: 'Install npm; it comes with Node.' };
   const { stdout } = await runCommand(path, ['--version'], { env });
   return { what: 'npm', ok: true, found: `${stdout.trim()} (${path})` };
 }
@@ -94,7 +94,8 @@ async function checkServer(name, env) {
   const server = SERVERS[name];
   try {
     const found = await resolveServer(server, { env, cache: cacheDirectory(env), say, download: false });
-    const place = found.kind === 'binary' ? found.path : found.kind === 'url' ? hideCredentials(found.url) : found.docker;
+    const place =
+      found.kind === 'binary' ? found.path : found.kind === 'url' ? hideCredentials(found.url) : found.docker;
     return { what: server.title, ok: true, found: `${found.version} (${found.source}: ${place})` };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -126,7 +127,12 @@ function checkData(env) {
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    return { what: 'Data', ok: false, found: `${folder} cannot be written to`, todo: 'Point PARTYLINE_DATA elsewhere.' };
+    return {
+      what: 'Data',
+      ok: false,
+      found: `${folder} cannot be written to`,
+      todo: 'Point PARTYLINE_DATA elsewhere.',
+    };
   }
   return { what: 'Data', ok: true, found: exists ? dataDir : `${dataDir} (made at the first start)` };
 }
@@ -143,7 +149,12 @@ async function checkPorts(env) {
       if (await isFree(port)) return { what: 'Port', ok: true, found: `${port} is free, for ${what}` };
       const owner = portOwner(port);
       const who = owner ? `process ${owner.pid} (${owner.command})` : 'a process of another user';
-      return { what: 'Port', ok: false, found: `${port}, for ${what}, is held by ${who}`, todo: `End it, or set ${variable}.` };
+      return {
+        what: 'Port',
+        ok: false,
+        found: `${port}, for ${what}, is held by ${who}`,
+        todo: `End it, or set ${variable}.`,
+      };
     }),
   );
 }
@@ -160,8 +171,7 @@ function checkPackages() {
  * @returns {Finding}
  */
 function checkBrowser(env) {
-  const paths = [env.CHROME_PATH, ...BROWSERS.map((name) => findOnPath(name, env))];
-  const path = paths.find((one) => one !== undefined && existsSync(one));
+  const path = findChromium(env);
   if (path) return { what: 'Chromium', ok: true, found: path };
   return {
     what: 'Chromium',

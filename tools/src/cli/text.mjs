@@ -25,18 +25,24 @@ export async function command(args, env) {
   const from = values.from;
   for (const number of [to, from]) {
     if (!E164.test(number)) {
-      throw new Problem(`"${number}" is no phone number. Write it with its country code, for example +12125550101.`);
+      throw new Problem(
+        `"${number}" is no phone number. Write it with its country code, for example +12125550101.`,
+      );
     }
   }
-  if (!text) throw new Problem('There is no text to send. For example: npx partyline text "+12125550101" "hello"');
+  if (!text)
+    throw new Problem('There is no text to send. For example: npx partyline text "+12125550101" "hello"');
 
   const runtime = readRuntime(dataDirectory(env));
   const simulator = env.SIMULATOR_URL || runtime?.urls.simulator;
   if (!simulator) {
-    throw new Problem('Partyline does not run here. Start it with npm start, or set SIMULATOR_URL to its phone simulator.');
+    throw new Problem(
+      'Partyline does not run here. Start it with npm start, or set SIMULATOR_URL to its phone simulator.',
+    );
   }
   const answer = await post(`${simulator}/api/texts`, { from, to, text });
-  if (!answer.ok) throw new Problem(`The text from ${from} to ${to} was not taken: ${await reasonOf(answer)}`);
+  if (!answer.ok)
+    throw new Problem(`The text from ${from} to ${to} was not taken: ${await reasonOf(answer)}`);
   await answer.body?.cancel();
   const where = runtime ? ` See it at ${runtime.urls.app}` : '';
   say(`The text from ${from} to ${to} was delivered to Partyline.${where}`);
@@ -56,8 +62,11 @@ async function post(url, body) {
       signal: AbortSignal.timeout(30_000),
     });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : error;
-    throw new Problem(`The phone simulator at ${url} does not answer (${cause}). Does Partyline run? Start it with npm start.`);
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Problem(
+      `The phone simulator at ${url} does not answer (${cause}). Does Partyline run? Start it with npm start.`,
+    );
   }
 }
 

@@ -52,7 +52,8 @@ export async function tryBinary(server, path, extraEnv = {}) {
     timeoutMs: 30_000,
   });
   const version = parseVersion(output, server.versionPattern);
-  if (code !== 0 || !version) return { refused: `${path} does not run here: ${lastLine(output) || 'no output'}` };
+  if (code !== 0 || !version)
+    return { refused: `${path} does not run here: ${lastLine(output) || 'no output'}` };
   if (isAtLeast(version, server.minimum)) return { version };
   return { refused: `${path} is ${server.title} ${version}, older than ${server.minimum}` };
 }

@@ -20,7 +20,10 @@ export async function findCompose(env) {
   if (!docker) return { refused: 'Docker is not installed' };
   const compose = await runCommand(docker, ['compose', 'version', '--short'], { env, timeoutMs: 20_000 });
   if (compose.code !== 0) return { refused: 'docker has no compose plugin' };
-  const engine = await runCommand(docker, ['info', '--format', '{{.ServerVersion}}'], { env, timeoutMs: 20_000 });
+  const engine = await runCommand(docker, ['info', '--format', '{{.ServerVersion}}'], {
+    env,
+    timeoutMs: 20_000,
+  });
   if (engine.code !== 0) return { refused: "Docker's engine is not running" };
   return { kind: 'compose', source: 'docker compose', docker, version: compose.stdout.trim() };
 }

@@ -32,10 +32,14 @@ export async function checkExternal(server, url) {
   } catch (error) {
     if (error instanceof Problem) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem(`${title} at ${hideCredentials(url)} (${variable}) does not answer: ${reason}. Start it or correct ${variable}.`);
+    throw new Problem(
+      `${title} at ${hideCredentials(url)} (${variable}) does not answer: ${reason}. Start it or correct ${variable}.`,
+    );
   }
   if (seen.version && !isAtLeast(seen.version, minimum)) {
-    throw new Problem(`${title} at ${hideCredentials(url)} is ${seen.version}, but Partyline needs ${minimum} or newer.`);
+    throw new Problem(
+      `${title} at ${hideCredentials(url)} is ${seen.version}, but Partyline needs ${minimum} or newer.`,
+    );
   }
   return { kind: 'url', source: 'environment', url, needsPassword: false, ...seen };
 }
@@ -52,7 +56,9 @@ export const hasCredentials = (url) => /\/\/[^@/]+@/.test(url);
  */
 function fits(url, scheme) {
   const secured = { 'mongodb://': 'mongodb+srv://', 'nats://': 'tls://', 'redis://': 'rediss://' }[scheme];
-  return [scheme, secured].some((start) => start !== undefined && url.startsWith(start) && url.length > start.length);
+  return [scheme, secured].some(
+    (start) => start !== undefined && url.startsWith(start) && url.length > start.length,
+  );
 }
 
 /** @param {string} url */
@@ -62,7 +68,9 @@ async function checkMongodb(url) {
   try {
     const { setName, msg } = await client.db('admin').command({ hello: 1 });
     if (!setName && msg !== 'isdbgrid') {
-      throw new Problem('MONGODB_URL points at a MongoDB that is no replica set. Start it with --replSet and initiate it: writes are only safe there.');
+      throw new Problem(
+        'MONGODB_URL points at a MongoDB that is no replica set. Start it with --replSet and initiate it: writes are only safe there.',
+      );
     }
     const { version } = await client.db('admin').command({ buildInfo: 1 });
     return { version: String(version) };
@@ -79,8 +87,12 @@ async function checkNats(url) {
   const { hostname, port } = new URL(url.split(',')[0] ?? '');
   const line = await firstLine({ host: hostname, port: Number(port || 4222) });
   const info = JSON.parse(line.replace(/^INFO\s+/, ''));
-  if (!info.jetstream) throw new Problem('NATS_URL points at a NATS without JetStream. Start it with infra/nats/nats.conf.');
-  return { version: String(info.version), needsPassword: Boolean(info.auth_required) && !hasCredentials(url) };
+  if (!info.jetstream)
+    throw new Problem('NATS_URL points at a NATS without JetStream. Start it with infra/nats/nats.conf.');
+  return {
+    version: String(info.version),
+    needsPassword: Boolean(info.auth_required) && !hasCredentials(url),
+  };
 }
 
 /**
@@ -94,18 +106,32 @@ export async function checkNatsLogin(url, user, password) {
   const { hostname, port, protocol } = new URL(url.split(',')[0] ?? '');
   // Over TLS the handshake comes between the greeting and the login: left to the client library.
   if (protocol === 'tls:') return;
-  const login = JSON.stringify({ verbose: true, pedantic: false, lang: 'node', version: '1', user, pass: password });
+  const login = JSON.stringify({
+    verbose: true,
+    pedantic: false,
+    lang: 'node',
+    version: '1',
+    user,
+    pass: password,
+  });
   const send = `CONNECT ${login}\r\nPING\r\n`;
   const answer = await firstLine({ host: hostname, port: Number(port || 4222), send, skip: 1 });
   if (answer === '+OK') return;
   const variable = natsPasswordVariable(/** @type {import('../secrets.mjs').NatsUser} */ (user));
-  throw new Problem(`NATS at ${url} refuses the user ${user}. Set ${variable} to the password that it knows.`);
+  throw new Problem(
+    `NATS at ${url} refuses the user ${user}. Set ${variable} to the password that it knows.`,
+  );
 }
 
 /** @param {string} url */
 async function checkRedis(url) {
   const { hostname, port, protocol } = new URL(url);
-  const answer = await firstLine({ host: hostname, port: Number(port || 6379), send: 'PING\r\n', tls: protocol === 'rediss:' });
+  const answer = await firstLine({
+    host: hostname,
+    port: Number(port || 6379),
+    send: 'PING\r\n',
+    tls: protocol === 'rediss:',
+  });
   if (answer !== '+PONG' && !answer.startsWith('-NOAUTH')) throw new Error(`it says ${answer}`);
   return { version: '' };
 }

@@ -4,16 +4,16 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { quiet } from '../console.mjs';
 import { Guard } from '../guard-client.mjs';
-import { cacheDirectory } from '../paths.mjs';
+import { lastWords } from '../log-lines.mjs';
 import { choosePorts } from '../ports.mjs';
 import { Problem } from '../problem.mjs';
 import { ensureSecrets, NATS_USERS } from '../secrets.mjs';
 import { SERVER_NAMES, SERVERS } from './definitions.mjs';
 import { checkNatsLogin, hideCredentials } from './external.mjs';
-import { mongodbProcess, mongodbUrl } from './mongodb.mjs';
-import { natsProcess, natsStore, natsUrl, withCredentials } from './nats.mjs';
-import { redisProcess, redisUrl } from './redis.mjs';
-import { resolveServer } from './resolve.mjs';
+import { mongodbUrl } from './mongodb.mjs';
+import { natsStore, natsUrl, withCredentials } from './nats.mjs';
+import { redisUrl } from './redis.mjs';
+import { processesFor, resolveAll } from './plan.mjs';
 
 /** @typedef {import('./definitions.mjs').ServerName} ServerName */
 /** @typedef {import('./index.mjs').RunningServers} RunningServers */
@@ -37,44 +37,6 @@ export async function startServers({ dataDir, ports = 'free', env = process.env,
   }
   return servers;
 }
-
-/**
- * @param {import('../paths.mjs').Env} env
- * @param {import('../console.mjs').Say} say
- * @returns {Promise<Record<ServerName, import('./resolve.mjs').Found>>}
- */
-async function resolveAll(env, say) {
-  const options = { env, cache: cacheDirectory(env), say };
-  const outcomes = await Promise.allSettled(SERVER_NAMES.map((name) => resolveServer(SERVERS[name], options)));
-  const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  const unexpected = problems.find((problem) => !(problem instanceof Problem));
-  if (unexpected) throw unexpected;
-  // All at once: whoever has to install something wants to hear of it once.
-  if (problems.length > 0) throw new Problem(problems.map(({ message }) => message).join('\n'));
-  const found = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  return /** @type {any} */ (Object.fromEntries(SERVER_NAMES.map((name, i) => [name, found[i]])));
-}
-
-/**
- * @param {Record<ServerName, import('./resolve.mjs').Found>} found
- * @param {string} dataDir
- * @param {import('./index.mjs').ServerPorts} ports
- * @param {import('../secrets.mjs').Secrets} secrets
- * @returns {Map<ServerName, import('./process-spec.mjs').ServerProcess>} of those that are ours to run
- */
-function processesFor({ mongodb, nats, redis }, dataDir, ports, secrets) {
-  /** @type {Map<ServerName, import('./process-spec.mjs').ServerProcess>} */
-  const processes = new Map();
-  if (mongodb.kind !== 'url') processes.set('mongodb', mongodbProcess(mongodb, { dataDir, port: ports.mongodb }));
-  if (redis.kind !== 'url') processes.set('redis', redisProcess(redis, { dataDir, port: ports.redis }));
-  if (nats.kind !== 'url') {
-    processes.set('nats', natsProcess(nats, { dataDir, port: ports.nats, monitorPort: ports.natsMonitor, secrets }));
-  }
-  return processes;
-}
-
-/** @param {string} log */
-const logTail = (log) => readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
 
 /** @implements {RunningServers} */
 class Servers {
@@ -121,7 +83,7 @@ class Servers {
   /** @param {ServerName} name */
   async start(name) {
     const { spec, ready } = this.#processOf(name);
-    const guard = this.#ourGuard();
+    const guard = this.#guardOf(name);
     const log = join(this.#data, 'logs', `${name}.log`);
     const ended = new AbortController();
     await guard.start(name, spec, log);
@@ -129,21 +91,25 @@ class Servers {
     const forget = guard.onExit((exit) => {
       if (exit.pid !== pid) return;
       const how = exit.signal ?? `exit code ${exit.code}`;
-      ended.abort(new Problem(`${SERVERS[name].title} ended while it started (${how}). Its log is ${log}:\n${logTail(log)}`));
+      ended.abort(
+        new Problem(
+          `${SERVERS[name].title} ended while it started (${how}). Its log is ${log}:\n${lastWords(readFileSync(log, 'utf8'))}`,
+        ),
+      );
     });
     await ready(ended.signal).finally(forget);
   }
 
   /** @param {ServerName} name */
   async restart(name) {
-    await this.#ourGuard().stop(this.#named(name));
+    await this.#guardOf(name).stop(name);
     await this.start(name);
   }
 
   /** @param {ServerName} name */
   async kill(name) {
-    const guard = this.#ourGuard();
-    const pid = guard.pidOf(this.#named(name));
+    const guard = this.#guardOf(name);
+    const pid = guard.pidOf(name);
     if (pid === undefined) return;
     /** @type {() => void} */
     let forget = () => {};
@@ -157,12 +123,12 @@ class Servers {
 
   /** @param {ServerName} name */
   async pause(name) {
-    await this.#ourGuard().signal(this.#named(name), 'SIGSTOP');
+    await this.#guardOf(name).signal(name, 'SIGSTOP');
   }
 
   /** @param {ServerName} name */
   async resume(name) {
-    await this.#ourGuard().signal(this.#named(name), 'SIGCONT');
+    await this.#guardOf(name).signal(name, 'SIGCONT');
   }
 
   async wipeJetStream() {
@@ -183,10 +149,22 @@ class Servers {
   describe() {
     return SERVER_NAMES.map((name) => {
       const found = this.#found[name];
-      const place = found.kind === 'binary' ? found.path : found.kind === 'url' ? hideCredentials(found.url) : found.docker;
+      const place =
+        found.kind === 'binary'
+          ? found.path
+          : found.kind === 'url'
+            ? hideCredentials(found.url)
+            : found.docker;
       const ours = this.#processes.has(name);
       const pid = this.#guard?.pidOf(name);
-      return { name, source: found.source, version: found.version, place, port: ours ? this.#ports[name] : undefined, pid };
+      return {
+        name,
+        source: found.source,
+        version: found.version,
+        place,
+        port: ours ? this.#ports[name] : undefined,
+        pid,
+      };
     });
   }
 
@@ -218,20 +196,18 @@ class Servers {
   }
 
   /** @param {ServerName} name */
-  #named(name) {
-    this.#processOf(name);
-    return name;
-  }
-
-  /** @param {ServerName} name */
   #processOf(name) {
     const one = this.#processes.get(name);
     if (one) return one;
-    throw new Problem(`${SERVERS[name].title} comes from ${SERVERS[name].variable}, so it is not ours to start or stop.`);
+    throw new Problem(
+      `${SERVERS[name].title} comes from ${SERVERS[name].variable}, so it is not ours to start or stop.`,
+    );
   }
 
-  #ourGuard() {
-    if (!this.#guard) throw new Problem('No server was started here.');
+  /** @param {ServerName} name */
+  #guardOf(name) {
+    this.#processOf(name);
+    if (!this.#guard) throw new Problem('The servers were not started yet.');
     return this.#guard;
   }
 }

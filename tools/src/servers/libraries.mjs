@@ -90,11 +90,16 @@ async function unpack(apt, packages, target, { cache, env }) {
     for (const folder of ['lists/partial', 'archives/partial', 'root', 'debs']) {
       await mkdir(join(work, folder), { recursive: true });
     }
-    const own = [`Dir::State::Lists=${work}/lists`, `Dir::Cache=${work}`, 'Debug::NoLocking=1'].flatMap((option) => ['-o', option]);
+    const own = [`Dir::State::Lists=${work}/lists`, `Dir::Cache=${work}`, 'Debug::NoLocking=1'].flatMap(
+      (option) => ['-o', option],
+    );
     const cwd = join(work, 'debs');
     const update = await runCommand(apt, [...own, 'update'], { env, cwd });
     if (update.code !== 0) return `apt-get update failed: ${lastLine(update.output)}`;
-    const plan = await runCommand(apt, [...own, 'install', '-s', '--no-install-recommends', ...packages], { env, cwd });
+    const plan = await runCommand(apt, [...own, 'install', '-s', '--no-install-recommends', ...packages], {
+      env,
+      cwd,
+    });
     const names = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
     const download = await runCommand(apt, [...own, 'download', ...names], { env, cwd });
     if (plan.code !== 0 || download.code !== 0) {
@@ -121,7 +126,10 @@ async function libraryPathIn(root) {
   for (const base of ['usr/lib', 'lib']) {
     if (!existsSync(join(root, base))) continue;
     const inside = await readdir(join(root, base), { withFileTypes: true });
-    folders.push(join(root, base), ...inside.filter((one) => one.isDirectory()).map((one) => join(root, base, one.name)));
+    folders.push(
+      join(root, base),
+      ...inside.filter((one) => one.isDirectory()).map((one) => join(root, base, one.name)),
+    );
   }
   return folders.length > 0 ? { LD_LIBRARY_PATH: folders.join(':') } : {};
 }

@@ -23,7 +23,15 @@ export function mongodbProcess(found, { dataDir, port }) {
     return { spec: composeProcess(found, 'mongodb', dataDir, { MONGODB_PORT: String(port) }), ready };
   }
   const args = ['--replSet', SET, '--bind_ip', '127.0.0.1', '--port', String(port)];
-  args.push('--dbpath', join(dataDir, 'mongodb'), '--wiredTigerCacheSizeGB', '0.5', '--oplogSize', '512', '--quiet');
+  args.push(
+    '--dbpath',
+    join(dataDir, 'mongodb'),
+    '--wiredTigerCacheSizeGB',
+    '0.5',
+    '--oplogSize',
+    '512',
+    '--quiet',
+  );
   if (process.platform !== 'win32') args.push('--nounixsocket');
   return { spec: { command: found.path, args, env: found.env }, ready };
 }
@@ -95,6 +103,8 @@ export async function loadDriver() {
     return await import('mongodb');
   } catch (error) {
     if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Problem('The npm packages are not installed yet. Run npm install (npm start does it by itself).');
+    throw new Problem(
+      'The npm packages are not installed yet. Run npm install (npm start does it by itself).',
+    );
   }
 }

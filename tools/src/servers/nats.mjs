@@ -31,7 +31,9 @@ export function natsProcess(found, { dataDir, port, monitorPort, secrets }) {
   /** @param {AbortSignal} ended */
   const ready = (ended) => waitForNats(monitorPort, ended);
   const ports = { NATS_PORT: String(port), NATS_MONITOR_PORT: String(monitorPort) };
-  const passwords = Object.fromEntries(NATS_USERS.map((user) => [natsPasswordVariable(user), secrets.natsPasswords[user]]));
+  const passwords = Object.fromEntries(
+    NATS_USERS.map((user) => [natsPasswordVariable(user), secrets.natsPasswords[user]]),
+  );
   if (found.kind === 'compose') {
     return { spec: composeProcess(found, 'nats', dataDir, { ...ports, ...passwords }), ready };
   }
@@ -53,8 +55,14 @@ export const natsStore = (dataDir) => join(dataDir, 'nats');
  * @param {AbortSignal} ended
  */
 async function waitForNats(monitorPort, ended) {
-  await waitUntil('NATS with JetStream to answer', async () => {
-    const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
-    if (!answer.ok) throw new Error(`it says ${answer.status}: ${await answer.text()}`);
-  }, ended);
+  await waitUntil(
+    'NATS with JetStream to answer',
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, {
+        signal: AbortSignal.timeout(2_000),
+      });
+      if (!answer.ok) throw new Error(`it says ${answer.status}: ${await answer.text()}`);
+    },
+    ended,
+  );
 }

@@ -29,9 +29,13 @@ export function redisProcess(found, { dataDir, port }) {
  * @param {AbortSignal} ended
  */
 async function waitForRedis(port, ended) {
-  await waitUntil('Redis to answer', async () => {
-    const answer = await firstLine({ host: '127.0.0.1', port, send: 'PING\r\n' });
-    // While it reads its file back it says -LOADING.
-    if (answer !== '+PONG') throw new Error(`it says ${answer}`);
-  }, ended);
+  await waitUntil(
+    'Redis to answer',
+    async () => {
+      const answer = await firstLine({ host: '127.0.0.1', port, send: 'PING\r\n' });
+      // While it reads its file back it says -LOADING.
+      if (answer !== '+PONG') throw new Error(`it says ${answer}`);
+    },
+    ended,
+  );
 }

@@ -17,7 +17,12 @@ import { spawn } from 'node:child_process';
  */
 export function runCommand(command, args, { env = process.env, cwd, timeoutMs = 600_000 } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, ...(cwd ? { cwd } : {}), stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(command, args, {
+      env,
+      ...(cwd ? { cwd } : {}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+    });
     let stdout = '';
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -91,7 +91,17 @@ async function downloadInto(folder, { wheel, command }, pip, env) {
   const wanted = `${wheel.name}==${wheel.version}`;
   const tags = ['--platform', wheel.platform, '--python-version', wheel.python];
   tags.push('--implementation', wheel.abi === 'none' ? 'py' : 'cp', '--abi', wheel.abi);
-  const args = ['download', '--no-deps', '--only-binary', ':all:', ...tags, '--no-input', '-d', folder, wanted];
+  const args = [
+    'download',
+    '--no-deps',
+    '--only-binary',
+    ':all:',
+    ...tags,
+    '--no-input',
+    '-d',
+    folder,
+    wanted,
+  ];
   // pip keeps a download in the temporary folder until it is whole: ours, so that its size can be shown.
   const { code, output } = await runPip(pip, args, { ...env, TMPDIR: folder });
   if (code !== 0) return `pip could not download ${wanted}: ${lastLine(output)}`;

@@ -45,7 +45,7 @@ async function readDirectory(file) {
   if (end < 0) throw new Error('The archive is damaged: its directory is missing.');
   const directory = await readAt(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
   const entries = [];
-  for (let at = 0; at < directory.length && directory.readUInt32LE(at) === ENTRY; ) {
+  for (let at = 0; at < directory.length && directory.readUInt32LE(at) === ENTRY;) {
     const nameLength = directory.readUInt16LE(at + 28);
     entries.push({
       name: directory.toString('utf8', at + 46, at + 46 + nameLength),
