@@ -1,0 +1,57 @@
+import type { Migration, RequiredIndex } from '@partyline/mongo';
+import type { mongo } from 'mongoose';
+import { ACCOUNTS, MEDIA_BUCKET, RECEIPTS, REFUSALS } from './collections.js';
+
+/** What makes a webhook one webhook, for ever. */
+export const UNIQUE_RECEIPT = {
+  tenantId: 1,
+  carrier: 1,
+  accountId: 1,
+  providerMessageId: 1,
+  key: 1,
+} as const;
+/** Open receipts only, so it stays small however many have landed. */
+export const OPEN = {
+  name: 'open',
+  key: { tenantId: 1, accountId: 1, nextAttemptAt: 1 },
+} as const;
+const MEDIA_KEY = { 'metadata.tenantId': 1, 'metadata.key': 1 } as const;
+
+const indexes: readonly { collection: string; index: mongo.IndexDescription }[] = [
+  { collection: RECEIPTS, index: { key: UNIQUE_RECEIPT, unique: true } },
+  { collection: RECEIPTS, index: { ...OPEN, partialFilterExpression: { state: 'open' } } },
+  {
+    collection: RECEIPTS,
+    index: {
+      name: 'rejected',
+      key: { tenantId: 1, accountId: 1 },
+      partialFilterExpression: { state: 'rejected' },
+    },
+  },
+  {
+    collection: RECEIPTS,
+    index: {
+      key: { tenantId: 1, messageId: 1 },
+      partialFilterExpression: { messageId: { $type: 'string' } },
+    },
+  },
+  { collection: ACCOUNTS, index: { key: { tenantId: 1, name: 1 } } },
+  { collection: REFUSALS, index: { key: { tenantId: 1, accountId: 1 }, unique: true } },
+  { collection: `${MEDIA_BUCKET}.files`, index: { key: MEDIA_KEY, unique: true } },
+  { collection: `${MEDIA_BUCKET}.chunks`, index: { key: { files_id: 1, n: 1 }, unique: true } },
+];
+
+export const migrations: readonly Migration[] = [
+  {
+    id: '0001-indexes',
+    up: async (db) => {
+      for (const { collection, index } of indexes) await db.collection(collection).createIndexes([index]);
+    },
+  },
+];
+
+export const requiredIndexes: readonly RequiredIndex[] = [
+  { collection: RECEIPTS, key: UNIQUE_RECEIPT, unique: true },
+  { collection: RECEIPTS, key: OPEN.key },
+  { collection: `${MEDIA_BUCKET}.files`, key: MEDIA_KEY, unique: true },
+];

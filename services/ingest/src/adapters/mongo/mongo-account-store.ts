@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { isDuplicateKey } from '@partyline/mongo';
+import { Connection, type mongo } from 'mongoose';
+import { AccountStore } from '../../application/account-store.js';
+import type { Account } from '../../domain/account.js';
+import { ACCOUNTS, databaseOf, type AccountDocument } from './collections.js';
+
+@Injectable()
+export class MongoAccountStore extends AccountStore {
+  constructor(@InjectConnection() private readonly connection: Connection) {
+    super();
+  }
+
+  private get accounts(): mongo.Collection<AccountDocument> {
+    return databaseOf(this.connection).collection<AccountDocument>(ACCOUNTS);
+  }
+
+  override async find(id: string): Promise<Account | null> {
+    const found = await this.accounts.findOne({ _id: id });
+    return found && fromDocument(found);
+  }
+
+  override async list(tenantId: string): Promise<Account[]> {
+    return (await this.accounts.find({ tenantId }).sort({ name: 1 }).toArray()).map(fromDocument);
+  }
+
+  override async add({ id, ...rest }: Account): Promise<boolean> {
+    try {
+      await this.accounts.insertOne({ _id: id, ...rest });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  override async change(
+    tenantId: string,
+    id: string,
+    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier'>>,
+  ): Promise<Account | null> {
+    const changed = await this.accounts.findOneAndUpdate(
+      { _id: id, tenantId },
+      { $set: fields },
+      { returnDocument: 'after' },
+    );
+    return changed && fromDocument(changed);
+  }
+
+  override async remove(tenantId: string, id: string): Promise<boolean> {
+    const { deletedCount } = await this.accounts.deleteOne({ _id: id, tenantId });
+    return deletedCount === 1;
+  }
+
+  override async isEmpty(): Promise<boolean> {
+    return (await this.accounts.findOne({}, { projection: { _id: 1 } })) === null;
+  }
+}
+
+const fromDocument = ({ _id, ...rest }: AccountDocument): Account => ({ id: _id, ...rest });

@@ -1,0 +1,129 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
+import { Connection, mongo } from 'mongoose';
+import {
+  ReceiptStore,
+  type OpenReceipt,
+  type ReceiptCounts,
+  type ReceiptRef,
+  type ReceiptTrace,
+  type Stored,
+} from '../../application/receipt-store.js';
+import type { Receipt } from '../../domain/receipt.js';
+import { databaseOf, RECEIPTS, type ReceiptDocument } from './collections.js';
+import { OPEN } from './indexes.js';
+import { toDocument, toOpenReceipt } from './receipt-document.js';
+
+/** For one write and all its retries. What is not confirmed by then is unknown, and the next write must get its turn. */
+const WRITE_TIMEOUT_MS = 5_000;
+
+@Injectable()
+export class MongoReceiptStore extends ReceiptStore {
+  private readonly logger = new Logger(MongoReceiptStore.name);
+
+  constructor(@InjectConnection() private readonly connection: Connection) {
+    super();
+  }
+
+  private get receipts(): mongo.Collection<ReceiptDocument> {
+    return databaseOf(this.connection).collection<ReceiptDocument>(RECEIPTS);
+  }
+
+  override async insert(receipts: readonly Receipt[], nextAttemptAt: Date): Promise<readonly Stored[]> {
+    try {
+      await this.receipts.insertMany(
+        receipts.map((receipt) => toDocument(receipt, nextAttemptAt)),
+        { ordered: false, writeConcern: { w: 'majority', j: true }, timeoutMS: WRITE_TIMEOUT_MS },
+      );
+      return receipts.map(() => 'new');
+    } catch (error) {
+      return this.outcomesOf(receipts, error);
+    }
+  }
+
+  override async due(now: Date, limit: number): Promise<OpenReceipt[]> {
+    const found = await this.receipts
+      .find({ state: 'open', nextAttemptAt: { $lte: now } }, { projection: { raw: 0 } })
+      .hint(OPEN.name)
+      .limit(limit)
+      .toArray();
+    return found
+      .map(toOpenReceipt)
+      .sort((a, b) => a.receipt.receivedAt.getTime() - b.receipt.receivedAt.getTime());
+  }
+
+  override async makeDue(before: Date, now: Date): Promise<void> {
+    await this.receipts.updateMany(
+      { state: 'open', receivedAt: { $lt: before } },
+      { $min: { nextAttemptAt: now } },
+      { hint: OPEN.name },
+    );
+  }
+
+  override async republished(receipts: readonly (ReceiptRef & { nextAttemptAt: Date })[]): Promise<void> {
+    if (receipts.length === 0) return;
+    await this.receipts.bulkWrite(
+      receipts.map(({ tenantId, id, nextAttemptAt }) => ({
+        updateOne: {
+          filter: { _id: id, tenantId, state: 'open' },
+          update: { $inc: { attempts: 1 }, $set: { nextAttemptAt } },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  override async giveUp(receipts: readonly ReceiptRef[], reason: string): Promise<void> {
+    await this.receipts.bulkWrite(
+      receipts.map(({ tenantId, id }) => ({
+        updateOne: {
+          filter: { _id: id, tenantId, state: 'open' },
+          update: { $set: { state: 'rejected', rejectedBecause: reason }, $unset: { nextAttemptAt: '' } },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  override async land(tenantId: string, ids: readonly string[], at: Date): Promise<void> {
+    await this.receipts.updateMany(
+      { _id: { $in: [...ids] }, tenantId, state: { $ne: 'landed' } },
+      { $set: { state: 'landed', landedAt: at }, $unset: { nextAttemptAt: '', rejectedBecause: '' } },
+      { writeConcern: { w: 'majority', j: true } },
+    );
+  }
+
+  override async count(tenantId: string, carrier: string, accountId: string): Promise<ReceiptCounts> {
+    const account = { tenantId, accountId };
+    const [all, open, rejected] = await Promise.all([
+      this.receipts.countDocuments({ ...account, carrier }),
+      this.receipts.countDocuments({ ...account, state: 'open' }, { hint: OPEN.name }),
+      this.receipts.countDocuments({ ...account, state: 'rejected' }, { hint: 'rejected' }),
+    ]);
+    return { landed: Math.max(0, all - open - rejected), open, rejected };
+  }
+
+  override async trace(tenantId: string, messageId: string): Promise<ReceiptTrace | null> {
+    const found = await this.receipts.findOne({ tenantId, messageId }, { projection: { raw: 0, event: 0 } });
+    if (!found) return null;
+    const { _id: receiptId, carrier, accountId, receivedAt, attempts: timesPublished, landedAt } = found;
+    return { receiptId, carrier, accountId, receivedAt, timesPublished, landedAt };
+  }
+
+  /** Refused as a duplicate by a confirmed write: it is stored, by a majority. Anything unclear is unknown. */
+  private outcomesOf(receipts: readonly Receipt[], error: unknown): readonly Stored[] {
+    if (!(error instanceof mongo.MongoBulkWriteError) || writeConcernFailed(error)) {
+      this.logger.error(`${receipts.length} receipts may not be stored: ${String(error)}`);
+      return receipts.map(() => 'unknown');
+    }
+    const refused = new Map([error.writeErrors].flat().map((one) => [one.index, one]));
+    return receipts.map((_receipt, index) => {
+      const one = refused.get(index);
+      if (one === undefined) return 'new';
+      if (isDuplicateKey(one)) return 'duplicate';
+      this.logger.error(`A receipt was refused by the store: ${one.errmsg ?? one.code}`);
+      return 'unknown';
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { Controller } from '@nestjs/common';
+import { Answers } from '@partyline/bus';
+import {
+  CreateCarrierAccount,
+  GetCarrierAccount,
+  ListCarrierAccounts,
+  RemoveCarrierAccount,
+  SignMediaPath,
+  TraceReceipt,
+  UpdateCarrierAccount,
+  type CallDefinition,
+} from '@partyline/contracts';
+import { ok } from '@partyline/kernel';
+import { CreateAccount } from '../../application/create-account.js';
+import { FindAccount } from '../../application/find-account.js';
+import { ListAccounts } from '../../application/list-accounts.js';
+import { RemoveAccount } from '../../application/remove-account.js';
+import { SignMedia } from '../../application/sign-media.js';
+import { TraceWebhook } from '../../application/trace-webhook.js';
+import { UpdateAccount } from '../../application/update-account.js';
+
+type Request<D> = D extends CallDefinition<infer Q> ? Q : never;
+
+/** Calls of other services. The gateway has checked what its user may do before it asks. */
+@Controller()
+export class AccountsController {
+  constructor(
+    private readonly find: FindAccount,
+    private readonly list: ListAccounts,
+    private readonly create: CreateAccount,
+    private readonly update: UpdateAccount,
+    private readonly remove: RemoveAccount,
+    private readonly trace: TraceWebhook,
+    private readonly media: SignMedia,
+  ) {}
+
+  @Answers(GetCarrierAccount)
+  async forDelivery(request: Request<typeof GetCarrierAccount>) {
+    const found = await this.find.execute(request.tenantId, request.accountId);
+    if (!found.ok) return found;
+    const { settings, sealed, ...account } = found.value;
+    return ok({ ...account, settings: { ...settings }, sealed: { ...sealed } });
+  }
+
+  @Answers(ListCarrierAccounts)
+  async accounts(request: Request<typeof ListCarrierAccounts>) {
+    return ok(await this.list.execute(request.tenantId));
+  }
+
+  @Answers(CreateCarrierAccount)
+  createAccount(request: Request<typeof CreateCarrierAccount>) {
+    return this.create.execute(request.tenantId, request.account);
+  }
+
+  @Answers(UpdateCarrierAccount)
+  updateAccount(request: Request<typeof UpdateCarrierAccount>) {
+    return this.update.execute(request.tenantId, request.id, request.account);
+  }
+
+  @Answers(RemoveCarrierAccount)
+  removeAccount(request: Request<typeof RemoveCarrierAccount>) {
+    return this.remove.execute(request.tenantId, request.id);
+  }
+
+  @Answers(TraceReceipt)
+  async traceReceipt(request: Request<typeof TraceReceipt>) {
+    const found = await this.trace.execute(request.tenantId, request.messageId);
+    if (!found.ok) return found;
+    const { receivedAt, landedAt, timesPublished, ...rest } = found.value;
+    return ok({
+      ...rest,
+      publishedTimes: timesPublished,
+      receivedAt: receivedAt.toISOString(),
+      landedAt: landedAt?.toISOString() ?? null,
+    });
+  }
+
+  @Answers(SignMediaPath)
+  signMedia({ tenantId, accountId, mediaId, url }: Request<typeof SignMediaPath>) {
+    return this.media.execute({ tenantId, accountId, mediaId, url });
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { StreamReset } from '@partyline/bus';
+import { Lease } from '@partyline/mongo';
+import { ReceiptPublisher } from '../../application/receipt-publisher.js';
+import { ReceiptWriter } from '../../application/receipt-writer.js';
+import { RepublishOpen } from '../../application/republish-open.js';
+
+export class SweepOptions {
+  /** Between two looks for open receipts, milliseconds. */
+  constructor(readonly everyMs = 2_000) {}
+}
+
+const LEASE_MS = 30_000;
+
+/** Publishes open receipts again in time; at once when the stream was made anew, or this service was started. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Sweeper.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private everythingIsDue = true;
+
+  constructor(
+    private readonly republish: RepublishOpen,
+    private readonly lease: Lease,
+    private readonly streamReset: StreamReset,
+    private readonly writer: ReceiptWriter,
+    private readonly publisher: ReceiptPublisher,
+    private readonly options: SweepOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.streamReset.onStreamCreated(() => {
+      this.everythingIsDue = true;
+      this.sweepSoon();
+    });
+    this.timer = setInterval(() => this.sweepSoon(), this.options.everyMs);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+    await this.writer.idle();
+    await this.publisher.idle();
+  }
+
+  private sweepSoon(): void {
+    this.running ??= this.sweep().finally(() => (this.running = undefined));
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      await this.lease.runExclusively('republish-open', LEASE_MS, async (signal) => {
+        if (this.everythingIsDue) {
+          await this.republish.makeAllDue();
+          this.everythingIsDue = false;
+        }
+        await this.republish.execute(signal);
+      });
+    } catch (error) {
+      this.logger.warn(`Open receipts could not be looked through, and are again soon: ${String(error)}`);
+    }
+  }
+}

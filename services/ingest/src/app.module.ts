@@ -1,0 +1,113 @@
+import { Module } from '@nestjs/common';
+import { BusModule } from '@partyline/bus';
+import { SecretBox } from '@partyline/carriers';
+import { Clock, SystemClock } from '@partyline/kernel';
+import { MongoModule } from '@partyline/mongo';
+import { ObservabilityModule } from '@partyline/observability';
+import { DemoAccounts, DemoSeeder } from './adapters/demo/demo-seeder.js';
+import { HooksRoutes } from './adapters/http/hooks.routes.js';
+import { MediaRoutes } from './adapters/http/media.routes.js';
+import { MediaFetchOptions, UndiciMediaFetcher } from './adapters/media/undici-media-fetcher.js';
+import { OpenReceiptsGauge } from './adapters/metrics/open-receipts.gauge.js';
+import { PrometheusIngestMetrics } from './adapters/metrics/prometheus-ingest-metrics.js';
+import { GridFsMediaStore } from './adapters/mongo/gridfs-media-store.js';
+import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
+import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
+import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
+import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
+import { AccountsController } from './adapters/nats/accounts.controller.js';
+import { LandedConsumer } from './adapters/nats/landed.consumer.js';
+import { SweepOptions, Sweeper } from './adapters/timers/sweeper.js';
+import { AcceptWebhook } from './application/accept-webhook.js';
+import { AccountStore } from './application/account-store.js';
+import { AccountViews, HooksAddress } from './application/account-view.js';
+import { Accounts } from './application/accounts.js';
+import { CreateAccount } from './application/create-account.js';
+import { FindAccount } from './application/find-account.js';
+import { IngestMetrics } from './application/ingest-metrics.js';
+import { ListAccounts } from './application/list-accounts.js';
+import { MarkLanded } from './application/mark-landed.js';
+import { MediaLinks } from './application/media-links.js';
+import { MediaFetcher, MediaStore } from './application/media-ports.js';
+import { OpenMedia } from './application/open-media.js';
+import { ReceiptPublisher } from './application/receipt-publisher.js';
+import { ReceiptStore } from './application/receipt-store.js';
+import { ReceiptWriter, WriterLimits } from './application/receipt-writer.js';
+import { RefusalCounters } from './application/refusal-counters.js';
+import { RemoveAccount } from './application/remove-account.js';
+import { RepublishOpen } from './application/republish-open.js';
+import { SeedDemo } from './application/seed-demo.js';
+import { SignMedia } from './application/sign-media.js';
+import { TraceWebhook } from './application/trace-webhook.js';
+import { UpdateAccount } from './application/update-account.js';
+import { readConfig } from './config.js';
+import { demoAccounts } from './domain/demo-accounts.js';
+
+const config = readConfig();
+const service = 'ingest';
+const demo =
+  config.PARTYLINE_DEMO === '1'
+    ? demoAccounts(config.PARTYLINE_HOOKS_URL, config.SIMULATOR_URL ?? config.PARTYLINE_HOOKS_URL)
+    : [];
+
+const settings = [
+  { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
+  { provide: MediaLinks, useFactory: () => new MediaLinks(config.PARTYLINE_SECRETS_KEY) },
+  {
+    provide: HooksAddress,
+    useValue: new HooksAddress(config.PARTYLINE_HOOKS_URL, config.NODE_ENV !== 'production'),
+  },
+  { provide: WriterLimits, useValue: new WriterLimits(config.PARTYLINE_INGEST_MOST_WAITING) },
+  {
+    provide: MediaFetchOptions,
+    useValue: new MediaFetchOptions(new Set(config.PARTYLINE_MEDIA_ALLOW_ORIGINS)),
+  },
+  { provide: SweepOptions, useValue: new SweepOptions() },
+  { provide: DemoAccounts, useValue: new DemoAccounts(demo) },
+];
+
+const useCases = [
+  AcceptWebhook,
+  AccountViews,
+  Accounts,
+  CreateAccount,
+  FindAccount,
+  ListAccounts,
+  MarkLanded,
+  OpenMedia,
+  ReceiptPublisher,
+  ReceiptWriter,
+  RemoveAccount,
+  RepublishOpen,
+  SeedDemo,
+  SignMedia,
+  TraceWebhook,
+  UpdateAccount,
+];
+
+@Module({
+  imports: [
+    ObservabilityModule.forRoot({ service }),
+    MongoModule.forRoot({ service, url: config.MONGODB_URL, migrations, requiredIndexes }),
+    // Webhooks are taken while the bus is away: they are durable, and published when it is back.
+    BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'ingest', optional: true }),
+  ],
+  controllers: [AccountsController, LandedConsumer],
+  providers: [
+    ...settings,
+    ...useCases,
+    { provide: Clock, useClass: SystemClock },
+    { provide: AccountStore, useClass: MongoAccountStore },
+    { provide: ReceiptStore, useClass: MongoReceiptStore },
+    { provide: RefusalCounters, useClass: MongoRefusalCounters },
+    { provide: MediaStore, useClass: GridFsMediaStore },
+    { provide: MediaFetcher, useClass: UndiciMediaFetcher },
+    { provide: IngestMetrics, useClass: PrometheusIngestMetrics },
+    OpenReceiptsGauge,
+    DemoSeeder,
+    HooksRoutes,
+    MediaRoutes,
+    Sweeper,
+  ],
+})
+export class AppModule {}

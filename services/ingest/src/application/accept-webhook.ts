@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { keptHeaders, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
+import { receiptsOf } from '../domain/receipt.js';
+import { Accounts, type Line } from './accounts.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { ReceiptWriter } from './receipt-writer.js';
+import { RefusalCounters } from './refusal-counters.js';
+
+export interface IncomingWebhook {
+  readonly carrier: string;
+  readonly accountId: string;
+  readonly request: WebhookRequest;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+}
+
+export type Acceptance =
+  | { readonly kind: 'accepted'; readonly answer: WebhookAnswer }
+  | { readonly kind: 'unknown_account' }
+  | { readonly kind: 'bad_signature'; readonly reason: string }
+  | { readonly kind: 'malformed'; readonly reason: string }
+  /** Not durable, as far as we know: the carrier has to come again. */
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'overloaded' };
+
+/** Verifies, normalizes and stores one webhook; accepted only when all of it is durable. */
+@Injectable()
+export class AcceptWebhook {
+  private readonly logger = new Logger(AcceptWebhook.name);
+
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly writer: ReceiptWriter,
+    private readonly refusals: RefusalCounters,
+    private readonly metrics: IngestMetrics,
+  ) {}
+
+  async execute(incoming: IncomingWebhook): Promise<Acceptance> {
+    const line = await this.lineOf(incoming);
+    const acceptance = line && line !== 'unavailable' ? await this.accept(line, incoming) : without(line);
+    this.metrics.webhook(line && line !== 'unavailable' ? line.account : null, acceptance.kind);
+    return acceptance;
+  }
+
+  private async accept({ account, carrier, open }: Line, incoming: IncomingWebhook): Promise<Acceptance> {
+    const { request } = incoming;
+    const verified = carrier.verify(request, open);
+    if (!verified.ok) {
+      this.refusals.refused(account, 'badSignatures');
+      this.logger.warn(`Refused a webhook for ${carrier.id} account "${account.id}": ${verified.error}`);
+      return { kind: 'bad_signature', reason: verified.error };
+    }
+    this.refusals.seen(account, request.receivedAt);
+    const parsed = carrier.parse(request, open);
+    if (!parsed.ok) {
+      this.refusals.refused(account, 'malformed');
+      this.logger.warn(`A webhook for ${carrier.id} account "${account.id}" makes no sense: ${parsed.error}`);
+      return { kind: 'malformed', reason: parsed.error };
+    }
+    const receipts = receiptsOf(account, parsed.value, {
+      receivedAt: request.receivedAt,
+      correlationId: incoming.correlationId,
+      traceparent: incoming.traceparent,
+      raw: {
+        method: request.method,
+        query: request.query,
+        headers: keptHeaders(request.headers),
+        body: request.body,
+      },
+    });
+    const appended = await this.writer.append(receipts);
+    if (appended === 'durable') return { kind: 'accepted', answer: carrier.answer };
+    return { kind: appended === 'unknown' ? 'unavailable' : 'overloaded' };
+  }
+
+  private async lineOf({ carrier, accountId }: IncomingWebhook): Promise<Line | null | 'unavailable'> {
+    try {
+      return await this.accounts.find(carrier, accountId);
+    } catch (error) {
+      this.logger.error(`Carrier account "${accountId}" cannot be read: ${String(error)}`);
+      return 'unavailable';
+    }
+  }
+}
+
+const without = (line: null | 'unavailable'): Acceptance =>
+  line === null ? { kind: 'unknown_account' } : { kind: 'unavailable' };

@@ -1,0 +1,18 @@
+import type { Account } from '../domain/account.js';
+
+/** Where carrier accounts are kept. Every method throws when the store cannot be reached. */
+export abstract class AccountStore {
+  /** By the id alone: a webhook's URL names no tenant. */
+  abstract find(id: string): Promise<Account | null>;
+  abstract list(tenantId: string): Promise<Account[]>;
+  /** false where the id is taken. */
+  abstract add(account: Account): Promise<boolean>;
+  /** null where the tenant has no such account. */
+  abstract change(
+    tenantId: string,
+    id: string,
+    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier'>>,
+  ): Promise<Account | null>;
+  abstract remove(tenantId: string, id: string): Promise<boolean>;
+  abstract isEmpty(): Promise<boolean>;
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { carrierAccountViewSchema } from '@partyline/contracts';
+import type { z } from 'zod';
+import type { Account } from '../domain/account.js';
+import { ReceiptStore } from './receipt-store.js';
+import { RefusalCounters } from './refusal-counters.js';
+
+export type AccountView = z.infer<typeof carrierAccountViewSchema>;
+
+export class HooksAddress {
+  constructor(
+    /** Where carriers (or the proxy before us) reach this service. */
+    readonly url: string,
+    /** Whether carriers may call plain http: never in production. */
+    readonly plainHttpAllowed: boolean,
+  ) {}
+}
+
+/** An account as an Admin sees it: no secrets, but where every webhook went. received = landed + open + rejected. */
+@Injectable()
+export class AccountViews {
+  constructor(
+    private readonly receipts: ReceiptStore,
+    private readonly refusals: RefusalCounters,
+    private readonly hooks: HooksAddress,
+  ) {}
+
+  async of(account: Account): Promise<AccountView> {
+    const { id, tenantId, carrier, name, publicUrl, settings, active, sealed } = account;
+    const [counts, refusals] = await Promise.all([
+      this.receipts.count(tenantId, carrier, id),
+      this.refusals.of(tenantId, id),
+    ]);
+    const rejected = counts.rejected + refusals.malformed;
+    return {
+      id,
+      carrier,
+      name,
+      publicUrl,
+      settings: { ...settings },
+      active,
+      secretNames: Object.keys(sealed).sort((a, b) => a.localeCompare(b)),
+      webhookUrl: `${this.hooks.url.replace(/\/+$/, '')}/hooks/${carrier}/${id}`,
+      counters: {
+        received: counts.landed + counts.open + rejected,
+        landed: counts.landed,
+        open: counts.open,
+        rejected,
+        badSignatures: refusals.badSignatures,
+      },
+      lastWebhookAt: refusals.lastWebhookAt?.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { findCarrier } from '@partyline/carriers';
+import type { Refusal } from '@partyline/contracts';
+import type { Result } from '@partyline/kernel';
+import { invalid } from './refusal.js';
+
+export interface AccountDraft {
+  readonly carrier: string;
+  readonly publicUrl: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secretNames: readonly string[];
+}
+
+/** What an Admin has to mend before webhooks and replies can work; null when nothing. */
+export function checkAccount(draft: AccountDraft, plainHttpAllowed: boolean): Result<never, Refusal> | null {
+  const carrier = findCarrier(draft.carrier);
+  if (!carrier) return invalid('carrier', `There is no carrier "${draft.carrier}".`);
+  const url = URL.canParse(draft.publicUrl) ? new URL(draft.publicUrl) : null;
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && plainHttpAllowed))) {
+    return invalid(
+      'publicUrl',
+      'publicUrl must be the https URL that the carrier calls, exactly as it is set up there.',
+    );
+  }
+  const problem = carrier.accountProblem(draft.settings, draft.secretNames);
+  return problem === null ? null : invalid('settings', `${problem}.`);
+}

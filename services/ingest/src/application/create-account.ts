@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { SecretBox } from '@partyline/carriers';
+import type { carrierAccountInputSchema, Refusal } from '@partyline/contracts';
+import { fail, newId, ok, type Result } from '@partyline/kernel';
+import type { z } from 'zod';
+import type { Account } from '../domain/account.js';
+import { AccountStore } from './account-store.js';
+import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
+import { Accounts } from './accounts.js';
+import { checkAccount } from './check-account.js';
+
+@Injectable()
+export class CreateAccount {
+  constructor(
+    private readonly store: AccountStore,
+    private readonly accounts: Accounts,
+    private readonly views: AccountViews,
+    private readonly secretBox: SecretBox,
+    private readonly hooks: HooksAddress,
+  ) {}
+
+  async execute(
+    tenantId: string,
+    input: z.infer<typeof carrierAccountInputSchema>,
+  ): Promise<Result<AccountView, Refusal>> {
+    const { id = newId('ca'), secrets, ...fields } = input;
+    const refused = checkAccount(
+      { ...fields, secretNames: Object.keys(secrets) },
+      this.hooks.plainHttpAllowed,
+    );
+    if (refused) return refused;
+    const account: Account = { ...fields, id, tenantId, sealed: this.secretBox.sealAll(id, secrets) };
+    if (!(await this.store.add(account))) {
+      return fail({ code: 'IN_USE', message: `The id "${id}" is taken. Choose another, or leave it out.` });
+    }
+    this.accounts.forget(id);
+    return ok(await this.views.of(account));
+  }
+}

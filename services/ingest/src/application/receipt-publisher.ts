@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventPublisher } from '@partyline/bus';
+import type { Receipt } from '../domain/receipt.js';
+import { eventOf } from '../domain/receipt-event.js';
+
+/** Beyond this many, receipts are left to the sweeper: they are durable, and memory is not endless. */
+const MOST_WAITING = 20_000;
+const AT_ONCE = 500;
+
+/** Tells the other services of new receipts, in the order in which they were stored. */
+@Injectable()
+export class ReceiptPublisher {
+  private readonly logger = new Logger(ReceiptPublisher.name);
+  private queue: Receipt[] = [];
+  private active = false;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly bus: EventPublisher) {}
+
+  /** Returns at once: whoever waits for an answer to a webhook must not wait for the bus, too. */
+  publishSoon(receipts: readonly Receipt[]): void {
+    if (receipts.length === 0) return;
+    if (this.queue.length + receipts.length > MOST_WAITING) {
+      this.logger.warn(
+        `The bus is behind by ${this.queue.length} texts; newer ones are published by the sweeper.`,
+      );
+      return;
+    }
+    this.queue.push(...receipts);
+    if (!this.active) this.work = this.publishAll();
+  }
+
+  /** Resolves when everything was tried once. */
+  async idle(): Promise<void> {
+    while (this.active) await this.work;
+  }
+
+  private async publishAll(): Promise<void> {
+    this.active = true;
+    try {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      while (this.queue.length > 0) await this.publishNext();
+    } finally {
+      this.active = false;
+    }
+  }
+
+  private async publishNext(): Promise<void> {
+    const receipts = this.queue.slice(0, AT_ONCE);
+    this.queue = this.queue.slice(AT_ONCE);
+    const outcomes = await this.bus.publish(receipts.map(eventOf));
+    const failed = outcomes.filter((outcome) => !outcome.ok);
+    if (failed[0]) {
+      this.logger.warn(
+        `${failed.length} of ${outcomes.length} receipts could not be published now and stay open: ${failed[0].error.message}`,
+      );
+    }
+  }
+}

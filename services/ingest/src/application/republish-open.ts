@@ -1,0 +1,66 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventPublisher } from '@partyline/bus';
+import { Clock } from '@partyline/kernel';
+import { eventOf } from '../domain/receipt-event.js';
+import { isGivenUp, patience, publicationId } from '../domain/republication.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { ReceiptStore, type OpenReceipt } from './receipt-store.js';
+
+const PAGE = 500;
+/** Younger ones are on their way, most likely. */
+const ON_THEIR_WAY_MS = 2_000;
+
+/** Publishes receipts again that nobody confirmed to stand in a conversation. */
+@Injectable()
+export class RepublishOpen {
+  private readonly logger = new Logger(RepublishOpen.name);
+
+  constructor(
+    private readonly store: ReceiptStore,
+    private readonly bus: EventPublisher,
+    private readonly metrics: IngestMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** After the stream was lost, or this service was: whatever is open is due. */
+  async makeAllDue(): Promise<void> {
+    const now = this.clock.now();
+    await this.store.makeDue(new Date(now.getTime() - ON_THEIR_WAY_MS), now);
+  }
+
+  /** Until nothing is due, the bus refuses, or `signal` says that another may have begun. */
+  async execute(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const due = await this.store.due(this.clock.now(), PAGE);
+      const published = await this.republish(due);
+      if (!published || due.length < PAGE) return;
+    }
+  }
+
+  private async republish(due: readonly OpenReceipt[]): Promise<boolean> {
+    const now = this.clock.now();
+    const hopeless = due.filter(({ receipt }) => isGivenUp(receipt, now)).map(({ receipt }) => receipt);
+    if (hopeless.length > 0) await this.store.giveUp(hopeless, 'no-such-message');
+    const open = due.filter(({ receipt }) => !isGivenUp(receipt, now));
+    if (open.length === 0) return true;
+    const outcomes = await this.bus.publish(
+      open.map(({ receipt, timesPublished }) => ({
+        ...eventOf(receipt),
+        msgId: publicationId(receipt.id, timesPublished),
+      })),
+    );
+    const published = open.filter((_one, index) => outcomes[index]?.ok === true);
+    await this.store.republished(
+      published.map(({ receipt, timesPublished }) => ({
+        tenantId: receipt.tenantId,
+        id: receipt.id,
+        nextAttemptAt: new Date(now.getTime() + patience(timesPublished + 1)),
+      })),
+    );
+    this.metrics.republished(published.length);
+    if (published.length > 0) this.logger.log(`Published ${published.length} open receipts again.`);
+    const failure = outcomes.find((outcome) => !outcome.ok);
+    if (failure) this.logger.warn(`Open receipts could not be published again: ${failure.error.message}`);
+    return failure === undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { z } from 'zod';
+
+/** Origins (`https://host:port`), separated by commas. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+  .pipe(z.array(z.url().transform((url) => new URL(url).origin)));
+
+const schema = z.object({
+  NODE_ENV: z.string().optional(),
+  PARTYLINE_DEMO: z.string().optional(),
+  MONGODB_URL: z.string(),
+  NATS_URL: z.string(),
+  /** 32 bytes in base64: seals the secrets of carrier accounts, and signs links to media. */
+  PARTYLINE_SECRETS_KEY: z
+    .base64('must be base64')
+    .refine(
+      (key) => Buffer.from(key, 'base64').length === 32,
+      'must be 32 bytes in base64: openssl rand -base64 32',
+    ),
+  /** Where this service is reached from inside. */
+  PARTYLINE_HOOKS_URL: z.url(),
+  /** The phone simulator, where there is one. */
+  SIMULATOR_URL: z.url().optional(),
+  /** Where media may be fetched from although it is not https on the public internet. */
+  PARTYLINE_MEDIA_ALLOW_ORIGINS: origins,
+  /** How many receipts may wait to be written before webhooks are refused with 503. */
+  PARTYLINE_INGEST_MOST_WAITING: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+});
+
+export function readConfig(): z.infer<typeof schema> {
+  const config = readEnv(schema);
+  refuseDefaultsInProduction(config);
+  return config;
+}

@@ -1,0 +1,16 @@
+/** A carrier account as it is kept: its secrets sealed. */
+export interface Account {
+  /** Unique over all tenants, because the webhook's URL names nothing else. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly carrier: string;
+  readonly name: string;
+  /** The exact URL that the carrier calls and signs. */
+  readonly publicUrl: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly sealed: Readonly<Record<string, string>>;
+  readonly active: boolean;
+}
+
+/** What may be said of an account to whoever must not have its secrets. */
+export type AccountRef = Pick<Account, 'id' | 'tenantId' | 'carrier'>;

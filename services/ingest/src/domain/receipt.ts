@@ -1,0 +1,106 @@
+import type { CarrierEvent } from '@partyline/carriers';
+import type { CarrierStatus, InboundMessage } from '@partyline/contracts';
+import { derivedId, messageId } from '@partyline/kernel';
+import type { AccountRef } from './account.js';
+
+/** A webhook as it came in, for whoever has to look at it later. */
+export interface RawWebhook {
+  readonly method: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What of a webhook is not in its events. */
+export interface Arrival {
+  readonly receivedAt: Date;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+  readonly raw: RawWebhook;
+}
+
+interface Common extends AccountRefs {
+  /** The same for every delivery of the same webhook: its unique key as one word. */
+  readonly id: string;
+  readonly providerMessageId: string;
+  /** `message`, or `status:<the carrier's word>`: what makes two events about one provider id different. */
+  readonly key: string;
+  readonly receivedAt: Date;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+  /** null where it stands with the first receipt of the same webhook. */
+  readonly raw: RawWebhook | null;
+}
+interface AccountRefs {
+  readonly tenantId: string;
+  readonly carrier: string;
+  readonly accountId: string;
+}
+
+/** One event of a carrier, as we vouch for it from the moment it is stored. */
+export type Receipt =
+  | (Common & { readonly kind: 'message'; readonly messageId: string; readonly event: InboundMessage })
+  | (Common & { readonly kind: 'status'; readonly messageId: null; readonly event: CarrierStatus });
+
+/** Bodies up to this many bytes are kept with each receipt of a webhook, larger ones with its first only. */
+const RAW_WITH_EACH = 16 * 1024;
+
+export function receiptsOf(
+  account: AccountRef,
+  events: readonly CarrierEvent[],
+  arrival: Arrival,
+): Receipt[] {
+  return events.map((event, index) => {
+    const key = event.kind === 'message' ? 'message' : `status:${event.rawStatus}`;
+    const status = event.kind === 'message' ? [] : [event.rawStatus];
+    const { id: accountId, tenantId, carrier } = account;
+    const { providerMessageId } = event;
+    const common: Common = {
+      id: derivedId('rc', tenantId, carrier, accountId, providerMessageId, ...status),
+      tenantId,
+      carrier,
+      accountId,
+      providerMessageId,
+      key,
+      receivedAt: arrival.receivedAt,
+      correlationId: arrival.correlationId,
+      traceparent: arrival.traceparent,
+      raw: index === 0 || arrival.raw.body.length <= RAW_WITH_EACH ? arrival.raw : null,
+    };
+    return withEvent(common, event);
+  });
+}
+
+function withEvent(common: Common, event: CarrierEvent): Receipt {
+  const shared = {
+    receiptId: common.id,
+    carrier: common.carrier,
+    accountId: common.accountId,
+    providerMessageId: common.providerMessageId,
+    receivedAt: common.receivedAt.toISOString(),
+  };
+  if (event.kind === 'status') {
+    const { status, errorClass, errorCode, rawStatus, description, reference } = event;
+    return {
+      ...common,
+      kind: 'status',
+      messageId: null,
+      event: { ...shared, status, errorClass, rawCode: errorCode ?? rawStatus, description, reference },
+    };
+  }
+  const id = messageId(common.carrier, common.accountId, common.providerMessageId);
+  return {
+    ...common,
+    kind: 'message',
+    messageId: id,
+    event: {
+      ...shared,
+      messageId: id,
+      from: event.from,
+      to: event.to,
+      group: [...event.group],
+      text: event.text,
+      media: event.media.map((one, index) => ({ ...one, id: derivedId('md', id, String(index)) })),
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { CarrierMessage } from '@partyline/carriers';
+import { AccountStore } from '../application/account-store.js';
+import { IngestMetrics } from '../application/ingest-metrics.js';
+import {
+  ReceiptStore,
+  type OpenReceipt,
+  type ReceiptCounts,
+  type ReceiptRef,
+  type Stored,
+} from '../application/receipt-store.js';
+import { RefusalCounters, type Refusals } from '../application/refusal-counters.js';
+import type { Account, AccountRef } from '../domain/account.js';
+import { receiptsOf, type Receipt } from '../domain/receipt.js';
+
+export const moment = new Date('2026-11-23T18:00:00.000Z');
+
+export function receipt(providerMessageId: string, bytes = 10): Receipt {
+  const message: CarrierMessage = {
+    kind: 'message',
+    providerMessageId,
+    from: '+14155550123',
+    to: '+12125550101',
+    group: [],
+    text: providerMessageId,
+    media: [],
+    segments: null,
+  };
+  const raw = { method: 'POST', query: '', headers: {}, body: new Uint8Array(bytes) };
+  const [made] = receiptsOf({ id: 'acc', tenantId: 'acme', carrier: 'simulator' }, [message], {
+    receivedAt: moment,
+    correlationId: 'co_1',
+    traceparent: null,
+    raw,
+  });
+  if (!made) throw new Error('one event makes one receipt');
+  return made;
+}
+
+/** Keeps receipts in memory; `insert` answers when the test says so, where it `holds`. */
+export class MemoryReceiptStore extends ReceiptStore {
+  readonly kept = new Map<string, Receipt>();
+  readonly inserts: string[][] = [];
+  readonly landed = new Set<string>();
+  readonly givenUp = new Map<string, string>();
+  readonly next = new Map<string, Date>();
+  readonly times = new Map<string, number>();
+  private gates: (() => void)[] = [];
+  holds = false;
+  /** What becomes of a receipt instead of being stored. */
+  fate: (receipt: Receipt) => Stored | null = () => null;
+
+  override async insert(receipts: readonly Receipt[], nextAttemptAt: Date): Promise<readonly Stored[]> {
+    this.inserts.push(receipts.map(({ providerMessageId }) => providerMessageId));
+    if (this.holds) await new Promise<void>((open) => this.gates.push(open));
+    return receipts.map((one) => {
+      const fate = this.fate(one);
+      if (fate) return fate;
+      if (this.kept.has(one.id)) return 'duplicate';
+      this.kept.set(one.id, one);
+      this.next.set(one.id, nextAttemptAt);
+      this.times.set(one.id, 1);
+      return 'new';
+    });
+  }
+
+  /** Lets the write at hand finish. */
+  letGo(): void {
+    this.gates.shift()?.();
+  }
+
+  override due(now: Date, limit: number): Promise<OpenReceipt[]> {
+    const open = [...this.kept.values()].filter(
+      ({ id }) => !this.landed.has(id) && !this.givenUp.has(id) && (this.next.get(id) ?? now) <= now,
+    );
+    const due = open
+      .slice(0, limit)
+      .map((one) => ({ receipt: one, timesPublished: this.times.get(one.id) ?? 0 }));
+    return Promise.resolve(due);
+  }
+
+  override makeDue(before: Date, now: Date): Promise<void> {
+    for (const { id, receivedAt } of this.kept.values()) if (receivedAt < before) this.next.set(id, now);
+    return Promise.resolve();
+  }
+
+  override republished(receipts: readonly (ReceiptRef & { nextAttemptAt: Date })[]): Promise<void> {
+    for (const { id, nextAttemptAt } of receipts) {
+      this.next.set(id, nextAttemptAt);
+      this.times.set(id, (this.times.get(id) ?? 0) + 1);
+    }
+    return Promise.resolve();
+  }
+
+  override giveUp(receipts: readonly ReceiptRef[], reason: string): Promise<void> {
+    for (const { id } of receipts) this.givenUp.set(id, reason);
+    return Promise.resolve();
+  }
+
+  override land(_tenantId: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.landed.add(id);
+    return Promise.resolve();
+  }
+
+  override count(): Promise<ReceiptCounts> {
+    const landed = this.landed.size;
+    const rejected = this.givenUp.size;
+    return Promise.resolve({ landed, rejected, open: this.kept.size - landed - rejected });
+  }
+
+  override trace(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}
+
+export class MemoryAccountStore extends AccountStore {
+  readonly accounts = new Map<string, Account>();
+  finds = 0;
+  failure: Error | null = null;
+
+  override find(id: string): Promise<Account | null> {
+    this.finds += 1;
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve(this.accounts.get(id) ?? null);
+  }
+  override list(tenantId: string): Promise<Account[]> {
+    return Promise.resolve([...this.accounts.values()].filter((account) => account.tenantId === tenantId));
+  }
+  override add(account: Account): Promise<boolean> {
+    const free = !this.accounts.has(account.id);
+    if (free) this.accounts.set(account.id, account);
+    return Promise.resolve(free);
+  }
+  override change(tenantId: string, id: string, fields: Partial<Account>): Promise<Account | null> {
+    const account = this.accounts.get(id);
+    if (account?.tenantId !== tenantId) return Promise.resolve(null);
+    const changed = { ...account, ...fields };
+    this.accounts.set(id, changed);
+    return Promise.resolve(changed);
+  }
+  override remove(_tenantId: string, id: string): Promise<boolean> {
+    return Promise.resolve(this.accounts.delete(id));
+  }
+  override isEmpty(): Promise<boolean> {
+    return Promise.resolve(this.accounts.size === 0);
+  }
+}
+
+export class MemoryRefusals extends RefusalCounters {
+  badSignatures = 0;
+  malformed = 0;
+  lastWebhookAt: Date | null = null;
+
+  override seen(_account: AccountRef, at: Date): void {
+    this.lastWebhookAt = at;
+  }
+  override refused(_account: AccountRef, why: 'badSignatures' | 'malformed'): void {
+    this[why] += 1;
+  }
+  override of(): Promise<Refusals> {
+    const { badSignatures, malformed, lastWebhookAt } = this;
+    return Promise.resolve({ badSignatures, malformed, lastWebhookAt });
+  }
+}
+
+export class SilentMetrics extends IngestMetrics {
+  readonly outcomes: string[] = [];
+
+  override webhook(_account: AccountRef | null, outcome: string): void {
+    this.outcomes.push(outcome);
+  }
+  override stored(): void {}
+  override batch(): void {}
+  override republished(): void {}
+  override landed(): void {}
+}
