@@ -8,7 +8,10 @@ import autocannon from 'autocannon';
 /** @param {Target} target @param {string} from @param {string} text */
 export function webhook(target, from, text) {
   const id = randomUUID();
-  const body = JSON.stringify({ type: 'message.received', data: { id, from, to: '+12125550101', text, media: [] } });
+  const body = JSON.stringify({
+    type: 'message.received',
+    data: { id, from, to: '+12125550101', text, media: [] },
+  });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', target.secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   const headers = {
@@ -39,9 +42,12 @@ export async function accepted(target, seconds) {
     url: target.hooks,
     connections: 16,
     duration: seconds,
-    requests: [{ setupRequest: (request) => ({ ...request, ...webhook(target, peer(start + count++), 'bench') }) }],
+    requests: [
+      { setupRequest: (request) => ({ ...request, ...webhook(target, peer(start + count++), 'bench') }) },
+    ],
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
@@ -81,7 +87,8 @@ export async function textToBrowser(target, seconds, rate = 50) {
     sent.set(marker, performance.now());
     void fetch(target.hooks + path, { method: 'POST', headers, body }).then((answer) => answer.arrayBuffer());
   }
-  for (const end = Date.now() + 20_000; sent.size > 0 && Date.now() < end; ) await new Promise((r) => setTimeout(r, 50));
+  for (const end = Date.now() + 20_000; sent.size > 0 && Date.now() < end;)
+    await new Promise((r) => setTimeout(r, 50));
   abort.abort();
   await listening;
   if (sent.size > 0) throw new Error(`${sent.size} of ${total} texts did not reach the browser within 20 s`);

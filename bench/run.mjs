@@ -33,7 +33,11 @@ async function compare(title, sides) {
   for (const key of Object.keys(first)) {
     const product = median((results['product'] ?? []).map((result) => result[key] ?? Number.NaN));
     const floor = median((results['floor'] ?? []).map((result) => result[key] ?? Number.NaN));
-    table[key] = { product: product.toFixed(1), floor: floor.toFixed(1), 'product / floor': (product / floor).toFixed(2) };
+    table[key] = {
+      product: product.toFixed(1),
+      floor: floor.toFixed(1),
+      'product / floor': (product / floor).toFixed(2),
+    };
   }
   console.log(`\n${title}`);
   console.table(table);

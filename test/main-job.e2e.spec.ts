@@ -40,7 +40,7 @@ describe('the main job, from the signed webhook to the reopened conversation', (
     const claimed = await ben.command(waiting.id, 'assign');
     expect(claimed).toMatchObject({
       status: 200,
-      body: { conversation: { owner: { id: 'ben' }, epoch: 1 } },
+      body: { conversation: { owner: { id: 'ben' }, epoch: waiting.epoch + 1 } },
     });
 
     const text = `Yes, it is here. ${randomUUID()}`;

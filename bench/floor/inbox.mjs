@@ -16,9 +16,14 @@ await consume(connections, 'floor_routed', async (batch) => {
   while (rest.length > 0) {
     const round = new Map();
     const later = [];
-    for (const text of rest) round.has(text.from) ? later.push(text) : round.set(text.from, text);
+    for (const text of rest) {
+      if (round.has(text.from)) later.push(text);
+      else round.set(text.from, text);
+    }
     rest = later;
-    const known = await conversations.find({ _id: { $in: /** @type {any[]} */ ([...round.keys()]) } }).toArray();
+    const known = await conversations
+      .find({ _id: { $in: /** @type {any[]} */ ([...round.keys()]) } })
+      .toArray();
     const seqs = new Map(known.map((one) => [one._id, one.seq]));
     const entries = [...round.values()].map((text) => ({
       conversation: text.from,
@@ -30,10 +35,16 @@ await consume(connections, 'floor_routed', async (batch) => {
     await timeline.insertMany(entries, { ordered: false });
     await conversations.bulkWrite(
       entries.map(({ conversation, seq, text }) => ({
-        updateOne: { filter: { _id: /** @type {any} */ (conversation) }, update: { $set: { seq, preview: text } }, upsert: true },
+        updateOne: {
+          filter: { _id: /** @type {any} */ (conversation) },
+          update: { $set: { seq, preview: text } },
+          upsert: true,
+        },
       })),
       { ordered: false },
     );
-    await Promise.all(entries.map((entry) => js.publish('floor_out.message', encode(entry), { msgID: entry.messageId })));
+    await Promise.all(
+      entries.map((entry) => js.publish('floor_out.message', encode(entry), { msgID: entry.messageId })),
+    );
   }
 });

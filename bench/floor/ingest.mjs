@@ -17,12 +17,22 @@ listen(
     request.on('end', async () => {
       const body = Buffer.concat(chunks);
       const id = String(request.headers['webhook-id']);
-      const expected = createHmac('sha256', secret).update(`${id}.${request.headers['webhook-timestamp']}.`).update(body).digest();
+      const expected = createHmac('sha256', secret)
+        .update(`${id}.${request.headers['webhook-timestamp']}.`)
+        .update(body)
+        .digest();
       const given = Buffer.from(String(request.headers['webhook-signature']).slice(3), 'base64');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return response.writeHead(403).end();
+      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        return response.writeHead(403).end();
       const { data } = JSON.parse(body.toString());
       try {
-        const duplicate = await writer.add({ _id: data.id, raw: body, event: data, receivedAt: new Date(), landedAt: null });
+        const duplicate = await writer.add({
+          _id: data.id,
+          raw: body,
+          event: data,
+          receivedAt: new Date(),
+          landedAt: null,
+        });
         response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
         if (!duplicate) await js.publish('floor_in.message', encode(data), { msgID: data.id });
       } catch {

@@ -11,12 +11,19 @@ export async function open() {
   const mongo = await MongoClient.connect(process.env.FLOOR_MONGODB_URL ?? '', {
     writeConcern: { w: 'majority', journal: true },
   });
-  return { nats, js: jetstream(nats), manager: await jetstreamManager(nats), db: mongo.db('partyline_floor') };
+  return {
+    nats,
+    js: jetstream(nats),
+    manager: await jetstreamManager(nats),
+    db: mongo.db('partyline_floor'),
+  };
 }
 
 /** @param {import('@nats-io/jetstream').JetStreamManager} manager @param {string} name */
 export async function ensureStream(manager, name) {
-  await manager.streams.add({ name, subjects: [`${name}.>`], storage: 'file', discard: 'new' }).catch(() => undefined);
+  await manager.streams
+    .add({ name, subjects: [`${name}.>`], storage: 'file', discard: 'new' })
+    .catch(() => undefined);
 }
 
 /**
@@ -76,7 +83,10 @@ export class GroupCommit {
       /** @type {Set<number>} */
       const duplicates = new Set();
       try {
-        await this.collection.insertMany(batch.map(({ document }) => document), { ordered: false });
+        await this.collection.insertMany(
+          batch.map(({ document }) => document),
+          { ordered: false },
+        );
       } catch (/** @type {any} */ error) {
         for (const { index, code } of error.writeErrors ?? []) if (code === 11000) duplicates.add(index);
         if (error.code !== 11000) {

@@ -21,7 +21,9 @@ export async function startFloor({ mongodbUrl, natsUrl }) {
       children.push(child);
       const [message] = await Promise.race([
         once(child, 'message'),
-        once(child, 'exit').then(() => Promise.reject(new Error(`the floor's ${step} ended before it was ready`))),
+        once(child, 'exit').then(() =>
+          Promise.reject(new Error(`the floor's ${step} ended before it was ready`)),
+        ),
       ]);
       ports[step] = message.port;
     }
