@@ -1,5 +1,6 @@
 import {
   AttemptStore,
+  ProviderIdTaken,
   type AttemptRef,
   type CarrierRef,
   type ConversationRef,
@@ -25,6 +26,12 @@ export class MemoryAttemptStore extends AttemptStore {
     const next = found?.tenantId === ref.tenantId ? decide(found) : null;
     if (!found || !next) return null;
     const changed = { ...next, version: found.version + 1 };
+    const { tenantId, carrier, accountId, providerMessageId } = changed;
+    const holder =
+      providerMessageId === null
+        ? null
+        : await this.ofCarrier({ tenantId, carrier, accountId, providerMessageId, reference: null });
+    if (holder && holder.id !== ref.id) throw new ProviderIdTaken(`${providerMessageId} is taken`);
     this.kept.set(ref.id, changed);
     return changed;
   }
@@ -52,7 +59,13 @@ export class MemoryAttemptStore extends AttemptStore {
   }
 
   override due(now: Date): Promise<ConversationRef[]> {
-    return Promise.resolve(this.all((one) => one.state === 'queued' && one.nextAttemptAt <= now));
+    const open = this.all(({ state }) => state !== 'settled').sort(
+      (a, b) => a.seq - b.seq || a.index - b.index,
+    );
+    const heads = open.filter(
+      (one, at) => open.findIndex(({ conversationId }) => conversationId === one.conversationId) === at,
+    );
+    return Promise.resolve(heads.filter((one) => one.state === 'queued' && one.nextAttemptAt <= now));
   }
 
   override overdue(now: Date): Promise<AttemptRef[]> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
 import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { Consents, type ConsentChange } from '../../application/consents.js';
 import { CONSENTS } from './indexes.js';
 

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@partyline/kernel';
+import {
+  eventually,
+  freshDbPrefix,
+  mongoUrl,
+  startNats,
+  startService,
+  type RunningService,
+  type TestNats,
+} from '@partyline/testing';
+import mongoose, { type Connection } from 'mongoose';
+import { accepting, CarrierServer } from './support/carrier-server.js';
+import { Neighbours, type Reply } from './support/neighbours.js';
+
+const KEY = randomBytes(32).toString('base64');
+const carrier = new CarrierServer();
+const away = new CarrierServer();
+const prefix = freshDbPrefix();
+let nats: TestNats;
+let neighbours: Neighbours;
+let service: RunningService;
+let database: Connection;
+let customers = 0;
+
+const start = (): Promise<RunningService> =>
+  startService(async () => (await import('../src/app.module.js')).AppModule, {
+    MONGODB_URL: mongoUrl(),
+    MONGODB_DB_PREFIX: prefix,
+    NATS_URL: nats.urls.delivery,
+    PARTYLINE_SECRETS_KEY: KEY,
+    PARTYLINE_CARRIER_TIMEOUT_MS: '500',
+  });
+
+beforeAll(async () => {
+  nats = await startNats();
+  await carrier.start();
+  await away.start();
+  await away.stop();
+  neighbours = await Neighbours.start(nats, { 'demo-simulator': carrier.url, away: away.url }, KEY);
+  database = await mongoose.createConnection(mongoUrl(), { dbName: `${prefix}_delivery` }).asPromise();
+  service = await start();
+}, 60_000);
+
+afterAll(async () => {
+  await service?.stop();
+  await database?.dropDatabase();
+  await database?.close();
+  await neighbours?.stop();
+  await carrier.stop();
+  await away.stop();
+  await nats?.stop();
+}, 60_000);
+
+function aReply(change: Partial<Reply> = {}): Reply {
+  customers += 1;
+  return {
+    messageId: newId('ms'),
+    conversationId: newId('cv'),
+    seq: 2,
+    to: `+1212555${7000 + customers}`,
+    text: 'It is on its way',
+    ...change,
+  };
+}
+
+const attempt = (reply: Reply) =>
+  database
+    .collection<{ _id: string; [field: string]: unknown }>('attempts')
+    .findOne({ _id: reply.messageId });
+
+const toldOf = (reply: Reply, ...statuses: string[]) =>
+  eventually(() => expect(neighbours.statuses(reply.messageId)).toEqual(statuses));
+
+/** Everything queued so far was handled: a later reply has gone all its way. */
+async function allIsQuiet(): Promise<void> {
+  const last = aReply();
+  await neighbours.queue(last);
+  await eventually(() => expect(neighbours.statuses(last.messageId)).toContain('sent'));
+}
+
+describe('a reply', () => {
+  it('goes to the carrier and its statuses come back, forward only', async () => {
+    const reply = aReply();
+    await neighbours.queue(reply);
+    await toldOf(reply, 'sent');
+    await neighbours.carrierSays(`sim-${reply.messageId}`, {
+      status: 'delivered',
+      receiptId: 'rc_delivered',
+    });
+    await toldOf(reply, 'sent', 'delivered');
+    await neighbours.carrierSays(`sim-${reply.messageId}`, { status: 'sent', receiptId: 'rc_sent' });
+    await toldOf(reply, 'sent', 'delivered', 'delivered');
+    expect(neighbours.told.at(-1)?.data).toMatchObject({
+      status: 'delivered',
+      providerMessageId: `sim-${reply.messageId}`,
+      receiptIds: ['rc_delivered', 'rc_sent'],
+    });
+    expect(carrier.to(reply.to)).toEqual([reply.text]);
+    expect(carrier.requests.find(({ to }) => to === reply.to)?.statusCallback).toContain(
+      `?reference=${reply.messageId}`,
+    );
+  });
+
+  it('that is queued ten times is sent once', async () => {
+    const reply = aReply();
+    await Promise.all(Array.from({ length: 10 }, () => neighbours.queue(reply)));
+    await eventually(() => expect(neighbours.statuses(reply.messageId)).toContain('sent'));
+    await allIsQuiet();
+    expect(carrier.to(reply.to)).toEqual([reply.text]);
+  });
+
+  it('that the carrier rejects has failed, with the reason in words', async () => {
+    const reply = aReply();
+    carrier.answer(reply.to, (_request, response) => {
+      const error = { code: '21614', errorClass: 'landline', message: 'not a mobile number' };
+      response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    await neighbours.queue(reply);
+    await toldOf(reply, 'failed');
+    const told = neighbours.told.find(({ data }) => data.messageId === reply.messageId);
+    expect(told?.data).toMatchObject({ errorClass: 'landline', rawCode: '21614' });
+    expect(told?.data.description).toMatch(/^This is a landline.*not a mobile number/);
+  });
+
+  it('that is throttled is tried again, and the next of its conversation waits for it', async () => {
+    const first = aReply({ text: 'first' });
+    const second = { ...first, messageId: newId('ms'), seq: 3, text: 'second' };
+    carrier.answer(first.to, (request, response, times) => {
+      if (times > 1) accepting(request, response, times);
+      else response.writeHead(429, { 'retry-after': '1' }).end('{}');
+    });
+    await neighbours.queue(first);
+    await neighbours.queue(second);
+    await toldOf(second, 'sent');
+    expect(carrier.to(first.to)).toEqual(['first', 'first', 'second']);
+    await toldOf(first, 'sent');
+  });
+
+  it('that is not answered in time is unknown, never sent again, and holds nobody up', async () => {
+    const first = aReply({ text: 'first' });
+    const second = { ...first, messageId: newId('ms'), seq: 3, text: 'second' };
+    carrier.answer(first.to, (request, response, times) => {
+      if (request.text === 'second') accepting(request, response, times);
+    });
+    await neighbours.queue(first);
+    await neighbours.queue(second);
+    await toldOf(first, 'unknown');
+    await toldOf(second, 'sent');
+    await neighbours.queue(first);
+    await toldOf(first, 'unknown', 'unknown');
+    await allIsQuiet();
+    expect(carrier.to(first.to)).toEqual(['first', 'second']);
+
+    // The carrier had it after all; only our reference says whose status this is.
+    await neighbours.carrierSays('sim-never-heard-of', { status: 'delivered', reference: first.messageId });
+    await toldOf(first, 'unknown', 'unknown', 'delivered');
+    expect(carrier.to(first.to)).toEqual(['first', 'second']);
+  });
+
+  it('whose connection breaks after the carrier read it is unknown', async () => {
+    const reply = aReply();
+    carrier.answer(reply.to, (_request, response) => response.destroy());
+    await neighbours.queue(reply);
+    await toldOf(reply, 'unknown');
+    await allIsQuiet();
+    expect(carrier.to(reply.to)).toEqual([reply.text]);
+  });
+
+  it('waits for a carrier that cannot be reached', async () => {
+    const reply = aReply({ accountId: 'away' });
+    await neighbours.queue(reply);
+    await eventually(async () => expect((await attempt(reply))?.['tries']).toBeGreaterThan(0));
+    expect(neighbours.statuses(reply.messageId)).toEqual([]);
+    await away.start();
+    await toldOf(reply, 'sent');
+    expect(away.to(reply.to)).toEqual([reply.text]);
+  });
+
+  it('through an account that does not exist has failed', async () => {
+    const reply = aReply({ accountId: 'gone' });
+    await neighbours.queue(reply);
+    await toldOf(reply, 'failed');
+    expect((await attempt(reply))?.['errorClass']).toBe('credentials');
+  });
+
+  it('to somebody who said STOP is not sent; after START it is', async () => {
+    const reply = aReply();
+    await neighbours.consent(reply.to, 'opted_out');
+    await neighbours.queue(reply);
+    await toldOf(reply, 'failed');
+    expect((await attempt(reply))?.['errorClass']).toBe('opted_out');
+    const later = { ...reply, messageId: newId('ms'), seq: 4, text: 'welcome back' };
+    await neighbours.consent(reply.to, 'opted_in');
+    await neighbours.queue(later);
+    await toldOf(later, 'sent');
+    expect(carrier.to(reply.to)).toEqual(['welcome back']);
+  });
+
+  it('whose status beats the answer of the send call gets it', async () => {
+    const reply = aReply();
+    carrier.answer(reply.to, (request, response, times) => {
+      void neighbours
+        .carrierSays(`sim-${reply.messageId}`, { status: 'delivered' })
+        .then(() => accepting(request, response, times));
+    });
+    await neighbours.queue(reply);
+    await toldOf(reply, 'sent', 'delivered');
+  });
+});
+
+describe('what the conversation shows', () => {
+  it('is not announced again', async () => {
+    const reply = aReply();
+    await neighbours.queue(reply);
+    await toldOf(reply, 'sent');
+    expect(await attempt(reply)).toMatchObject({ unlanded: true });
+    await neighbours.show(reply, 'sent');
+    await eventually(async () => expect(await attempt(reply)).toMatchObject({ unlanded: false }));
+  });
+
+  it('is announced again while it is not shown', async () => {
+    const reply = aReply();
+    await neighbours.queue(reply);
+    await toldOf(reply, 'sent');
+    await database
+      .collection('attempts')
+      .updateOne({ messageId: reply.messageId }, { $set: { announceAt: new Date() } });
+    await toldOf(reply, 'sent', 'sent');
+  });
+});
+
+describe('a crash between the claim and the answer', () => {
+  it('leaves the outcome unknown: nothing is sent by the next process, and later replies go on', async () => {
+    const first = aReply({ text: 'first' });
+    const second = { ...first, messageId: newId('ms'), seq: 3, text: 'second' };
+    carrier.answer(first.to, (_request, response) =>
+      response.writeHead(429, { 'retry-after': '3600' }).end('{}'),
+    );
+    await neighbours.queue(first);
+    await eventually(async () => expect((await attempt(first))?.['tries']).toBe(1));
+    await service.stop();
+    // As a process leaves it that was killed after its claim was durable.
+    const past = new Date(Date.now() - 1_000);
+    await database.collection('attempts').updateOne(
+      { messageId: first.messageId },
+      {
+        $set: { state: 'sending', claim: { id: 'cl_dead', startedAt: past, until: past } },
+        $inc: { version: 1 },
+      },
+    );
+    carrier.answer(first.to, accepting);
+    await neighbours.queue(second);
+    await neighbours.queue(first);
+    service = await start();
+    await eventually(() => expect(neighbours.statuses(first.messageId)).toContain('unknown'));
+    await toldOf(second, 'sent');
+    await allIsQuiet();
+    expect(carrier.to(first.to)).toEqual(['first', 'second']);
+  });
+});
+
+describe('the carrier account', () => {
+  it('is asked for once a minute, not once a text', async () => {
+    const before = neighbours.accountCalls;
+    for (let time = 0; time < 3; time += 1) await allIsQuiet();
+    expect(neighbours.accountCalls).toBe(before);
+  });
+
+  it('keeps its secrets out of what is stored', async () => {
+    const stored = await database.collection('attempts').find().toArray();
+    expect(JSON.stringify(stored)).not.toContain('demo-simulator-secret');
+  });
+});
+
+describe('health', () => {
+  it('is ready with its bus and its database', async () => {
+    const ready = await fetch(`${service.url}/health/ready`);
+    expect(ready.status).toBe(200);
+  });
+});
