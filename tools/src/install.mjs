@@ -27,7 +27,6 @@ export async function installPackages(env, say, signal) {
   const title = fresh
     ? 'Installing the npm packages (the first time takes about a minute)'
     : 'Updating the npm packages';
-  say(`${title} …`);
   await step(
     say,
     title,
