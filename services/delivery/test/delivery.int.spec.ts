@@ -70,7 +70,7 @@ const attempt = (reply: Reply) =>
     .collection<{ _id: string; [field: string]: unknown }>('attempts')
     .findOne({ _id: reply.messageId });
 
-const toldOf = (reply: Reply, ...statuses: string[]) =>
+const expectTold = (reply: Reply, ...statuses: string[]) =>
   eventually(() => expect(neighbours.statuses(reply.messageId)).toEqual(statuses));
 
 /** Everything queued so far was handled: a later reply has gone all its way. */
@@ -84,14 +84,14 @@ describe('a reply', () => {
   it('goes to the carrier and its statuses come back, forward only', async () => {
     const reply = aReply();
     await neighbours.queue(reply);
-    await toldOf(reply, 'sent');
+    await expectTold(reply, 'sent');
     await neighbours.carrierSays(`sim-${reply.messageId}`, {
       status: 'delivered',
       receiptId: 'rc_delivered',
     });
-    await toldOf(reply, 'sent', 'delivered');
+    await expectTold(reply, 'sent', 'delivered');
     await neighbours.carrierSays(`sim-${reply.messageId}`, { status: 'sent', receiptId: 'rc_sent' });
-    await toldOf(reply, 'sent', 'delivered', 'delivered');
+    await expectTold(reply, 'sent', 'delivered', 'delivered');
     expect(neighbours.told.at(-1)?.data).toMatchObject({
       status: 'delivered',
       providerMessageId: `sim-${reply.messageId}`,
@@ -118,7 +118,7 @@ describe('a reply', () => {
       response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
     });
     await neighbours.queue(reply);
-    await toldOf(reply, 'failed');
+    await expectTold(reply, 'failed');
     const told = neighbours.told.find(({ data }) => data.messageId === reply.messageId);
     expect(told?.data).toMatchObject({ errorClass: 'landline', rawCode: '21614' });
     expect(told?.data.description).toMatch(/^This is a landline.*not a mobile number/);
@@ -133,9 +133,9 @@ describe('a reply', () => {
     });
     await neighbours.queue(first);
     await neighbours.queue(second);
-    await toldOf(second, 'sent');
+    await expectTold(second, 'sent');
     expect(carrier.to(first.to)).toEqual(['first', 'first', 'second']);
-    await toldOf(first, 'sent');
+    await expectTold(first, 'sent');
   });
 
   it('that is not answered in time is unknown, never sent again, and holds nobody up', async () => {
@@ -146,16 +146,16 @@ describe('a reply', () => {
     });
     await neighbours.queue(first);
     await neighbours.queue(second);
-    await toldOf(first, 'unknown');
-    await toldOf(second, 'sent');
+    await expectTold(first, 'unknown');
+    await expectTold(second, 'sent');
     await neighbours.queue(first);
-    await toldOf(first, 'unknown', 'unknown');
+    await expectTold(first, 'unknown', 'unknown');
     await allIsQuiet();
     expect(carrier.to(first.to)).toEqual(['first', 'second']);
 
     // The carrier had it after all; only our reference says whose status this is.
     await neighbours.carrierSays('sim-never-heard-of', { status: 'delivered', reference: first.messageId });
-    await toldOf(first, 'unknown', 'unknown', 'delivered');
+    await expectTold(first, 'unknown', 'unknown', 'delivered');
     expect(carrier.to(first.to)).toEqual(['first', 'second']);
   });
 
@@ -163,7 +163,7 @@ describe('a reply', () => {
     const reply = aReply();
     carrier.answer(reply.to, (_request, response) => response.destroy());
     await neighbours.queue(reply);
-    await toldOf(reply, 'unknown');
+    await expectTold(reply, 'unknown');
     await allIsQuiet();
     expect(carrier.to(reply.to)).toEqual([reply.text]);
   });
@@ -174,14 +174,14 @@ describe('a reply', () => {
     await eventually(async () => expect((await attempt(reply))?.['tries']).toBeGreaterThan(0));
     expect(neighbours.statuses(reply.messageId)).toEqual([]);
     await away.start();
-    await toldOf(reply, 'sent');
+    await expectTold(reply, 'sent');
     expect(away.to(reply.to)).toEqual([reply.text]);
   });
 
   it('through an account that does not exist has failed', async () => {
     const reply = aReply({ accountId: 'gone' });
     await neighbours.queue(reply);
-    await toldOf(reply, 'failed');
+    await expectTold(reply, 'failed');
     expect((await attempt(reply))?.['errorClass']).toBe('credentials');
   });
 
@@ -189,12 +189,12 @@ describe('a reply', () => {
     const reply = aReply();
     await neighbours.consent(reply.to, 'opted_out');
     await neighbours.queue(reply);
-    await toldOf(reply, 'failed');
+    await expectTold(reply, 'failed');
     expect((await attempt(reply))?.['errorClass']).toBe('opted_out');
     const later = { ...reply, messageId: newId('ms'), seq: 4, text: 'welcome back' };
     await neighbours.consent(reply.to, 'opted_in');
     await neighbours.queue(later);
-    await toldOf(later, 'sent');
+    await expectTold(later, 'sent');
     expect(carrier.to(reply.to)).toEqual(['welcome back']);
   });
 
@@ -206,7 +206,7 @@ describe('a reply', () => {
         .then(() => accepting(request, response, times));
     });
     await neighbours.queue(reply);
-    await toldOf(reply, 'sent', 'delivered');
+    await expectTold(reply, 'sent', 'delivered');
   });
 });
 
@@ -214,7 +214,7 @@ describe('what the conversation shows', () => {
   it('is not announced again', async () => {
     const reply = aReply();
     await neighbours.queue(reply);
-    await toldOf(reply, 'sent');
+    await expectTold(reply, 'sent');
     expect(await attempt(reply)).toMatchObject({ unlanded: true });
     await neighbours.show(reply, 'sent');
     await eventually(async () => expect(await attempt(reply)).toMatchObject({ unlanded: false }));
@@ -223,11 +223,11 @@ describe('what the conversation shows', () => {
   it('is announced again while it is not shown', async () => {
     const reply = aReply();
     await neighbours.queue(reply);
-    await toldOf(reply, 'sent');
+    await expectTold(reply, 'sent');
     await database
       .collection('attempts')
       .updateOne({ messageId: reply.messageId }, { $set: { announceAt: new Date() } });
-    await toldOf(reply, 'sent', 'sent');
+    await expectTold(reply, 'sent', 'sent');
   });
 });
 
@@ -255,7 +255,7 @@ describe('a crash between the claim and the answer', () => {
     await neighbours.queue(first);
     service = await start();
     await eventually(() => expect(neighbours.statuses(first.messageId)).toContain('unknown'));
-    await toldOf(second, 'sent');
+    await expectTold(second, 'sent');
     await allIsQuiet();
     expect(carrier.to(first.to)).toEqual(['first', 'second']);
   });

@@ -35,6 +35,7 @@ export class Poster {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopping.abort();
+    for (const done of this.#done.values()) done();
     await this.#looking;
     await Promise.allSettled(this.#posting.values());
   }

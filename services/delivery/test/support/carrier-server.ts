@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface CarrierRequest {
   readonly reference: string;
@@ -51,9 +52,9 @@ export class CarrierServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await new Response(request as unknown as ReadableStream).text();
-    const text = JSON.parse(body) as CarrierRequest;
-    this.requests.push(text);
-    (this.answers.get(text.to) ?? accepting)(text, response, this.to(text.to).length);
+    const body = await text(request);
+    const sent = JSON.parse(body) as CarrierRequest;
+    this.requests.push(sent);
+    (this.answers.get(sent.to) ?? accepting)(sent, response, this.to(sent.to).length);
   }
 }
