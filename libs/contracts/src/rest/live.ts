@@ -4,8 +4,9 @@ import type { TimelineItem } from '../inbox/timeline.js';
 import type { Notification } from '../notify/notification.v1.js';
 
 /**
- * What `GET /events` sends, by the name of the SSE event. Only `conversation` carries an `id:`
- * (`<stream's creation>-<sequence>`), which Last-Event-ID gives back to replay a gap exactly.
+ * What `GET /events` sends, by the name of the SSE event. `conversation`, and the `position` of `ready` and `reset`,
+ * come with an `id:` (`<stream's creation>-<sequence>`), which Last-Event-ID gives back to replay a gap exactly. Every
+ * 15 s there is a `heartbeat` without data besides.
  */
 export interface LiveEvents {
   /** The stream is attached; fetch snapshots now, later events build on them. `position` is the id to resume from. */

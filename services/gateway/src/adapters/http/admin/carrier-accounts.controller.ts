@@ -1,0 +1,91 @@
+import { Body, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import {
+  carrierAccountInputSchema,
+  carrierAccountViewSchema,
+  CreateCarrierAccount,
+  ListCarrierAccounts,
+  RemoveCarrierAccount,
+  UpdateCarrierAccount,
+} from '@partyline/contracts';
+import { z } from 'zod';
+import type { Principal } from '../../../domain/account.js';
+import { Refused } from '../../../application/refused.js';
+import { Services } from '../../../application/services.js';
+import { Needs } from '../auth/permission.js';
+import { Api } from '../openapi/api.js';
+import { Endpoint } from '../openapi/endpoint.js';
+import { idParam } from '../params.js';
+import { asViewer, Caller } from '../request.js';
+
+type View = z.infer<typeof carrierAccountViewSchema>;
+const changeBody = carrierAccountInputSchema.omit({ id: true }).partial();
+
+@Api('admin/carrier-accounts', 'Administration')
+@Needs('manageRouting')
+export class CarrierAccountsController {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'All carrier accounts, with what came in through them',
+    answer: z.array(carrierAccountViewSchema),
+    refusals: ['FORBIDDEN'],
+  })
+  list(@Caller() me: Principal): Promise<View[]> {
+    return this.services.query(ListCarrierAccounts, asViewer(me));
+  }
+
+  @Get(':id')
+  @Endpoint({
+    summary: 'Get a carrier account',
+    answer: carrierAccountViewSchema,
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+  })
+  async get(@Caller() me: Principal, @Param('id', { schema: idParam }) accountId: string): Promise<View> {
+    const found = (await this.list(me)).find(({ id }) => id === accountId);
+    if (!found) throw new Refused('NOT_FOUND', 'There is no such carrier account.');
+    return found;
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Endpoint({
+    summary: 'Add a carrier account',
+    description: 'Secrets are sealed at once; nobody gets to see them again.',
+    answer: carrierAccountViewSchema,
+    status: 201,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+  })
+  create(
+    @Caller() me: Principal,
+    @Body({ schema: carrierAccountInputSchema }) account: z.infer<typeof carrierAccountInputSchema>,
+  ): Promise<View> {
+    return this.services.command(CreateCarrierAccount, { ...asViewer(me), account });
+  }
+
+  @Patch(':id')
+  @Endpoint({
+    summary: 'Change a carrier account',
+    description: 'Secrets that are not given stay as they are.',
+    answer: carrierAccountViewSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+  })
+  change(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) accountId: string,
+    @Body({ schema: changeBody }) account: z.infer<typeof changeBody>,
+  ): Promise<View> {
+    return this.services.command(UpdateCarrierAccount, { ...asViewer(me), id: accountId, account });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Endpoint({
+    summary: 'Remove a carrier account',
+    status: 204,
+    refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+  })
+  async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) accountId: string): Promise<void> {
+    await this.services.command(RemoveCarrierAccount, { ...asViewer(me), id: accountId });
+  }
+}

@@ -1,0 +1,100 @@
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  auditItemSchema,
+  conversationSchema,
+  ExplainRoute,
+  ListAudit,
+  momentSchema,
+  pageOf,
+  routeSchema,
+  timelineItemSchema,
+  type Route,
+} from '@partyline/contracts';
+import { z } from 'zod';
+import type { Principal } from '../../../domain/account.js';
+import { TraceText, type TextTrace } from '../../../application/conversations/trace-text.js';
+import { Services } from '../../../application/services.js';
+import { Needs } from '../auth/permission.js';
+import { Api } from '../openapi/api.js';
+import { Endpoint } from '../openapi/endpoint.js';
+import { idParam } from '../params.js';
+import { asViewer, Caller } from '../request.js';
+
+const explainBody = z.object({
+  to: z.string().min(1).max(40),
+  from: z.string().min(1).max(40),
+  text: z.string().max(1600).default(''),
+  at: momentSchema.optional(),
+});
+const traceAnswer = z.object({
+  receipt: z
+    .object({
+      receiptId: z.string(),
+      carrier: z.string(),
+      accountId: z.string(),
+      receivedAt: momentSchema,
+      publishedTimes: z.int(),
+      landedAt: momentSchema.nullable(),
+    })
+    .nullable(),
+  landed: z.object({ conversation: conversationSchema, item: timelineItemSchema }).nullable(),
+});
+const auditQuery = z.object({
+  userId: z.string().max(64).optional(),
+  inboxId: z.string().max(128).optional(),
+  type: z.string().max(64).optional(),
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const auditAnswer = pageOf(auditItemSchema);
+
+/** Why something went where it went, and who did what. */
+@Api('admin', 'Administration')
+export class ReviewController {
+  constructor(
+    private readonly services: Services,
+    private readonly traceText: TraceText,
+  ) {}
+
+  @Post('routing/explain')
+  @HttpCode(200)
+  @Needs('manageRouting')
+  @Endpoint({
+    summary: 'Where would a text go, and why?',
+    answer: routeSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN'],
+  })
+  explain(
+    @Caller() me: Principal,
+    @Body({ schema: explainBody }) body: z.infer<typeof explainBody>,
+  ): Promise<Route> {
+    return this.services.query(ExplainRoute, { ...asViewer(me), ...body });
+  }
+
+  @Get('messages/:id/trace')
+  @Needs('manageRouting')
+  @Endpoint({
+    summary: 'Where did this text go, and why?',
+    answer: traceAnswer,
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+  })
+  trace(@Caller() me: Principal, @Param('id', { schema: idParam }) messageId: string): Promise<TextTrace> {
+    return this.traceText.execute({ ...asViewer(me), messageId });
+  }
+
+  @Get('audit')
+  @Needs('viewAudit')
+  @Endpoint({
+    summary: 'Who did what, newest first',
+    answer: auditAnswer,
+    refusals: ['VALIDATION', 'FORBIDDEN'],
+  })
+  audit(
+    @Caller() me: Principal,
+    @Query({ schema: auditQuery }) { userId: actorId, ...query }: z.infer<typeof auditQuery>,
+  ): Promise<z.infer<typeof auditAnswer>> {
+    return this.services.query(ListAudit, { ...asViewer(me), ...query, actorId });
+  }
+}

@@ -1,0 +1,107 @@
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  AddNote,
+  commandAcceptedSchema,
+  MarkRead,
+  noteBody,
+  readBody,
+  replyBody,
+  typingBody,
+  type CommandAccepted,
+} from '@partyline/contracts';
+import { z } from 'zod';
+import type { Principal } from '../../../domain/account.js';
+import { ReplyToCustomer } from '../../../application/conversations/reply-to-customer.js';
+import { SignalTyping } from '../../../application/conversations/signal-typing.js';
+import { Services } from '../../../application/services.js';
+import { Api } from '../openapi/api.js';
+import { Endpoint } from '../openapi/endpoint.js';
+import { idParam } from '../params.js';
+import { asViewer, Caller, CommandId } from '../request.js';
+
+const readAnswer = z.object({ cursor: z.int(), unread: z.int() });
+
+/** What people write in it, and that they read it. */
+@Api('conversations/:id', 'Conversations')
+export class WritingController {
+  constructor(
+    private readonly services: Services,
+    private readonly replyToCustomer: ReplyToCustomer,
+    private readonly signalTyping: SignalTyping,
+  ) {}
+
+  @Post('reply')
+  @HttpCode(200)
+  @Endpoint({
+    summary: 'Reply to the customer',
+    description: 'With `claim` an unassigned conversation is taken and answered at once (Assign & send).',
+    answer: commandAcceptedSchema,
+    refusals: [
+      'VALIDATION',
+      'FORBIDDEN',
+      'NOT_FOUND',
+      'ASSIGNED_TO_OTHER',
+      'STALE',
+      'NOT_OWNER',
+      'DONE',
+      'OPTED_OUT',
+    ],
+    command: true,
+  })
+  reply(
+    @Caller() me: Principal,
+    @CommandId() commandId: string,
+    @Param('id', { schema: idParam }) conversationId: string,
+    @Body({ schema: replyBody }) body: z.infer<typeof replyBody>,
+  ): Promise<CommandAccepted> {
+    return this.replyToCustomer.execute({ ...asViewer(me), commandId, conversationId, ...body });
+  }
+
+  @Post('note')
+  @HttpCode(200)
+  @Endpoint({
+    summary: 'Write a note that never leaves the company',
+    answer: commandAcceptedSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    command: true,
+  })
+  note(
+    @Caller() me: Principal,
+    @CommandId() commandId: string,
+    @Param('id', { schema: idParam }) conversationId: string,
+    @Body({ schema: noteBody }) body: z.infer<typeof noteBody>,
+  ): Promise<CommandAccepted> {
+    return this.services.command(AddNote, { ...asViewer(me), commandId, conversationId, ...body });
+  }
+
+  @Post('read')
+  @HttpCode(200)
+  @Endpoint({
+    summary: 'I have read up to here',
+    answer: readAnswer,
+    refusals: ['VALIDATION', 'NOT_FOUND'],
+  })
+  read(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) conversationId: string,
+    @Body({ schema: readBody }) { seq }: z.infer<typeof readBody>,
+  ): Promise<z.infer<typeof readAnswer>> {
+    return this.services.command(MarkRead, { ...asViewer(me), conversationId, seq });
+  }
+
+  @Post('typing')
+  @HttpCode(204)
+  @Endpoint({
+    summary: 'I type, or stopped',
+    description: 'Shown to colleagues for 6 seconds; send it again while typing goes on.',
+    status: 204,
+    refusals: ['VALIDATION', 'NOT_FOUND'],
+  })
+  async typing(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) conversationId: string,
+    @Body({ schema: typingBody }) { typing }: z.infer<typeof typingBody>,
+  ): Promise<void> {
+    await this.signalTyping.execute({ ...asViewer(me), userName: me.name, conversationId, typing });
+  }
+}

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { CarrierAccountsController } from './admin/carrier-accounts.controller.js';
+import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
+import { ReviewController } from './admin/review.controller.js';
+import { RolesController } from './admin/roles.controller.js';
+import { UsersController } from './admin/users.controller.js';
+import { AuthController } from './auth/auth.controller.js';
+import { JwtStrategy } from './auth/jwt.strategy.js';
+import { LocalStrategy } from './auth/local.strategy.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { InboxesController } from './conversations/inboxes.controller.js';
+import { MediaController } from './conversations/media.controller.js';
+import { OwnershipController } from './conversations/ownership.controller.js';
+import { SearchController } from './conversations/search.controller.js';
+import { WritingController } from './conversations/writing.controller.js';
+import { EventsController } from './live/events.controller.js';
+import { MeController } from './people/me.controller.js';
+import { NotificationsController } from './people/notifications.controller.js';
+
+/** The REST API and its live events. */
+@Module({
+  imports: [PassportModule],
+  controllers: [
+    AuthController,
+    MeController,
+    NotificationsController,
+    InboxesController,
+    ConversationsController,
+    OwnershipController,
+    WritingController,
+    MediaController,
+    SearchController,
+    EventsController,
+    UsersController,
+    RolesController,
+    CarrierAccountsController,
+    ReviewController,
+    ...DIRECTORY_CONTROLLERS,
+  ],
+  providers: [JwtStrategy, LocalStrategy],
+})
+export class HttpModule {}

@@ -1,0 +1,21 @@
+import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiTags } from '@nestjs/swagger';
+import { PermissionGuard } from '../auth/permission.guard.js';
+import { RateGuard } from '../auth/rate.guard.js';
+import { SessionGuard } from '../auth/session.guard.js';
+
+const PREFIX = 'api/v1';
+
+/** A controller of the API for signed-in callers. */
+export const Api = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(
+    Controller(`${PREFIX}/${path}`),
+    UseGuards(SessionGuard, RateGuard, PermissionGuard),
+    ApiTags(tag),
+    ApiBearerAuth('bearer'),
+    ApiCookieAuth('cookie'),
+  );
+
+/** A controller of the API that anybody may call. */
+export const PublicApi = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(Controller(`${PREFIX}/${path}`), ApiTags(tag));

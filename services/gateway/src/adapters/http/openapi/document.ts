@@ -1,0 +1,75 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { problemSchema } from '@partyline/contracts';
+import { z } from 'zod';
+import { ACCESS_COOKIE } from '../auth/cookies.js';
+import { HttpModule } from '../http.module.js';
+import { SCHEMA_NAMES } from './schema-names.js';
+
+export const DOCS_PATH = '/docs';
+
+type Direction = 'input' | 'output';
+interface Converted {
+  readonly schema: Record<string, unknown>;
+  readonly components: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * JSON Schema 2020-12, which OpenAPI 3.1 speaks, of a zod schema; named schemas become components. What clients send
+ * and what they get differ where there are defaults, so components of what is sent are `<name>Input` where they do.
+ */
+function convert(schema: z.ZodType, io: Direction): Converted {
+  const made = z.toJSONSchema(schema, {
+    io,
+    metadata: SCHEMA_NAMES,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
+  const { $schema: _dialect, $defs, ...root } = made;
+  const components = Object.entries($defs ?? {}).map(
+    ([name, definition]) => [name, strip(definition)] as const,
+  );
+  return { schema: strip(root), components: Object.fromEntries(components) };
+}
+
+/** Ids are names here, and `additionalProperties: false` would forbid what a later version may add to an answer. */
+function strip(schema: object): Record<string, unknown> {
+  const text = JSON.stringify(schema, (key: string, value: unknown) =>
+    key === 'additionalProperties' && value === false ? undefined : value,
+  );
+  const { id: _id, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return rest;
+}
+
+/** The OpenAPI 3.1 document of the API, made from the very schemas that requests are checked with. */
+export function openApiDocument(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Partyline')
+    .setDescription(
+      'Shared inboxes for a company’s phone numbers. Every refusal is a problem (RFC 9457) whose `code` is stable; ' +
+        'every command takes an Idempotency-Key.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer(publicUrl)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addCookieAuth(
+      ACCESS_COOKIE,
+      { type: 'apiKey', in: 'cookie', description: 'For GET only, where no header can be sent.' },
+      'cookie',
+    )
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    include: [HttpModule],
+    operationIdFactory: (controller, method) => `${controller.replace(/-?controller$/i, '')}-${method}`,
+    standardSchemaConverter: (schema, { schemaType }) => convert(schema as z.ZodType, schemaType),
+  });
+  const { schema, components } = convert(problemSchema, 'output');
+  const problem = components.Problem ?? schema;
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...components, Problem: problem },
+  };
+  return document;
+}

@@ -1,0 +1,62 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { ErrorCode } from '@partyline/contracts';
+import type { z } from 'zod';
+import { PROBLEM_TYPE, STATUS } from '../problem.js';
+
+export interface EndpointOptions {
+  readonly summary: string;
+  readonly description?: string;
+  /** What it answers; absent: nothing. */
+  readonly answer?: z.ZodType;
+  /** 200 unless given. */
+  readonly status?: number;
+  /** Why it can be refused, besides what every request can be. */
+  readonly refusals?: readonly ErrorCode[];
+  /** Whether it changes something and can be repeated safely by its Idempotency-Key. */
+  readonly command?: boolean;
+}
+
+const ALWAYS: readonly ErrorCode[] = ['UNAVAILABLE', 'INTERNAL'];
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+
+/** Describes one endpoint in the OpenAPI document. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const { summary, description, answer, status = 200, refusals = [], command = false } = options;
+  const codes = [...refusals, ...ALWAYS, ...(command ? (['OUTCOME_UNKNOWN'] as const) : [])];
+  return applyDecorators(
+    ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
+    ApiResponse({
+      status,
+      description: answer ? 'Done' : 'Done; there is nothing to answer',
+      ...(answer ? { standardSchema: answer } : {}),
+    }),
+    ...[...new Set(codes.map((code) => STATUS[code]))].map((problem) =>
+      problemResponse(
+        problem,
+        codes.filter((code) => STATUS[code] === problem),
+      ),
+    ),
+    ...(command
+      ? [
+          ApiHeader({
+            name: 'Idempotency-Key',
+            required: false,
+            description: 'The same key gets the same answer again and changes nothing more.',
+            schema: { type: 'string', maxLength: 128 },
+          }),
+        ]
+      : []),
+  );
+}
+
+function problemResponse(status: number, codes: readonly ErrorCode[]): MethodDecorator {
+  return ApiResponse({
+    status,
+    description: [...new Set(codes)].join(', '),
+    content: { [PROBLEM_TYPE]: { schema: PROBLEM } },
+    ...(status === 429 || status === 503
+      ? { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } }
+      : {}),
+  });
+}

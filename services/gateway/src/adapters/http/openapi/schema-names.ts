@@ -1,0 +1,109 @@
+import {
+  assignBody,
+  auditItemSchema,
+  carrierAccountInputSchema,
+  carrierAccountViewSchema,
+  commandAcceptedSchema,
+  conversationSchema,
+  conversationViewSchema,
+  countsSchema,
+  DIRECTORY,
+  doneBody,
+  inboxMemberSchema,
+  inboxSummarySchema,
+  loginAnswerSchema,
+  loginBody,
+  mediaSchema,
+  meSchema,
+  noteBody,
+  notificationSchema,
+  preferencesSchema,
+  problemSchema,
+  pushSubscriptionSchema,
+  readBody,
+  reopenBody,
+  replyBody,
+  returnBody,
+  routeSchema,
+  startBody,
+  timelineItemSchema,
+  transferBody,
+  typingBody,
+} from '@partyline/contracts';
+import { z } from 'zod';
+import { changeUserBody, createUserBody, roleBody, roleSchema, userSchema } from '../people/bodies.js';
+
+export interface SchemaName {
+  readonly id: string;
+  readonly examples?: unknown[];
+}
+
+/** What schemas are called in the OpenAPI document, and an example of each that people write by hand. */
+export const SCHEMA_NAMES = z.registry<SchemaName>();
+
+const name = (schema: z.ZodType, id: string, example?: unknown): void => {
+  SCHEMA_NAMES.add(schema, example === undefined ? { id } : { id, examples: [example] });
+};
+
+name(problemSchema, 'Problem', {
+  type: 'urn:partyline:problem:assigned-to-other',
+  title: 'Assigned to somebody else',
+  status: 409,
+  detail: 'Ben Ortiz took this conversation.',
+  instance: '/api/v1/conversations/cv_5sVnI4Yy0C3xk1lQn0pK2w/assign',
+  code: 'ASSIGNED_TO_OTHER',
+  correlationId: 'co_4be1d1a2c0f54d3c9d0a7a1c0b0e7f11',
+  by: { id: 'ben', name: 'Ben Ortiz' },
+  at: '2026-11-23T18:00:00.000Z',
+});
+name(loginBody, 'SignIn', { email: 'ada@example.com', password: 'partyline' });
+name(loginAnswerSchema, 'SignedIn');
+name(meSchema, 'Me');
+name(assignBody, 'Assign', { userId: 'ben', expectedEpoch: 3 });
+name(transferBody, 'Transfer', { userId: 'cleo', expectedEpoch: 4 });
+name(returnBody, 'Return', { expectedEpoch: 4 });
+name(doneBody, 'Done', { expectedEpoch: 4, seenSeq: 12 });
+name(reopenBody, 'Reopen', { expectedEpoch: 5 });
+name(replyBody, 'Reply', { clientMessageId: '0f8b3c1e', text: 'On our way!', expectedEpoch: 4 });
+name(noteBody, 'Note', { text: 'Called them back, all good.' });
+name(readBody, 'Read', { seq: 12 });
+name(typingBody, 'Typing', { typing: true });
+name(startBody, 'Start', { to: '+14155550123', clientMessageId: '9a7d22f0', text: 'Your order is ready.' });
+name(mediaSchema, 'Media');
+name(countsSchema, 'Counts');
+name(conversationSchema, 'Conversation');
+name(conversationViewSchema, 'ConversationView');
+name(commandAcceptedSchema, 'CommandAccepted');
+name(timelineItemSchema, 'TimelineItem');
+name(inboxSummarySchema, 'InboxSummary');
+name(inboxMemberSchema, 'InboxMember');
+name(notificationSchema, 'Notification');
+name(preferencesSchema, 'Preferences', { unassigned: { 'ring_group-sales': false }, push: true });
+name(pushSubscriptionSchema, 'PushSubscription');
+name(routeSchema, 'Route');
+name(auditItemSchema, 'AuditItem');
+name(carrierAccountViewSchema, 'CarrierAccount');
+name(carrierAccountInputSchema, 'NewCarrierAccount', {
+  carrier: 'twilio',
+  name: 'Our Twilio account',
+  publicUrl: 'https://hooks.example.com/hooks/twilio/main',
+  settings: { accountSid: 'AC00000000000000000000000000000000' },
+  active: true,
+  secrets: { authToken: 'from the Twilio console' },
+});
+name(userSchema, 'User');
+name(createUserBody, 'NewUser', {
+  email: 'eve@example.com',
+  name: 'Eve Adams',
+  roleId: 'member',
+  password: 'a first password',
+});
+name(changeUserBody, 'UserChange', { active: false });
+name(roleSchema, 'Role');
+name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
+name(DIRECTORY.numbers, 'Number');
+name(DIRECTORY.departments, 'Department');
+name(DIRECTORY['ring-groups'], 'RingGroup');
+name(DIRECTORY['welcome-menus'], 'WelcomeMenu');
+name(DIRECTORY.schedules, 'Schedule');
+name(DIRECTORY.inboxes, 'Inbox');

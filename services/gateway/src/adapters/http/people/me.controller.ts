@@ -1,0 +1,49 @@
+import { Body, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { meSchema, type Me } from '@partyline/contracts';
+import type { z } from 'zod';
+import type { Principal } from '../../../domain/account.js';
+import { ChangeMyself } from '../../../application/accounts/change-myself.js';
+import { DescribeMe } from '../../../application/accounts/describe-me.js';
+import { Api } from '../openapi/api.js';
+import { Endpoint } from '../openapi/endpoint.js';
+import { Caller } from '../request.js';
+import { changeMeBody, passwordBody } from './bodies.js';
+
+@Api('me', 'Me')
+export class MeController {
+  constructor(
+    private readonly describeMe: DescribeMe,
+    private readonly changeMyself: ChangeMyself,
+  ) {}
+
+  @Get()
+  @Endpoint({ summary: 'Who I am and what I may do', answer: meSchema })
+  me(@Caller() me: Principal): Promise<Me> {
+    return this.describeMe.execute(me);
+  }
+
+  @Patch()
+  @Endpoint({ summary: 'Change my availability', answer: meSchema, refusals: ['VALIDATION'] })
+  async change(
+    @Caller() me: Principal,
+    @Body({ schema: changeMeBody }) body: z.infer<typeof changeMeBody>,
+  ): Promise<Me> {
+    await this.changeMyself.availability(me, body.availability);
+    return await this.describeMe.execute(me);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @Endpoint({
+    summary: 'Change my password',
+    description: 'Ends all of my other sessions.',
+    status: 204,
+    refusals: ['VALIDATION', 'RATE_LIMITED'],
+  })
+  async changePassword(
+    @Caller() me: Principal,
+    @Body({ schema: passwordBody }) body: z.infer<typeof passwordBody>,
+  ): Promise<void> {
+    await this.changeMyself.password(me, body.current, body.next);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Permission } from '@partyline/contracts';
+import type { Role, Tenant, User } from '../../domain/account.js';
+import type { RevokeReason } from '../../application/sessions/sessions.js';
+
+export interface TenantDocument {
+  readonly _id: string;
+  readonly name: string;
+  /** +1 with every change of its accounts: what makes two of them wait for each other. */
+  readonly changes: number;
+}
+
+export interface UserDocument {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly active: boolean;
+  readonly availability: User['availability'];
+  readonly passwordHash: string;
+  readonly revision: number;
+  readonly publishedRevision: number;
+  /** Whether publishedRevision is behind, as an index can find it. */
+  readonly unpublished: boolean;
+}
+
+export interface RoleDocument {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: Permission[];
+  readonly ready: boolean;
+}
+
+export interface SessionDocument {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly userId: string;
+  readonly generation: number;
+  readonly rotatedAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly revokedBecause: RevokeReason | null;
+}
+
+export interface Collections {
+  readonly tenants: mongo.Collection<TenantDocument>;
+  readonly users: mongo.Collection<UserDocument>;
+  readonly roles: mongo.Collection<RoleDocument>;
+  readonly sessions: mongo.Collection<SessionDocument>;
+}
+
+export function collectionsOf(connection: Connection): Collections {
+  const db = connection.getClient().db(connection.name);
+  return {
+    tenants: db.collection('tenants'),
+    users: db.collection('users'),
+    roles: db.collection('roles'),
+    sessions: db.collection('sessions'),
+  };
+}
+
+export const toTenant = ({ _id, name }: TenantDocument): Tenant => ({ id: _id, name });
+
+export const toUser = (found: UserDocument): User => ({
+  tenantId: found.tenantId,
+  id: found.id,
+  email: found.email,
+  name: found.name,
+  roleId: found.roleId,
+  active: found.active,
+  availability: found.availability,
+  revision: found.revision,
+});
+
+export const toRole = ({ tenantId, id, name, permissions, ready }: RoleDocument): Role => ({
+  tenantId,
+  id,
+  name,
+  permissions,
+  ready,
+});

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@partyline/kernel';
+import type { Availability, Principal } from '../../domain/account.js';
+import { Refused } from '../refused.js';
+import { PasswordHasher } from '../sessions/password-hasher.js';
+import { Principals } from '../sessions/principals.js';
+import { Sessions } from '../sessions/sessions.js';
+import { Accounts } from './accounts.js';
+
+/** What everybody may change about themselves. */
+@Injectable()
+export class ChangeMyself {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+    private readonly principals: Principals,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  async availability(me: Principal, availability: Availability): Promise<void> {
+    await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { availability }));
+  }
+
+  /** Ends all other sessions: whoever knew the old password is out. */
+  async password(me: Principal, current: string, next: string): Promise<void> {
+    const found = await this.accounts.user(me.tenantId, me.userId);
+    if (!found || !(await this.hasher.verify(found.passwordHash, current))) {
+      throw new Refused('VALIDATION', 'The current password is not right.', {
+        issues: [{ path: 'current', message: 'not right' }],
+      });
+    }
+    const passwordHash = await this.hasher.hash(next);
+    await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { passwordHash }));
+    await this.sessions.revokeAllOf(
+      me.tenantId,
+      me.userId,
+      'password-changed',
+      this.clock.now(),
+      me.sessionId,
+    );
+    this.principals.forgetUser(me.tenantId, me.userId);
+  }
+}

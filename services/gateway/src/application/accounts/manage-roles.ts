@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Permission } from '@partyline/contracts';
+import { newId } from '@partyline/kernel';
+import type { Principal, Role } from '../../domain/account.js';
+import { Refused } from '../refused.js';
+import { Accounts } from './accounts.js';
+import { ChangeAccounts } from './change-accounts.js';
+
+export interface RoleInput {
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** What an Admin does with the roles of their tenant. */
+@Injectable()
+export class ManageRoles {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly changes: ChangeAccounts,
+  ) {}
+
+  list(admin: Principal): Promise<Role[]> {
+    return this.accounts.roles(admin.tenantId);
+  }
+
+  async get(admin: Principal, roleId: string): Promise<Role> {
+    const role = await this.accounts.role(admin.tenantId, roleId);
+    if (!role) throw noSuchRole();
+    return role;
+  }
+
+  create(admin: Principal, input: RoleInput): Promise<Role> {
+    const role: Role = { tenantId: admin.tenantId, id: newId('ro'), ready: false, ...input };
+    return this.changes.execute(admin.tenantId, async (change) => {
+      await change.insertRole(role);
+      return role;
+    });
+  }
+
+  change(
+    admin: Principal,
+    roleId: string,
+    patch: { readonly name?: string | undefined; readonly permissions?: readonly Permission[] | undefined },
+  ): Promise<Role> {
+    return this.changes.execute(admin.tenantId, async (change) => {
+      if ((await change.role(roleId)) === null) throw noSuchRole();
+      return await change.updateRole(roleId, {
+        ...(patch.name === undefined ? {} : { name: patch.name }),
+        ...(patch.permissions === undefined ? {} : { permissions: patch.permissions }),
+      });
+    });
+  }
+
+  remove(admin: Principal, roleId: string): Promise<void> {
+    return this.changes.execute(admin.tenantId, async (change) => {
+      const role = await change.role(roleId);
+      if (!role) throw noSuchRole();
+      if (role.ready) throw new Refused('IN_USE', `The role ${role.name} came with Partyline and stays.`);
+      const users = await change.countUsersOfRole(roleId);
+      if (users > 0) {
+        throw new Refused(
+          'IN_USE',
+          `${users} users have the role ${role.name}. Give them another one first.`,
+        );
+      }
+      await change.removeRole(roleId);
+    });
+  }
+}
+
+const noSuchRole = (): Refused => new Refused('NOT_FOUND', 'There is no such role.');

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId } from '@partyline/kernel';
+import type { Principal, User } from '../../domain/account.js';
+import { Refused } from '../refused.js';
+import { Principals } from '../sessions/principals.js';
+import { Sessions } from '../sessions/sessions.js';
+import { PasswordHasher } from '../sessions/password-hasher.js';
+import { Accounts, type AccountsChange } from './accounts.js';
+import { ChangeAccounts } from './change-accounts.js';
+
+export interface CreateUser {
+  readonly email: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly password: string;
+}
+
+export interface ChangeUser {
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+  readonly roleId?: string | undefined;
+  readonly active?: boolean | undefined;
+  readonly password?: string | undefined;
+}
+
+/** What an Admin does with the users of their tenant. */
+@Injectable()
+export class ManageUsers {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly changes: ChangeAccounts,
+    private readonly sessions: Sessions,
+    private readonly principals: Principals,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  list(admin: Principal): Promise<User[]> {
+    return this.accounts.users(admin.tenantId);
+  }
+
+  async get(admin: Principal, userId: string): Promise<User> {
+    const found = await this.accounts.user(admin.tenantId, userId);
+    if (!found) throw noSuchUser();
+    return found.user;
+  }
+
+  async create(admin: Principal, input: CreateUser): Promise<User> {
+    const passwordHash = await this.hasher.hash(input.password);
+    return await this.changes.execute(admin.tenantId, async (change) => {
+      await requireRole(change, input.roleId);
+      return await change.insertUser({
+        tenantId: admin.tenantId,
+        id: newId('us'),
+        email: input.email,
+        name: input.name,
+        roleId: input.roleId,
+        active: true,
+        availability: 'available',
+        passwordHash,
+      });
+    });
+  }
+
+  /** Disabling somebody, and giving them another password, ends all of their sessions. */
+  async change(admin: Principal, userId: string, input: ChangeUser): Promise<User> {
+    const { password, ...fields } = input;
+    const passwordHash = password === undefined ? undefined : await this.hasher.hash(password);
+    const user = await this.changes.execute(admin.tenantId, async (change) => {
+      if ((await change.user(userId)) === null) throw noSuchUser();
+      if (fields.roleId !== undefined) await requireRole(change, fields.roleId);
+      return await change.updateUser(userId, {
+        ...present(fields),
+        ...(passwordHash === undefined ? {} : { passwordHash }),
+      });
+    });
+    if (!user.active || passwordHash !== undefined) {
+      const reason = user.active ? 'password-changed' : 'user-disabled';
+      await this.sessions.revokeAllOf(admin.tenantId, userId, reason, this.clock.now());
+    }
+    this.principals.forgetUser(admin.tenantId, userId);
+    return user;
+  }
+}
+
+async function requireRole(change: AccountsChange, roleId: string): Promise<void> {
+  if ((await change.role(roleId)) === null) {
+    throw new Refused('VALIDATION', `There is no role "${roleId}".`, {
+      issues: [{ path: 'roleId', message: 'no such role' }],
+    });
+  }
+}
+
+const noSuchUser = (): Refused => new Refused('NOT_FOUND', 'There is no such user.');
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that were given. */
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,23 @@
+import cookie from '@fastify/cookie';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { DOCS_PATH, openApiDocument } from './adapters/http/openapi/document.js';
+import { securityHeaders } from './adapters/web/security-headers.js';
+import { simulatorProxy } from './adapters/web/simulator-proxy.js';
+import { webApp } from './adapters/web/web-app.js';
+import { GatewayConfig } from './config.js';
+
+/** What the HTTP server needs besides the controllers, before it listens. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(GatewayConfig);
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.register(cookie);
+  await securityHeaders(fastify, config.https);
+  SwaggerModule.setup(DOCS_PATH, app, () => openApiDocument(app, config.publicUrl), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Partyline API',
+  });
+  if (config.simulatorUrl !== undefined) await simulatorProxy(fastify, config.simulatorUrl);
+  await webApp(fastify, config.webDist);
+}

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { availabilitySchema, Permission } from '@partyline/contracts';
+
+export type Availability = z.infer<typeof availabilitySchema>;
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Role {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** Came with the installation; it can be changed but not removed. */
+  readonly ready: boolean;
+}
+
+export interface User {
+  readonly tenantId: string;
+  readonly id: string;
+  /** Lower case; unique over the whole installation, because sign-in knows nothing but it. */
+  readonly email: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly active: boolean;
+  readonly availability: Availability;
+  /** +1 with every change of what others are told about this user, their role's permissions included. */
+  readonly revision: number;
+}
+
+/** Who sends a request, as known now: not as it was when they signed in. */
+export interface Principal {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly sessionId: string;
+  readonly permissions: readonly Permission[];
+}
