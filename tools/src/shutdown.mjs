@@ -63,6 +63,7 @@ export class Shutdown {
 
   /** @param {number} code */
   async #endWith(code) {
+    if (this.hasBegun) return;
     this.#say('Stopping …');
     await this.end();
     this.#say('Stopped.');
