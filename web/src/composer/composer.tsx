@@ -1,0 +1,147 @@
+import { Ban, Eye, MessageSquare, SendHorizontal, StickyNote, UserRoundCheck, WifiOff } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useMe } from '../api/session.js';
+import { useConnection } from '../live/connection.js';
+import { addNote, sendReply } from '../live/commands.js';
+import type { Shown } from '../live/model.js';
+import { draftOf, keepDraft, useDraft } from '../state/drafts.js';
+import { announce } from '../state/announcer.js';
+import { usePreference } from '../state/preferences.js';
+import { Button } from '../ui/button.js';
+import type { Actions } from '../thread/use-actions.js';
+import { composerStateOf } from './composer-state.js';
+import styles from './composer.module.css';
+import { SegmentCounter } from './segment-counter.js';
+import { useTypingSignal } from './use-typing-signal.js';
+
+const LONGEST = 1600;
+
+export function Composer({ conversation, actions }: { conversation: Shown; actions: Actions }) {
+  const me = useMe();
+  const { id } = conversation;
+  const offline = useConnection().state === 'offline';
+  const enterSends = usePreference('enterSends');
+  const [mode, setMode] = useState<'reply' | 'note'>('reply');
+  const draftId = mode === 'note' ? `${id}.note` : id;
+  const text = useDraft(me.id, draftId);
+  const [sending, setSending] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const signalTyping = useTypingSignal(id);
+  const state = composerStateOf(conversation, me.permissions, mode);
+  const tooLong = mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
+
+  useEffect(() => {
+    // On a wide screen typing can begin at once when one may reply.
+    if (matchMedia('(min-width: 721px)').matches && state.kind === 'reply') box.current?.focus({ preventScroll: true });
+    // Only when the conversation becomes one's own.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [state.kind]);
+
+  const send = () => {
+    const words = text.trim();
+    if (words === '' || sending || tooLong || state.kind === 'blocked') return;
+    setSending(true);
+    signalTyping(false);
+    const attempt = mode === 'note' ? addNote(id, words) : sendReply(id, words, state.kind === 'claim');
+    attempt
+      .then(() => {
+        // What was typed while it was on its way stays.
+        const now = draftOf(me.id, draftId);
+        keepDraft(me.id, draftId, now.startsWith(text) ? now.slice(text.length) : now);
+        announce(mode === 'note' ? 'Note added' : 'Sent');
+        if (mode === 'note') setMode('reply');
+      })
+      .catch((error: unknown) => actions.refused(id, mode === 'note' ? 'note' : 'reply', error))
+      .finally(() => {
+        setSending(false);
+        box.current?.focus({ preventScroll: true });
+      });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return box.current?.blur();
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    const wants = event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey);
+    if (!wants) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className={styles.composer} data-mode={mode}>
+      {conversation.optedOut && mode === 'reply' && (
+        <p className={styles.banner} role="status">
+          <Ban aria-hidden="true" />
+          The customer opted out of texts from this number. It cannot be written to until they text START.
+        </p>
+      )}
+      <div className={styles.box} data-blocked={state.kind === 'blocked'}>
+        <div className={styles.modes} role="group" aria-label="What to write">
+          <button type="button" className={styles.mode} aria-pressed={mode === 'reply'} onClick={() => setMode('reply')}>
+            <MessageSquare aria-hidden="true" /> Reply
+          </button>
+          {conversation.allowed.note === true && (
+            <button type="button" className={styles.mode} aria-pressed={mode === 'note'} onClick={() => setMode('note')}>
+              <StickyNote aria-hidden="true" /> Note
+            </button>
+          )}
+          {state.kind === 'claim' && <span className={styles.hint}>Sending assigns it to you.</span>}
+          {mode === 'note' && <span className={styles.hint}>Only your team reads this.</span>}
+        </div>
+        {state.kind === 'blocked' ? (
+          <div className={styles.blocked}>
+            <Eye aria-hidden="true" />
+            <p className={styles.reason}>{state.reason}</p>
+            {state.canTake && (
+              <Button size="sm" variant="primary" icon={<UserRoundCheck aria-hidden="true" />} tip="above" onPress={() => actions.claim(id)}>
+                Assign to Me to reply
+              </Button>
+            )}
+            {text.trim() !== '' && <p className={styles.kept}>Your draft is kept.</p>}
+          </div>
+        ) : (
+          <>
+            <textarea
+              ref={box}
+              className={styles.text}
+              id="composer"
+              rows={2}
+              dir="auto"
+              value={text}
+              aria-label={mode === 'note' ? 'Internal note' : 'Reply'}
+              placeholder={mode === 'note' ? 'Write a note to your team' : 'Write a reply'}
+              onChange={(event) => {
+                keepDraft(me.id, draftId, event.target.value);
+                if (mode === 'reply') signalTyping(event.target.value !== '');
+              }}
+              onBlur={() => signalTyping(false)}
+              onKeyDown={onKeyDown}
+            />
+            <div className={styles.foot}>
+              {offline && (
+                <span className={styles.offline}>
+                  <WifiOff aria-hidden="true" /> Offline
+                </span>
+              )}
+              {mode === 'reply' && <SegmentCounter text={text} />}
+              <span className={styles.send}>
+                <Button
+                  variant="primary"
+                  size="sm"
+                  tip="above"
+                  align="end"
+                  busy={sending}
+                  icon={<SendHorizontal aria-hidden="true" />}
+                  reason={tooLong ?? (text.trim() === '' ? 'Write something first.' : null)}
+                  hint={enterSends ? 'Key: Enter' : 'Keys: Ctrl+Enter'}
+                  onPress={send}
+                >
+                  {mode === 'note' ? 'Add note' : state.kind === 'claim' ? 'Assign & send' : 'Send'}
+                </Button>
+              </span>
+            </div>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import { CircleAlert, PencilLine, StickyNote } from 'lucide-react';
+import { memo } from 'react';
+import { useMe } from '../api/session.js';
+import { contactTitle, initials } from '../format/names.js';
+import { formatPhone } from '../format/phone.js';
+import { clock, fullMoment, long, rowTime, short } from '../format/time.js';
+import type { Shown } from '../live/model.js';
+import { useLive } from '../live/store.js';
+import { useNow } from '../state/clock.js';
+import { useHasDraft } from '../state/drafts.js';
+import { Avatar } from '../ui/avatar.js';
+import styles from './conversation-row.module.css';
+import { FlagBadge } from './flag-badge.js';
+import { indicatorOf } from './indicator.js';
+import type { SectionId } from './layout.js';
+
+interface Props {
+  readonly id: string;
+  readonly selected: boolean;
+  readonly status: 'open' | 'done';
+  readonly q: string;
+  readonly section: SectionId;
+}
+
+export const ConversationRow = memo(function ConversationRow({ id, selected, status, q }: Props) {
+  const conversation = useLive((state) => state.shown.get(id));
+  const me = useMe();
+  const hasDraft = useHasDraft(me.id, id);
+  if (!conversation) return null;
+  const indicator = indicatorOf(conversation, conversation.unread, me.id, { initials, clock });
+  const title = contactTitle(conversation);
+  return (
+    <Link
+      to="/inboxes/$inboxId/c/$conversationId"
+      params={{ inboxId: conversation.inboxId, conversationId: id }}
+      search={{ ...(status === 'done' ? { status } : {}), ...(q ? { q } : {}) }}
+      className={styles.row}
+      data-conversation={id}
+      data-new={indicator.badge !== null}
+      data-pending={conversation.pending || undefined}
+      aria-current={selected ? 'page' : undefined}
+    >
+      <Avatar name={title} size={36} number={conversation.contactName === null} />
+      <span className={styles.words}>
+        <span className={styles.line}>
+          <span className={styles.name}>{title}</span>
+          <Age conversation={conversation} />
+        </span>
+        <span className={styles.line}>
+          <Snippet conversation={conversation} draft={hasDraft} />
+        </span>
+        <span className={styles.line}>
+          <span className={styles.via}>via {formatPhone(conversation.number)}</span>
+          {conversation.failed && (
+            <span className={styles.failed}>
+              <CircleAlert aria-hidden="true" /> Not delivered
+            </span>
+          )}
+          <FlagBadge indicator={indicator} />
+        </span>
+      </span>
+    </Link>
+  );
+});
+
+/** How long somebody waits for an owner; else when something last happened. */
+function Age({ conversation }: { conversation: Shown }) {
+  const now = useNow();
+  const { waitingSince, lastActivityAt } = conversation;
+  if (waitingSince) {
+    const wait = now - Date.parse(waitingSince);
+    return (
+      <time className={styles.wait} dateTime={waitingSince} title={`Waiting since ${fullMoment(waitingSince)}`}>
+        <span aria-hidden="true">{short(wait)}</span>
+        <span className="visually-hidden">waiting {long(wait)}</span>
+      </time>
+    );
+  }
+  return (
+    <time className={styles.age} dateTime={lastActivityAt} title={fullMoment(lastActivityAt)}>
+      {rowTime(lastActivityAt, now)}
+    </time>
+  );
+}
+
+function Snippet({ conversation, draft }: { conversation: Shown; draft: boolean }) {
+  const { preview } = conversation;
+  if (draft) {
+    return (
+      <span className={styles.snippet}>
+        <span className={styles.draft}>
+          <PencilLine aria-hidden="true" /> Draft
+        </span>{' '}
+        {preview?.text}
+      </span>
+    );
+  }
+  if (!preview) return <span className={styles.snippet}>No messages yet</span>;
+  return (
+    <span className={styles.snippet}>
+      {preview.from === 'us' && <span className={styles.from}>Us: </span>}
+      {preview.from === 'note' && (
+        <span className={styles.note}>
+          <StickyNote aria-hidden="true" /> Note:{' '}
+        </span>
+      )}
+      {preview.text || 'Picture'}
+    </span>
+  );
+}

@@ -1,0 +1,167 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronDown, Search, SquarePen, X } from 'lucide-react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { useMe } from '../api/session.js';
+import { formatPhone } from '../format/phone.js';
+import { useLive } from '../live/store.js';
+import { IconButton } from '../ui/button.js';
+import { MenuPopover, StartDialog } from '../ui/lazy.js';
+import { composeOpen } from './compose-state.js';
+import styles from './list-header.module.css';
+import type { ListView } from './layout.js';
+import { shownCount } from '../format/names.js';
+import { useValue } from '../state/value-store.js';
+
+/** Typing searches when it pauses for this long, in milliseconds. */
+const SEARCH_PAUSE_MS = 200;
+
+export function ListHeader({ view }: { view: ListView }) {
+  const me = useMe();
+  const inbox = useLive((state) => state.inboxes?.find((each) => each.id === view.inboxId));
+  const counts = useLive((state) => state.counts[view.inboxId]);
+  const composing = useValue(composeOpen);
+  const open = counts ? counts.unassigned + counts.mine + counts.others : 0;
+
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <InboxSwitcher current={view.inboxId} name={inbox?.name ?? ''} />
+        {me.permissions.includes('start') && (
+          <IconButton
+            label="New conversation"
+            shortcut="c"
+            icon={<SquarePen />}
+            align="end"
+            haspopup="dialog"
+            onPress={() => composeOpen.set(true)}
+          />
+        )}
+      </div>
+      {inbox && inbox.numbers.length > 0 && (
+        <p className={styles.numbers}>{inbox.numbers.map(formatPhone).join(' · ')}</p>
+      )}
+      <div className={styles.tools}>
+        <div className={styles.filter} role="group" aria-label="Show">
+          <Link
+            to="/inboxes/$inboxId"
+            params={{ inboxId: view.inboxId }}
+            search={{}}
+            className={styles.choice}
+            aria-current={view.status === 'open' ? 'true' : undefined}
+          >
+            Open {view.kind === 'shared' && open > 0 && <span className={styles.count}>{shownCount(open)}</span>}
+          </Link>
+          <Link
+            to="/inboxes/$inboxId"
+            params={{ inboxId: view.inboxId }}
+            search={{ status: 'done' }}
+            className={styles.choice}
+            aria-current={view.status === 'done' ? 'true' : undefined}
+          >
+            Done
+          </Link>
+        </div>
+        <SearchBox key={view.inboxId} view={view} />
+      </div>
+      {composing && (
+        <Suspense>
+          <StartDialog inboxId={view.inboxId} onClose={() => composeOpen.set(false)} />
+        </Suspense>
+      )}
+    </header>
+  );
+}
+
+function InboxSwitcher({ current, name }: { current: string; name: string }) {
+  const navigate = useNavigate();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const inboxes = useLive((state) => state.inboxes) ?? [];
+  const counts = useLive((state) => state.counts);
+  const entries = (kinds: readonly string[]) =>
+    inboxes
+      .filter((inbox) => kinds.includes(inbox.kind))
+      .map((inbox) => {
+        const { unassignedUnread = 0, mineUnread = 0 } = counts[inbox.id] ?? inbox.counts;
+        const news = unassignedUnread + mineUnread;
+        return {
+          id: inbox.id,
+          label: inbox.name,
+          detail: news > 0 ? `${shownCount(news)} new` : undefined,
+          selected: inbox.id === current,
+          act: () => void navigate({ to: '/inboxes/$inboxId', params: { inboxId: inbox.id }, search: {} }),
+        };
+      });
+  const groups = [
+    { title: 'Shared inboxes', entries: entries(['shared']) },
+    { title: 'Direct', entries: entries(['member', 'everyone']) },
+  ].filter((group) => group.entries.length > 0);
+
+  return (
+    <h1 className={styles.title}>
+      <button
+        ref={trigger}
+        type="button"
+        className={styles.switcher}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
+        <span className={styles.name}>{name}</span>
+        <ChevronDown aria-hidden="true" />
+        <span className="visually-hidden">, switch inbox</span>
+      </button>
+      {open && (
+        <Suspense>
+          <MenuPopover label="Inboxes" triggerRef={trigger} groups={groups} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </h1>
+  );
+}
+
+function SearchBox({ view }: { view: ListView }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState(view.q);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const search = (value: string, wait: number) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      void navigate({
+        to: '.',
+        search: (old: { status?: 'done' }) => ({
+          ...(old.status ? { status: old.status } : {}),
+          ...(value.trim() ? { q: value.trim() } : {}),
+        }),
+        replace: true,
+      });
+    }, wait);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <div className={styles.search} role="search">
+      <Search aria-hidden="true" />
+      <input
+        id="list-search"
+        className={styles.input}
+        type="search"
+        placeholder="Search"
+        aria-label="Search this inbox by name or number"
+        value={text}
+        onChange={(event) => search(event.target.value, SEARCH_PAUSE_MS)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          search('', 0);
+          event.currentTarget.blur();
+        }}
+      />
+      {text !== '' && (
+        <button type="button" className={styles.clear} aria-label="Clear the search" onClick={() => search('', 0)}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}

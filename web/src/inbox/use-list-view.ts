@@ -1,0 +1,23 @@
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { live, useLive } from '../live/store.js';
+import { preferences, usePreference } from '../state/preferences.js';
+import type { ListView } from './layout.js';
+
+/** The list that the address names; null outside of an inbox. */
+export function useListView(): ListView | null {
+  const { inboxId } = useParams({ strict: false });
+  const { status, q } = useSearch({ strict: false });
+  const kind = useLive((state) => state.inboxes?.find((inbox) => inbox.id === inboxId)?.kind) ?? 'shared';
+  const othersOpen = usePreference('othersOpen');
+  return useMemo(
+    () => (inboxId ? { inboxId, kind, status: status ?? 'open', q: q ?? '', othersOpen } : null),
+    [inboxId, kind, status, q, othersOpen],
+  );
+}
+
+/** The same for moments outside of rendering. */
+export function listViewOf(inboxId: string, status: 'open' | 'done', q: string): ListView {
+  const kind = live.get().inboxes?.find((inbox) => inbox.id === inboxId)?.kind ?? 'shared';
+  return { inboxId, kind, status, q, othersOpen: preferences.get().othersOpen };
+}

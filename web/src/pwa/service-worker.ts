@@ -1,0 +1,123 @@
+/// <reference lib="webworker" />
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: readonly { url: string; revision: string | null }[];
+};
+
+/**
+ * Keeps the shell of the app for starting without a network, and shows pushed notifications. Data is never kept here:
+ * the inbox is always the server's word.
+ */
+const PREFIX = 'partyline-shell-';
+const manifest = self.__WB_MANIFEST;
+const release = hashOf(manifest.map((entry) => `${entry.url}@${entry.revision ?? ''}`).join());
+const CACHE = `${PREFIX}${Date.now().toString(36)}-${release}`;
+/** A page of the last release may still ask for its own hashed files. */
+const KEPT_RELEASES = 2;
+
+function hashOf(text: string): string {
+  let hash = 5381;
+  for (let index = 0; index < text.length; index++) hash = ((hash << 5) + hash + text.charCodeAt(index)) >>> 0;
+  return hash.toString(36);
+}
+
+const shellCaches = async (): Promise<string[]> =>
+  (await caches.keys()).filter((name) => name.startsWith(PREFIX)).sort();
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    (async () => {
+      const known = (await shellCaches()).find((name) => name.endsWith(`-${release}`));
+      const cache = await caches.open(known ?? CACHE);
+      await cache.addAll(manifest.map((entry) => new Request(`/${entry.url}`, { cache: 'reload' })));
+    })(),
+  );
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      const names = await shellCaches();
+      await Promise.all(names.slice(0, -KEPT_RELEASES).map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'take-over') void self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (/^\/(api|docs|openapi\.json|health|metrics|simulator\/api)/.test(url.pathname)) return;
+    event.respondWith(fetch(request).catch(() => fromCaches('/index.html')));
+  } else if (url.pathname.startsWith('/assets/')) {
+    event.respondWith(fromCaches(url.pathname));
+  }
+});
+
+async function fromCaches(path: string): Promise<Response> {
+  for (const name of (await shellCaches()).reverse()) {
+    const hit = await (await caches.open(name)).match(path);
+    if (hit) return hit;
+  }
+  return fetch(path);
+}
+
+interface Pushed {
+  readonly conversationId?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly kind?: string;
+}
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(showPush(readPush(event)));
+});
+
+function readPush(event: PushEvent): Pushed {
+  try {
+    return (event.data?.json() as Pushed | undefined) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+async function showPush(pushed: Pushed): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window' });
+  const open = windows.some(
+    (client) =>
+      client.visibilityState === 'visible' &&
+      client.focused &&
+      pushed.conversationId !== undefined &&
+      client.url.includes(pushed.conversationId),
+  );
+  // Who looks at the conversation sees the text itself.
+  if (open) return;
+  await self.registration.showNotification(pushed.title ?? 'Partyline', {
+    body: pushed.body ?? 'Something new waits in your inboxes.',
+    icon: '/icon-192.png',
+    badge: '/icon-192.png',
+    data: { conversationId: pushed.conversationId ?? null },
+    ...(pushed.conversationId === undefined ? {} : { tag: pushed.conversationId }),
+  });
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { conversationId } = event.notification.data as { conversationId: string | null };
+  const path = conversationId ? `/conversations/${encodeURIComponent(conversationId)}` : '/inboxes';
+  event.waitUntil(
+    (async () => {
+      const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+      const reusable = windows.find((client) => !new URL(client.url).pathname.startsWith('/simulator'));
+      if (!reusable) return void (await self.clients.openWindow(path));
+      await reusable.focus();
+      reusable.postMessage({ type: 'open', path });
+    })(),
+  );
+});
+export {};

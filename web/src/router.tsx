@@ -1,0 +1,86 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { InboxPage } from './inbox/inbox-page.js';
+import { InboxesIndex } from './inbox/inboxes-index.js';
+import { ConversationLink } from './inbox/conversation-link.js';
+import { NoThread } from './thread/no-thread.js';
+import { ThreadPage } from './thread/thread-page.js';
+import { CrashScreen } from './shell/crash-screen.js';
+import { NotFoundScreen } from './shell/not-found-screen.js';
+import { Root } from './shell/root.js';
+import { SignInPage } from './shell/sign-in-page.js';
+import { SignedIn } from './shell/signed-in.js';
+
+export interface InboxSearch {
+  readonly status?: 'done';
+  readonly q?: string;
+}
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundScreen });
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signin',
+  component: SignInPage,
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search['to'] === 'string' && /^\/(?!\/)/.test(search['to']) ? { to: search['to'] } : {},
+});
+const simulator = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('./simulator/simulator-page.js')),
+});
+const shell = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: SignedIn });
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: () => <Navigate to="/inboxes" replace />,
+});
+const inboxes = createRoute({ getParentRoute: () => shell, path: '/inboxes', component: InboxesIndex });
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inboxes/$inboxId',
+  component: InboxPage,
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    ...(search['status'] === 'done' ? { status: 'done' as const } : {}),
+    ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
+  }),
+});
+const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread });
+const thread = createRoute({ getParentRoute: () => inbox, path: '/c/$conversationId', component: ThreadPage });
+const conversationLink = createRoute({
+  getParentRoute: () => shell,
+  path: '/conversations/$conversationId',
+  component: ConversationLink,
+});
+const routing = createRoute({
+  getParentRoute: () => shell,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('./admin/routing-page.js')),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.js')),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signIn,
+    simulator,
+    shell.addChildren([
+      home,
+      inboxes,
+      inbox.addChildren([noThread, thread]),
+      conversationLink,
+      routing,
+      settings,
+    ]),
+  ]),
+  defaultErrorComponent: CrashScreen,
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,75 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect, useState } from 'react';
+import type { Me } from '../api/types.js';
+import { contactTitle } from '../format/names.js';
+import { startSync } from '../live/sync.js';
+import { updateAppBadge } from '../pwa/app-badge.js';
+import { announce } from '../state/announcer.js';
+import { toast } from '../state/toasts.js';
+import { preloadOverlays, Palette, ShortcutsHelp } from '../ui/lazy.js';
+import { OfflineBanner } from './offline-banner.js';
+import { SideNav } from './side-nav.js';
+import styles from './shell.module.css';
+import { closeOverlay, overlayOpen } from './overlay-state.js';
+import { useGlobalShortcuts } from './use-global-shortcuts.js';
+import { useValue } from '../state/value-store.js';
+
+export function Shell({ me }: { me: Me }) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const overlay = useValue(overlayOpen);
+  const inThread = useLocation({ select: (location) => location.pathname.includes('/c/') });
+  const [viewer] = useState(() => ({ id: me.id, name: me.name, permissions: me.permissions }));
+
+  useEffect(() => {
+    const stop = startSync(viewer, {
+      onNotification: (notification) => {
+        const open = location.pathname.endsWith(notification.conversationId);
+        if (open && document.visibilityState === 'visible') return;
+        toast('info', `${notification.title}: ${notification.body}`, [
+          {
+            label: 'View',
+            act: () =>
+              void navigate({
+                to: '/inboxes/$inboxId/c/$conversationId',
+                params: { inboxId: notification.inboxId, conversationId: notification.conversationId },
+                search: {},
+              }),
+          },
+        ]);
+      },
+      onEntry: (conversation, item) => {
+        const open = location.pathname.endsWith(conversation.id);
+        if (open && item.type === 'message.received') {
+          announce(`${contactTitle(conversation)}: ${item.data.text}`);
+        }
+      },
+      onDirectory: () => void queries.invalidateQueries(),
+    });
+    const stopBadge = updateAppBadge();
+    preloadOverlays();
+    return () => {
+      stop();
+      stopBadge();
+    };
+  }, [viewer, navigate, queries]);
+
+  useGlobalShortcuts();
+
+  return (
+    <div className={styles.shell} data-in-thread={inThread}>
+      <SideNav me={me} />
+      <div className={styles.main}>
+        <OfflineBanner />
+        <div className={styles.content}>
+          <Outlet />
+        </div>
+      </div>
+      <Suspense>
+        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+        {overlay === 'shortcuts' && <ShortcutsHelp onClose={closeOverlay} />}
+      </Suspense>
+    </div>
+  );
+}

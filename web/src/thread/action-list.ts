@@ -1,0 +1,35 @@
+import type { Allowed } from '@partyline/contracts';
+import type { Permission } from '@partyline/contracts';
+
+export type ActionId = 'assignToMe' | 'assign' | 'transfer' | 'return' | 'done' | 'reopen';
+export interface ActionState {
+  readonly id: ActionId;
+  readonly label: string;
+  readonly shortcut: string;
+  readonly reason: string | null;
+}
+
+/**
+ * The actions of a conversation in the order of the header. What a role can never do is hidden; what is not possible
+ * now stays and says why. Assign... is the Admin's alone, and Reopen takes the place of all others on a done one.
+ */
+export function actionsOf(
+  c: { status: 'open' | 'done'; inboxKind: string; owner: { id: string } | null; allowed: Allowed },
+  viewer: { id: string; permissions: readonly Permission[] },
+): readonly ActionState[] {
+  const state = (id: ActionId, label: string, shortcut: string): ActionState => {
+    const allowed = c.allowed[id];
+    return { id, label, shortcut, reason: allowed === true ? null : (allowed ?? 'Not possible now.') };
+  };
+  const can = (permission: Permission) => viewer.permissions.includes(permission);
+  if (c.status === 'done') return can('reopen') ? [state('reopen', 'Reopen', 'Shift+E')] : [];
+  const shared = c.inboxKind === 'shared';
+  const mine = c.owner?.id === viewer.id;
+  const list: ActionState[] = [];
+  if (shared && can('claim') && !mine) list.push(state('assignToMe', 'Assign to Me', 'a'));
+  if (shared && can('assignAny')) list.push(state('assign', 'Assign…', 'Shift+A'));
+  if (shared && can('transfer')) list.push(state('transfer', 'Transfer…', 't'));
+  if (shared && can('return')) list.push(state('return', 'Return to Inbox', 'r'));
+  if (can('done')) list.push(state('done', 'Mark as Done', 'e'));
+  return list;
+}

@@ -1,0 +1,72 @@
+import type { TimelineItem } from '@partyline/contracts';
+
+/** One line of the thread for what happened to the conversation; null for what is shown in another way. */
+export function eventLine(item: TimelineItem, viewerId: string, phone: (number: string) => string): string | null {
+  const name = (person: { id: string; name?: string | undefined }) =>
+    person.id === viewerId ? 'you' : (person.name ?? 'Somebody');
+  const actor = item.actor.kind === 'user' ? capital(name(item.actor)) : 'Partyline';
+  switch (item.type) {
+    case 'conversation.created':
+      return `Conversation began on ${phone(item.data.number)}`;
+    case 'conversation.assigned':
+      switch (item.data.cause) {
+        case 'claim':
+          return item.data.owner.id === viewerId
+            ? 'You assigned this to yourself'
+            : `${item.data.owner.name} took this`;
+        case 'admin':
+          return `${actor} assigned this to ${name(item.data.owner)}`;
+        case 'direct':
+          return `Goes to ${name(item.data.owner)} directly`;
+      }
+      break;
+    case 'conversation.transferred':
+      return `${capital(name(item.data.from))} transferred to ${name(item.data.to)}`;
+    case 'conversation.returned': {
+      const from = name(item.data.from);
+      switch (item.data.cause) {
+        case 'returned':
+          return item.actor.id === item.data.from.id
+            ? `${capital(from)} returned this to the inbox`
+            : `${actor} returned this to the inbox (it was with ${from})`;
+        case 'left':
+          return `Back in the inbox: ${from} left the team`;
+        case 'disabled':
+          return `Back in the inbox: ${from} was deactivated`;
+        case 'away':
+          return `Back in the inbox: ${from} is away`;
+      }
+      break;
+    }
+    case 'conversation.done':
+      return item.data.cause === 'menu'
+        ? 'Done: the customer chose on in the menu'
+        : `${actor} marked this as done`;
+    case 'conversation.reopened': {
+      const owner = item.data.owner ? ` for ${name(item.data.owner)}` : '';
+      switch (item.data.cause) {
+        case 'inbound':
+          return `Reopened by a new message${owner}`;
+        case 'manual':
+          return item.actor.id === item.data.owner?.id
+            ? `${actor} reopened this`
+            : `${actor} reopened this${owner}`;
+        case 'outbound':
+          return `${actor} reopened this by writing`;
+      }
+      break;
+    }
+    case 'consent.changed':
+      return item.data.state === 'opted_out'
+        ? `The customer opted out with “${item.data.keyword}”`
+        : `The customer opted in again with “${item.data.keyword}”`;
+    case 'message.received':
+    case 'message.queued':
+    case 'message.status':
+    case 'note.added':
+      return null;
+  }
+  return null;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

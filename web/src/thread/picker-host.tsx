@@ -1,0 +1,26 @@
+import { Suspense, useEffect } from 'react';
+import type { Shown } from '../live/model.js';
+import { useValue } from '../state/value-store.js';
+import { MemberPicker } from '../ui/lazy.js';
+import { pickerOpen } from './picker-state.js';
+import type { Actions } from './use-actions.js';
+
+export function PickerHost({ conversation, actions }: { conversation: Shown; actions: Actions }) {
+  const open = useValue(pickerOpen);
+  useEffect(() => () => pickerOpen.set(null), []);
+  if (open === null) return null;
+  return (
+    <Suspense>
+      <MemberPicker
+        purpose={open}
+        conversation={conversation}
+        onClose={() => pickerOpen.set(null)}
+        onPick={(person) => {
+          pickerOpen.set(null);
+          if (open === 'assign') actions.assign(conversation.id, person);
+          else actions.transfer(conversation.id, person);
+        }}
+      />
+    </Suspense>
+  );
+}

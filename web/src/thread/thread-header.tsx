@@ -1,0 +1,159 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, MoreHorizontal, PanelRight } from 'lucide-react';
+import { Suspense, useRef, useState } from 'react';
+import { useMe } from '../api/session.js';
+import { contactTitle, initials } from '../format/names.js';
+import { formatPhone } from '../format/phone.js';
+import { clock } from '../format/time.js';
+import { FlagBadge } from '../inbox/flag-badge.js';
+import { indicatorOf } from '../inbox/indicator.js';
+import type { ListView } from '../inbox/layout.js';
+import type { Shown } from '../live/model.js';
+import { useLive } from '../live/store.js';
+import { preferences, usePreference } from '../state/preferences.js';
+import { Avatar } from '../ui/avatar.js';
+import { Button, IconButton } from '../ui/button.js';
+import { MenuPopover } from '../ui/lazy.js';
+import { useIsPhone } from '../ui/use-is-phone.js';
+import { ACTION_ICONS } from './action-icons.js';
+import { actionsOf, type ActionState } from './action-list.js';
+import { pickerOpen } from './picker-state.js';
+import { PickerHost } from './picker-host.js';
+import { runAction } from './run-action.js';
+import styles from './thread-header.module.css';
+import type { Actions } from './use-actions.js';
+
+interface Props {
+  readonly conversation: Shown;
+  readonly actions: Actions;
+  readonly view: ListView | null;
+}
+
+export function ThreadHeader({ conversation, actions, view }: Props) {
+  const me = useMe();
+  const phone = useIsPhone();
+  const panel = usePreference('sidePanel');
+  const inboxName = useLive((state) => state.inboxes?.find((inbox) => inbox.id === conversation.inboxId)?.name);
+  const title = contactTitle(conversation);
+  const indicator = indicatorOf(conversation, conversation.unread, me.id, { initials, clock });
+  const list = actionsOf(conversation, me);
+  const run = (action: ActionState) => runAction(action, conversation, actions, pickerOpen.set);
+
+  return (
+    <header className={styles.header}>
+      {phone && (
+        <Link
+          to="/inboxes/$inboxId"
+          params={{ inboxId: conversation.inboxId }}
+          search={{ ...(view?.status === 'done' ? { status: 'done' as const } : {}), ...(view?.q ? { q: view.q } : {}) }}
+          className={styles.back}
+          aria-label="Back to the list"
+        >
+          <ChevronLeft aria-hidden="true" />
+        </Link>
+      )}
+      <Avatar name={title} size={34} number={conversation.contactName === null} />
+      <div className={styles.words}>
+        <div className={styles.titleLine}>
+          <h2 className={styles.title}>{title}</h2>
+          <FlagBadge indicator={indicator} />
+        </div>
+        <p className={styles.sub}>
+          {conversation.contactName !== null && !phone && <>{conversation.peers.map(formatPhone).join(', ')} · </>}
+          via {formatPhone(conversation.number)}
+          {inboxName && !phone ? ` · ${inboxName}` : ''}
+          {' · '}
+          {indicator.kind === 'mine' ? 'Assigned to you' : indicator.name}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        {!phone && <Toolbar list={list} run={run} />}
+        <IconButton
+          label={panel ? 'Hide details' : 'Details and “Why here?”'}
+          icon={<PanelRight />}
+          align="end"
+          pressed={panel}
+          onPress={() => preferences.set({ sidePanel: !panel })}
+        />
+      </div>
+      <PickerHost conversation={conversation} actions={actions} />
+    </header>
+  );
+}
+
+/** The first action in words, the others beside it as far as there is room, the rest in a menu. */
+function Toolbar({ list, run }: { list: readonly ActionState[]; run: (action: ActionState) => void }) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  // Whatever can be done now comes first in words; the others keep their reason.
+  const primary = list.find((action) => action.reason === null && action.id !== 'assign') ?? list[0];
+  return (
+    <>
+      <div className={styles.wide} role="group" aria-label="Actions">
+        {list.map((action) => (
+          <Button
+            key={action.id}
+            size="sm"
+            variant={action === primary && action.reason === null ? 'primary' : 'secondary'}
+            icon={ACTION_ICONS[action.id]}
+            reason={action.reason}
+            hint={`Key: ${action.shortcut}`}
+            align={action === list.at(-1) ? 'end' : 'center'}
+            haspopup={action.id === 'assign' || action.id === 'transfer' ? 'dialog' : undefined}
+            onPress={() => run(action)}
+          >
+            {action.label}
+          </Button>
+        ))}
+      </div>
+      <div className={styles.narrow} role="group" aria-label="Actions">
+        {primary && (
+          <Button
+            size="sm"
+            variant={primary.reason === null ? 'primary' : 'secondary'}
+            icon={ACTION_ICONS[primary.id]}
+            reason={primary.reason}
+            onPress={() => run(primary)}
+          >
+            {primary.label}
+          </Button>
+        )}
+        {list.length > 1 && (
+          <IconButton
+            ref={trigger}
+            label="More actions"
+            icon={<MoreHorizontal />}
+            haspopup="menu"
+            expanded={open}
+            align="end"
+            onPress={() => setOpen(true)}
+          />
+        )}
+        {open && (
+          <Suspense>
+            <MenuPopover
+              label="Actions"
+              triggerRef={trigger}
+              placement="bottom end"
+              onClose={() => setOpen(false)}
+              groups={[
+                {
+                  entries: list
+                    .filter((action) => action !== primary)
+                    .map((action) => ({
+                      id: action.id,
+                      label: action.label,
+                      icon: ACTION_ICONS[action.id],
+                      reason: action.reason,
+                      shortcut: action.shortcut,
+                      act: () => run(action),
+                    })),
+                },
+              ]}
+            />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}

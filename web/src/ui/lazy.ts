@@ -1,0 +1,27 @@
+import { lazy } from 'react';
+
+const loadMenu = () => import('./menu.js');
+const loadModal = () => import('./modal.js');
+const loadPicker = () => import('../thread/member-picker.js');
+const loadPalette = () => import('../palette/palette.js');
+const loadShortcuts = () => import('../shell/shortcuts-help.js');
+const loadCompose = () => import('../inbox/start-dialog.js');
+
+/** Overlays come after the first paint: together they weigh as much as the inbox itself. */
+export const MenuPopover = lazy(loadMenu);
+export const ModalDialog = lazy(loadModal);
+export const MemberPicker = lazy(loadPicker);
+export const Palette = lazy(loadPalette);
+export const ShortcutsHelp = lazy(loadShortcuts);
+export const StartDialog = lazy(loadCompose);
+
+export function preloadOverlays(): void {
+  const load = () => {
+    for (const each of [loadMenu, loadModal, loadPicker, loadPalette, loadShortcuts]) {
+      // When it fails now, opening the overlay tries again and tells.
+      void each().catch(() => undefined);
+    }
+  };
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 4000 });
+  else setTimeout(load, 2000);
+}
