@@ -87,11 +87,19 @@ async function startAll(options, env, shutdown) {
 
   const ports = await allPorts(dataDir, open);
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
-  const servers = await step(say, 'Starting MongoDB, NATS and Redis', () =>
-    startServers({ dataDir, ports, env, say }),
-  );
+  if (shutdown.hasBegun) return;
+  /** @type {import('./servers/index.mjs').RunningServers | undefined} */
+  let running;
+  const starting = startServers({ dataDir, ports, env, say });
   shutdown.add({ close: () => removeRuntime(dataDir) });
-  shutdown.add({ close: () => servers.stop(), kill: () => servers.killAll() });
+  shutdown.add({
+    // Even while they are still starting: nothing may be left that the next start would trip over.
+    close: () => starting.then((started) => started.stop()).catch(() => {}),
+    kill: () => running?.killAll(),
+  });
+  const servers = await step(say, 'Starting MongoDB, NATS and Redis', () => starting);
+  running = servers;
+  if (shutdown.hasBegun) return;
   for (const { name, version, source, place } of servers.describe())
     say(`  ${name} ${version} (${source}: ${place})`);
 
