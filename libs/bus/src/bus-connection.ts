@@ -34,7 +34,7 @@ export class BusConnection {
   }
 
   /** Begins to connect; resolves when that succeeded or after `patienceMs`, while it goes on trying. */
-  async start(patienceMs = 5_000): Promise<void> {
+  async start(patienceMs = 2_000): Promise<void> {
     this.connecting ??= this.connectForEver();
     const giveUp = new AbortController();
     await Promise.race([this.connecting, pause(patienceMs, giveUp.signal)]);

@@ -21,6 +21,9 @@ export interface EventConsumerOptions {
 const PULL_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** A pull is quiet when nothing came for so long; one that never is gets a second. */
+const QUIET_MS = 25;
+const QUIET_LOOKS = 40;
 
 /**
  * One durable consumer: pulls ahead of its handler, hands over whatever is there (one event at low load, whole batches
@@ -33,6 +36,7 @@ export class EventConsumer {
   private fetching: ConsumerMessages | undefined;
   private running: Promise<unknown> = Promise.resolve();
   private attempt = 0;
+  private received = 0;
   private healthy = false;
 
   constructor(private readonly options: EventConsumerOptions) {
@@ -59,9 +63,19 @@ export class EventConsumer {
   /** Takes nothing more, finishes what is in the handler's hands, and gives back the rest. */
   async stop(): Promise<void> {
     this.ending.abort();
-    void this.fetching?.close();
     this.queue.close();
+    await this.untilQuiet();
+    void this.fetching?.close();
     await this.running;
+  }
+
+  /** What is on its way to us when we stop listening would only come again when its acknowledgement is overdue. */
+  private async untilQuiet(): Promise<void> {
+    const never = new AbortController().signal;
+    for (let before = -1, looks = 0; before !== this.received && looks < QUIET_LOOKS; looks += 1) {
+      before = this.received;
+      await pause(QUIET_MS, never);
+    }
   }
 
   private async pullForEver(): Promise<void> {
@@ -100,6 +114,7 @@ export class EventConsumer {
       });
       for await (const message of this.fetching) {
         this.attempt = 0;
+        this.received += 1;
         this.queue.add(message);
       }
       this.attempt = 0;

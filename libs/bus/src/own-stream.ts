@@ -17,6 +17,7 @@ export class OwnStream extends StreamReset {
   private readonly listeners: (() => void | Promise<void>)[] = [];
   private readonly ending = new AbortController();
   private readonly unsubscribe: (() => void)[] = [];
+  private started = false;
   private keeping: Promise<void> | undefined;
   private ensuring: Promise<StreamInfo> | undefined;
 
@@ -35,6 +36,7 @@ export class OwnStream extends StreamReset {
   /** Begins to look after the stream: after every reconnect, and from time to time. */
   start(): void {
     if (this.name === undefined) return;
+    this.started = true;
     this.unsubscribe.push(this.connection.onConnected(() => this.keep()));
     const timer = setInterval(() => this.connection.isConnected && this.keep(), LOOK_EVERY_MS);
     this.unsubscribe.push(() => clearInterval(timer));
@@ -90,7 +92,10 @@ export class OwnStream extends StreamReset {
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound) throw error;
       this.logger.log(`Stream "${wanted.name}" does not exist: making it.`);
-      return manager.streams.add(wanted);
+      const made = await manager.streams.add(wanted);
+      // Whoever needed it now, those who publish state on it are to be told soon.
+      if (this.started) setImmediate(() => this.keep());
+      return made;
     }
     if (!differsFrom(info.config, wanted)) return info;
     const metadata = info.config.metadata?.[ANNOUNCED] === undefined ? {} : { [ANNOUNCED]: '1' };

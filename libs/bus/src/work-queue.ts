@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { IncomingMessage } from './incoming-event.js';
 
 /** Messages that were pulled and wait for their handler, which gets all that are there, at most `batch` at a time. */
@@ -22,9 +23,9 @@ export class WorkQueue {
     this.wake?.();
   }
 
-  /** Resolves when another batch may be pulled: when at most half a batch waits. */
+  /** Resolves when another batch may be pulled: when no more than one waits. */
   async room(signal: AbortSignal): Promise<void> {
-    while (this.waiting.length > this.batch / 2 && !signal.aborted) {
+    while (this.waiting.length > this.batch && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.roomMade = resolve;
         signal.addEventListener('abort', () => resolve(), { once: true });
@@ -41,6 +42,8 @@ export class WorkQueue {
           this.wake = resolve;
         });
         this.wake = undefined;
+        // What came in the same packet belongs into the same batch.
+        await setImmediate();
         continue;
       }
       this.handling = this.waiting.splice(0, this.batch);
