@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Clock } from '@partyline/kernel';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import {
   dialogueKey,
   DialogueStore,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { DIRECTORY } from '@partyline/contracts';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { DirectoryOutbox, type UnpublishedRecord } from '../../application/directory-outbox.js';
 import { recordsOf, type RecordDocument } from './collections.js';
 import { databaseOf } from './database.js';

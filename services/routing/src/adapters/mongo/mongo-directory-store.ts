@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { DIRECTORY, type DirectoryKind, type Refusal } from '@partyline/contracts';
 import { ok, type Result } from '@partyline/kernel';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { DirectoryStore, type VersionedDirectory } from '../../application/directory-store.js';
 import { EMPTY_DIRECTORY, type Directory } from '../../domain/directory.js';
 import { revisionKey, type DirectoryWrite, type StoredDirectory } from '../../domain/plan-writes.js';

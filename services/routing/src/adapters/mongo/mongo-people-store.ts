@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { PeopleStore, type PersonChange } from '../../application/people-store.js';
 import { peopleOf } from './collections.js';
 import { databaseOf } from './database.js';
