@@ -71,7 +71,7 @@ void describe('partyline text', () => {
   }
 
   void test('sends through the simulator that runs here', async (t) => {
-    const { url, heard } = await simulator(t, 202, {});
+    const { url, heard } = await simulator(t, 201, {});
     const dataDir = temporaryFolder(t);
     writeFileSync(
       join(dataDir, 'runtime.json'),
@@ -88,6 +88,13 @@ void describe('partyline text', () => {
     assert.deepEqual(heard, [
       { url: '/api/texts', body: { from: '+19175550111', to: '+12125550101', text: 'hello there' } },
     ]);
+  });
+
+  void test('says when a text is still on its way', async (t) => {
+    const { url } = await simulator(t, 202, {});
+    const sent = await partyline(['text', '+12125550101', 'hello'], { SIMULATOR_URL: url });
+    assert.equal(sent.code, 0);
+    assert.match(sent.stdout, /has not taken the text .* yet\. The phone simulator keeps trying/);
   });
 
   void test('says why a text was not taken', async (t) => {

@@ -8,6 +8,8 @@ import { readRuntime } from '../runtime.mjs';
 
 /** A number from the range that is kept free for examples. */
 const USUAL_FROM = '+19175550142';
+/** The simulator's answer when ingest did not say yes in time, or is down. */
+const ON_ITS_WAY = 202;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
@@ -45,7 +47,11 @@ export async function command(args, env) {
     throw new Problem(`The text from ${from} to ${to} was not taken: ${await reasonOf(answer)}`);
   await answer.body?.cancel();
   const where = runtime ? ` See it at ${runtime.urls.app}` : '';
-  say(`The text from ${from} to ${to} was delivered to Partyline.${where}`);
+  if (answer.status === ON_ITS_WAY) {
+    say(
+      `Partyline has not taken the text from ${from} to ${to} yet. The phone simulator keeps trying, as a carrier does.`,
+    );
+  } else say(`The text from ${from} to ${to} was delivered to Partyline.${where}`);
   return 0;
 }
 
