@@ -1,6 +1,5 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { Argon2PasswordHasher } from './adapters/crypto/argon2.password-hasher.js';
 import { HmacDeviceTokens } from './adapters/crypto/hmac.device-tokens.js';
@@ -17,7 +16,6 @@ import { LiveFeed } from './adapters/nats/live-feed.js';
 import { NatsTypingSignals } from './adapters/nats/nats.typing-signals.js';
 import { UserRelay } from './adapters/nats/user-relay.js';
 import { LimiterSignInThrottle } from './adapters/redis/limiter.sign-in-throttle.js';
-import { LimiterThrottlerStorage } from './adapters/redis/limiter.throttler-storage.js';
 import { Limiters } from './adapters/redis/limiters.js';
 import { Accounts, UserOutbox } from './application/accounts/accounts.js';
 import { ChangeAccounts } from './application/accounts/change-accounts.js';
@@ -49,9 +47,6 @@ import { SignInThrottle } from './application/sessions/sign-in-throttle.js';
 import { SignOut } from './application/sessions/sign-out.js';
 import { AccessTokens, DeviceTokens, RefreshTokens } from './application/sessions/tokens.js';
 import { GatewayConfig } from './config.js';
-
-/** Per signed-in user (or address) and minute; endpoints that need less say so. */
-const REQUESTS = { name: 'default', limit: 1_200, ttl: 60_000 };
 
 const USE_CASES: Provider[] = [
   ChangeAccounts,
@@ -105,18 +100,9 @@ export function coreModule(config: GatewayConfig): DynamicModule {
   return {
     module: CoreModule,
     global: true,
-    imports: [
-      JwtModule.register({ secret: config.jwtSecret }),
-      ThrottlerModule.forRootAsync({
-        useFactory: (limiters: Limiters) => ({
-          throttlers: [REQUESTS],
-          storage: new LimiterThrottlerStorage(limiters),
-        }),
-        inject: [Limiters],
-      }),
-    ],
+    imports: [JwtModule.register({ secret: config.jwtSecret })],
     providers: [...providers, LiveFeed, UserRelay],
-    exports: [...providers, JwtModule, ThrottlerModule],
+    exports: [...providers, JwtModule],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Role, Tenant, User } from '../../domain/account.js';
 import { Accounts, type AccountsChange, type UserWithPassword } from '../../application/accounts/accounts.js';
 import { OutboxBell } from '../../application/accounts/outbox-bell.js';

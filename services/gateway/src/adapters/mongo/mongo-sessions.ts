@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { LoginSession } from '../../domain/login-session.js';
 import { Sessions, type RevokeReason } from '../../application/sessions/sessions.js';
 import { collectionsOf, type Collections } from './documents.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { User } from '../../domain/account.js';
 import { UserOutbox, type UserToPublish } from '../../application/accounts/accounts.js';
 import { collectionsOf, toUser, type Collections } from './documents.js';

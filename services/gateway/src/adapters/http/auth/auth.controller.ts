@@ -1,5 +1,4 @@
 import { Body, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { Throttle } from '@nestjs/throttler';
 import { loginAnswerSchema, loginBody, type LoginAnswer } from '@partyline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -14,17 +13,14 @@ import { PublicApi } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { clearSessionCookies, REFRESH_COOKIE, setDeviceCookie, setSessionCookies } from './cookies.js';
 import { LocalGuard } from './local.guard.js';
-import { RateGuard } from './rate.guard.js';
+import { RateBudget, RateGuard } from './rate.guard.js';
 import { SameOriginGuard } from './same-origin.guard.js';
-
-/** Per address and minute, whatever comes of it. Wrong passwords have their own, stricter count. */
-const SIGN_INS = { default: { limit: 300, ttl: 60_000 } };
 
 const optionsSchema = z.object({ demo: z.boolean() });
 
 @PublicApi('auth', 'Signing in')
 @UseGuards(SameOriginGuard, RateGuard)
-@Throttle(SIGN_INS)
+@RateBudget('anonymous')
 export class AuthController {
   constructor(
     private readonly openSession: OpenSession,
