@@ -5,7 +5,8 @@ export interface MediaFile {
   /** Sniffed from the bytes, never what the carrier said. */
   readonly contentType: string;
   readonly bytes: number;
-  readonly stream: Readable;
+  /** All of it, or from byte `start` to before byte `end`. */
+  read(start?: number, end?: number): Readable;
 }
 
 export interface FetchedMedia {

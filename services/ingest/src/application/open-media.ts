@@ -33,7 +33,11 @@ export class OpenMedia {
       return fetched;
     }
     const { contentType, body } = fetched;
-    return { contentType, bytes: body.length, stream: Readable.from([body]) };
+    return {
+      contentType,
+      bytes: body.length,
+      read: (start, end) => Readable.from([body.subarray(start, end)]),
+    };
   }
 
   /** Many viewers of a new picture are one request to the carrier. */

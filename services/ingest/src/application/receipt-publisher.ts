@@ -13,6 +13,7 @@ export class ReceiptPublisher {
   private readonly logger = new Logger(ReceiptPublisher.name);
   private queue: Receipt[] = [];
   private active = false;
+  private failed = false;
   private work: Promise<void> = Promise.resolve();
 
   constructor(private readonly bus: EventPublisher) {}
@@ -21,6 +22,7 @@ export class ReceiptPublisher {
   publishSoon(receipts: readonly Receipt[]): void {
     if (receipts.length === 0) return;
     if (this.queue.length + receipts.length > MOST_WAITING) {
+      this.failed = true;
       this.logger.warn(
         `The bus is behind by ${this.queue.length} texts; newer ones are published by the sweeper.`,
       );
@@ -28,6 +30,13 @@ export class ReceiptPublisher {
     }
     this.queue.push(...receipts);
     if (!this.active) this.work = this.publishAll();
+  }
+
+  /** Whether anything could not be published since this was last asked. */
+  takeFailure(): boolean {
+    const { failed } = this;
+    this.failed = false;
+    return failed;
   }
 
   /** Resolves when everything was tried once. */
@@ -51,6 +60,7 @@ export class ReceiptPublisher {
     const outcomes = await this.bus.publish(receipts.map(eventOf));
     const failed = outcomes.filter((outcome) => !outcome.ok);
     if (failed[0]) {
+      this.failed = true;
       this.logger.warn(
         `${failed.length} of ${outcomes.length} receipts could not be published now and stay open: ${failed[0].error.message}`,
       );

@@ -31,11 +31,11 @@ describe('RepublishOpen', () => {
 
   it('publishes everything at once after the stream was lost, except what is on its way', async () => {
     const { clock, republish, a, b, ids } = await setUp();
-    await republish.makeAllDue();
+    await republish.makeAllDue(2_000);
     await republish.execute(never);
     expect(ids()).toEqual([]);
     clock.advance(2_001);
-    await republish.makeAllDue();
+    await republish.makeAllDue(2_000);
     await republish.execute(never);
     expect(ids()).toEqual([`${a.id}.1`, `${b.id}.1`]);
   });

@@ -7,8 +7,6 @@ import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptStore, type OpenReceipt } from './receipt-store.js';
 
 const PAGE = 500;
-/** Younger ones are on their way, most likely. */
-const ON_THEIR_WAY_MS = 2_000;
 
 /** Publishes receipts again that nobody confirmed to stand in a conversation. */
 @Injectable()
@@ -22,10 +20,10 @@ export class RepublishOpen {
     private readonly clock: Clock,
   ) {}
 
-  /** After the stream was lost, or this service was: whatever is open is due. */
-  async makeAllDue(): Promise<void> {
+  /** Whatever is open is due, except what came in less than `youngerMs` ago and is on its way, most likely. */
+  async makeAllDue(youngerMs: number): Promise<void> {
     const now = this.clock.now();
-    await this.store.makeDue(new Date(now.getTime() - ON_THEIR_WAY_MS), now);
+    await this.store.makeDue(new Date(now.getTime() - youngerMs), now);
   }
 
   /** Until nothing is due, the bus refuses, or `signal` says that another may have begun. */

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { currentContext } from '@partyline/bus';
+import type { ErrorCode } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptWebhook, type Acceptance } from '../../application/accept-webhook.js';
@@ -67,56 +68,45 @@ export class HooksRoutes implements OnModuleInit {
 }
 
 function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: FastifyReply): FastifyReply {
-  switch (acceptance.kind) {
-    case 'accepted': {
-      const { status, contentType, body } = acceptance.answer;
-      if (contentType !== null) void reply.header('content-type', contentType);
-      return reply.code(status).send(body === '' ? undefined : body);
-    }
-    case 'unknown_account':
-      return sendProblem(
-        reply,
-        404,
-        'NOT_FOUND',
-        'No such carrier account',
-        `There is no active account "${accountId}" of carrier "${carrier}". Check the webhook URL at the carrier.`,
-      );
-    case 'bad_signature':
-      return sendProblem(
-        reply,
-        403,
-        'FORBIDDEN',
-        'The signature does not fit',
-        `Nothing was stored: ${acceptance.reason}.`,
-      );
-    case 'malformed':
-      return sendProblem(
-        reply,
-        400,
-        'VALIDATION',
-        'The webhook makes no sense',
-        `Nothing was stored: ${acceptance.reason}.`,
-      );
-    case 'unavailable':
-      void reply.header('retry-after', '5');
-      return sendProblem(
-        reply,
-        503,
-        'UNAVAILABLE',
-        'Not stored',
-        'The webhook could not be stored safely. Send it again; what was stored already is not stored twice.',
-      );
-    case 'overloaded':
-      void reply.header('retry-after', '1');
-      return sendProblem(
-        reply,
-        503,
-        'UNAVAILABLE',
-        'Too much at once',
-        'Too many webhooks wait to be stored. Send it again.',
-      );
+  if (acceptance.kind === 'accepted') {
+    const { status, contentType, body } = acceptance.answer;
+    if (contentType !== null) void reply.header('content-type', contentType);
+    return reply.code(status).send(body === '' ? undefined : body);
   }
+  const { status, code, title, retryAfter } = REFUSALS[acceptance.kind];
+  if (retryAfter !== null) void reply.header('retry-after', retryAfter);
+  const detail =
+    'reason' in acceptance
+      ? `Nothing was stored: ${acceptance.reason}.`
+      : DETAILS[acceptance.kind](carrier, accountId);
+  return sendProblem(reply, status, code, title, detail);
 }
+
+interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly title: string;
+  /** In seconds. */
+  readonly retryAfter: string | null;
+}
+type Refused = Exclude<Acceptance['kind'], 'accepted'>;
+
+const REFUSALS: Readonly<Record<Refused, Refusal>> = {
+  unknown_account: { status: 404, code: 'NOT_FOUND', title: 'No such carrier account', retryAfter: null },
+  bad_signature: { status: 403, code: 'FORBIDDEN', title: 'The signature does not fit', retryAfter: null },
+  malformed: { status: 400, code: 'VALIDATION', title: 'The webhook makes no sense', retryAfter: null },
+  unavailable: { status: 503, code: 'UNAVAILABLE', title: 'Not stored', retryAfter: '5' },
+  overloaded: { status: 503, code: 'UNAVAILABLE', title: 'Too much at once', retryAfter: '1' },
+};
+const DETAILS: Readonly<
+  Record<Exclude<Refused, 'bad_signature' | 'malformed'>, (carrier: string, accountId: string) => string>
+> = {
+  unknown_account: (carrier, accountId) =>
+    `There is no active account "${accountId}" of carrier "${carrier}". Check the webhook URL at the carrier.`,
+  unavailable: () =>
+    'The webhook could not be stored safely. Send it again; what was stored already is not stored twice.',
+  overloaded: () => 'Too many webhooks wait to be stored. Send it again.',
+};
 
 function answerError(error: FastifyError, reply: FastifyReply): FastifyReply {
   if (error.statusCode === 413) {

@@ -23,7 +23,7 @@ export class GridFsMediaStore extends MediaStore {
     return {
       contentType: file.metadata.contentType,
       bytes: file.length,
-      stream: this.bucket.openDownloadStream(file._id),
+      read: (start = 0, end = file.length) => this.bucket.openDownloadStream(file._id, { start, end }),
     };
   }
 

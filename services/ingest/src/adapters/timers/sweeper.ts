@@ -16,8 +16,10 @@ export class SweepOptions {
 }
 
 const LEASE_MS = 30_000;
+/** Receipts younger than this are on their way, most likely, milliseconds. */
+const ON_THEIR_WAY_MS = 2_000;
 
-/** Publishes open receipts again in time; at once when the stream was made anew, or this service was started. */
+/** Publishes open receipts again in time; at once when the stream is new, this service is, or the bus was away. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Sweeper.name);
@@ -56,14 +58,19 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   private async sweep(): Promise<void> {
     try {
       await this.lease.runExclusively('republish-open', LEASE_MS, async (signal) => {
-        if (this.everythingIsDue) {
-          await this.republish.makeAllDue();
-          this.everythingIsDue = false;
-        }
+        await this.makeDue();
         await this.republish.execute(signal);
       });
     } catch (error) {
+      this.everythingIsDue = true;
       this.logger.warn(`Open receipts could not be looked through, and are again soon: ${String(error)}`);
     }
+  }
+
+  private async makeDue(): Promise<void> {
+    const { everythingIsDue } = this;
+    this.everythingIsDue = false;
+    if (this.publisher.takeFailure()) await this.republish.makeAllDue(0);
+    else if (everythingIsDue) await this.republish.makeAllDue(ON_THEIR_WAY_MS);
   }
 }
