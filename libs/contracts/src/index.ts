@@ -21,6 +21,7 @@ export * from './inbox/conversation-returned.v1.js';
 export * from './inbox/conversation-transferred.v1.js';
 export * from './inbox/conversation.js';
 export * from './inbox/cursor-moved.v1.js';
+export * from './inbox/delivery-status.js';
 export * from './inbox/media.js';
 export * from './inbox/message-queued.v1.js';
 export * from './inbox/message-received.v1.js';

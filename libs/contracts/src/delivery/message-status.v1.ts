@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.js';
-import { deliveryStatusSchema } from '../inbox/conversation.js';
+import { deliveryStatusSchema } from '../inbox/delivery-status.js';
 
 /** What became of a reply. Repeated until the inbox service has it in the conversation. */
 export const DeliveryStatusChanged = defineEvent(

@@ -34,18 +34,8 @@ export const ClaimConversation = defineCall(
 const assigneeId = z.string();
 
 /** Admin's assign, row 5. */
-export const AssignConversation = defineCall(
-  'inbox',
-  'assign',
-  owned.extend({ assigneeId }),
-  accepted,
-);
-export const TransferConversation = defineCall(
-  'inbox',
-  'transfer',
-  owned.extend({ assigneeId }),
-  accepted,
-);
+export const AssignConversation = defineCall('inbox', 'assign', owned.extend({ assigneeId }), accepted);
+export const TransferConversation = defineCall('inbox', 'transfer', owned.extend({ assigneeId }), accepted);
 export const ReturnConversation = defineCall('inbox', 'return', owned, accepted);
 /** `seenSeq`: the last seq that the person had on the screen; an inbound text after it refuses with NEW_ACTIVITY. */
 export const CompleteConversation = defineCall(

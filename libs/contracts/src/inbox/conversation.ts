@@ -8,17 +8,6 @@ export type InboxKind = z.infer<typeof inboxKindSchema>;
 export const personSchema = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof personSchema>;
 
-/** queued < sent < delivered; undelivered and failed are ends; unknown waits for the carrier's word. */
-export const deliveryStatusSchema = z.enum([
-  'queued',
-  'sent',
-  'delivered',
-  'undelivered',
-  'failed',
-  'unknown',
-]);
-export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
-
 /**
  * A conversation as everybody may see it, after log entry `seq`. Lists and live events carry this; what depends on
  * the viewer is in {@link conversationViewSchema}.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryStatusSchema } from './conversation.js';
+import { deliveryStatusSchema } from './delivery-status.js';
 import { defineConversationEvent } from './conversation-event.js';
 
 /** The carrier told what became of a reply. Only ever forward. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.js';
 import { momentSchema } from '../envelope.js';
-import { deliveryStatusSchema } from '../inbox/conversation.js';
+import { deliveryStatusSchema } from '../inbox/delivery-status.js';
 
 export const carrierStatusSchema = z.object({
   receiptId: z.string(),

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@partyline/carriers';
 import type { Attempt } from './attempt.js';
 import { announcementDelayMs } from './backoff.js';
-import { isForward } from './delivery-status.js';
+import { isForward } from '@partyline/contracts';
 
 /** For how long a status is announced again when the inbox service never shows it. */
 const STOP_AFTER_MS = 7 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@partyline/carriers';
 import { recorded, type Attempt } from './attempt.js';
-import { isForward, leastFar } from './delivery-status.js';
+import { isForward } from '@partyline/contracts';
+import { leastFar } from './delivery-status.js';
 import { inWords } from './words.js';
 
 /** A status and what is told with it. */
