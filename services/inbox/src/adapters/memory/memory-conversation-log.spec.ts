@@ -1,0 +1,8 @@
+import { describeConversationLog } from '../../../test/conversation-log.contract.js';
+import { RecordingOutbox } from '../../../test/recording-outbox.js';
+import { MemoryConversationLog } from './memory-conversation-log.js';
+
+describeConversationLog('in memory', () => {
+  const outbox = new RecordingOutbox();
+  return Promise.resolve({ outbox, log: new MemoryConversationLog(outbox) });
+});

@@ -1,0 +1,87 @@
+import { newId } from '@partyline/kernel';
+import { NONE, type ExistingConversation } from '../../domain/conversation.js';
+import {
+  type AppendRequest,
+  type ConversationRef,
+  type LoggedEntry,
+  type Standing,
+} from '../../application/log/conversation-log.js';
+import {
+  OptimisticConversationLog,
+  seqOf,
+  type InsertOutcome,
+  type Projected,
+} from '../../application/log/optimistic-conversation-log.js';
+
+/** A log that lasts as long as the process, for tests: the same rules as in the database, in microseconds. */
+export class MemoryConversationLog extends OptimisticConversationLog {
+  readonly entries: LoggedEntry[] = [];
+  private readonly shown = new Map<string, Standing<ExistingConversation>>();
+
+  protected override load(
+    refs: readonly ConversationRef[],
+  ): Promise<Map<string, Standing<ExistingConversation>>> {
+    const found = refs.flatMap(({ tenantId, conversationId }) => {
+      const standing = this.shown.get(keyOf(tenantId, conversationId));
+      return standing ? [[conversationId, standing] as const] : [];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  protected override insert(items: readonly Projected[]): Promise<InsertOutcome[]> {
+    return Promise.resolve(items.map(({ entry }) => this.insertOne(entry)));
+  }
+
+  protected override findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined> {
+    return Promise.resolve(this.entries.find((entry) => isRepeat(entry, { ...request, ...request.ref })));
+  }
+
+  protected override project(items: readonly Projected[]): Promise<void> {
+    for (const { entry, state, readBy } of items) {
+      const key = keyOf(entry.tenantId, entry.conversationId);
+      const before = this.shown.get(key);
+      const cursors = { ...before?.cursors };
+      if (readBy !== null) cursors[readBy] = Math.max(entry.seq, cursors[readBy] ?? 0);
+      const newer = seqOf(before?.state ?? NONE) < state.seq ? state : before?.state;
+      this.shown.set(key, { state: newer ?? state, cursors });
+    }
+    return Promise.resolve();
+  }
+
+  protected override newEntryId(): string {
+    return newId('en');
+  }
+
+  override entriesAfter({ tenantId, conversationId }: ConversationRef, seq: number): Promise<LoggedEntry[]> {
+    return Promise.resolve(
+      this.entries
+        .filter((entry) => entry.tenantId === tenantId && entry.conversationId === conversationId)
+        .filter((entry) => entry.seq > seq)
+        .sort((a, b) => a.seq - b.seq),
+    );
+  }
+
+  private insertOne(entry: LoggedEntry): InsertOutcome {
+    if (this.entries.some((other) => isRepeat(other, entry))) return 'repeated';
+    const isTaken = this.entries.some(
+      ({ tenantId, conversationId, seq }) =>
+        tenantId === entry.tenantId && conversationId === entry.conversationId && seq === entry.seq,
+    );
+    if (isTaken) return 'taken';
+    this.entries.push(entry);
+    return 'committed';
+  }
+}
+
+const keyOf = (tenantId: string, conversationId: string): string =>
+  JSON.stringify([tenantId, conversationId]);
+
+function isRepeat(
+  entry: LoggedEntry,
+  like: Pick<LoggedEntry, 'tenantId' | 'conversationId' | 'commandId' | 'messageId'>,
+): boolean {
+  if (entry.tenantId !== like.tenantId) return false;
+  const sameMessage = like.messageId !== undefined && entry.messageId === like.messageId;
+  const sameCommand = like.commandId !== undefined && entry.commandId === like.commandId;
+  return sameMessage || (sameCommand && entry.conversationId === like.conversationId);
+}

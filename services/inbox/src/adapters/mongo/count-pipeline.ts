@@ -1,0 +1,62 @@
+import type { Counts } from '@partyline/contracts';
+import type { mongo } from 'mongoose';
+import { sectionOf, unreadBy } from './section-filter.js';
+
+/** Screens show 99+, so nothing is counted beyond this. */
+const MOST_COUNTED = 100;
+
+export interface CountRow {
+  readonly inboxId: string;
+  readonly key: keyof Counts;
+  readonly n: number;
+}
+
+const KEYS = ['unassigned', 'unassignedUnread', 'mine', 'mineUnread', 'others'] as const;
+
+export const emptyCounts = (): Counts => ({
+  unassigned: 0,
+  unassignedUnread: 0,
+  mine: 0,
+  mineUnread: 0,
+  others: 0,
+});
+
+/** One round trip for all counts of all inboxes; each is an index scan of its own that stops at {@link MOST_COUNTED}. */
+export function countPipeline(
+  tenantId: string,
+  viewerId: string,
+  inboxIds: readonly string[],
+): mongo.Document[] {
+  const counts = inboxIds.flatMap((inboxId) =>
+    KEYS.map((key) => [
+      { $match: filterOf({ tenantId, viewerId, inboxId }, key) },
+      { $limit: MOST_COUNTED },
+      { $count: 'n' },
+      { $set: { inboxId, key } },
+    ]),
+  );
+  const [first = [], ...others] = counts;
+  return [...first, ...others.map((pipeline) => ({ $unionWith: { coll: 'conversations', pipeline } }))];
+}
+
+function filterOf(
+  of: { readonly tenantId: string; readonly viewerId: string; readonly inboxId: string },
+  key: keyof Counts,
+): mongo.Document {
+  const section = (owner: 'unassigned' | 'me' | 'others') =>
+    sectionOf({ ...of, status: 'open', owner }).filter;
+  switch (key) {
+    case 'unassigned':
+      return section('unassigned');
+    case 'unassignedUnread':
+      return { ...section('unassigned'), ...unreadBy(of.viewerId) };
+    case 'mine':
+      return section('me');
+    case 'mineUnread':
+      return { ...section('me'), ...unreadBy(of.viewerId) };
+    case 'others':
+      return section('others');
+    default:
+      return key satisfies never;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Actor, ConversationEvent, InboxKind, Permission } from '@partyline/contracts';
+import type { mongo } from 'mongoose';
+import type { Origin } from '../../application/log/conversation-log.js';
+import type { ExistingConversation } from '../../domain/conversation.js';
+
+/** Moments are ISO 8601 in UTC with milliseconds everywhere: as text they sort as times do. */
+export interface EntryDocument {
+  readonly _id: mongo.ObjectId;
+  readonly tenantId: string;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly inboxId: string;
+  readonly inboxKind: InboxKind;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly events: readonly ConversationEvent[];
+  readonly commandId?: string;
+  readonly messageId?: string;
+  /** The message of ours that it tells a status of. */
+  readonly statusOf?: string;
+  /** What the entry made of the conversation, for reports. */
+  readonly after: {
+    readonly status: 'open' | 'done';
+    readonly ownerId: string | null;
+    readonly epoch: number;
+  };
+  /** What can be searched for in it. */
+  readonly text?: string;
+  /** Part of the audit trail: a person's doing, or the system's. */
+  readonly audited?: true;
+  /** There from the insert until its events are on the stream; the time of the insert. */
+  readonly unpublished?: string;
+  /** There until delivery speaks of the reply in it. */
+  readonly awaiting?: { readonly due: string; readonly tries: number };
+}
+
+/** The state of a conversation and what lists need to find it by. Everything but the cursors follows from the log. */
+export interface ConversationDocument extends Omit<
+  ExistingConversation,
+  'id' | 'status' | 'owner' | 'waitingSince'
+> {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly status: 'open' | 'done';
+  readonly owner: ExistingConversation['owner'];
+  readonly waitingSince: string | null;
+  readonly ownerId: string | null;
+  /** What its section is sorted by. */
+  readonly sortAt: string;
+  readonly attentionSeq: number;
+  /** It waits for an owner. */
+  readonly waiting?: true;
+  /** Beginnings by which the contact is found. */
+  readonly words: readonly string[];
+  /** How far each person has read, by user id. */
+  readonly cursors?: Readonly<Record<string, number>>;
+}
+
+export interface ConsentDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly number: string;
+  readonly peer: string;
+  readonly state: 'opted_out' | 'opted_in';
+  readonly keyword: string;
+  readonly at: string;
+}
+
+export interface ContactDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly number: string;
+  readonly name?: string;
+  readonly inboxIds: readonly string[];
+  readonly words: readonly string[];
+  readonly lastActivityAt: string;
+}
+
+export interface PersonDocument {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly active: boolean;
+  readonly availability: 'available' | 'away' | 'out_of_office';
+  readonly permissions: readonly Permission[];
+}
+
+export interface InboxDocument {
+  readonly tenantId: string;
+  readonly inboxId: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly kind: InboxKind;
+  readonly memberIds: readonly string[];
+  readonly reopenTo: 'unassigned' | 'last_owner';
+  readonly active: boolean;
+}
+
+export interface NumberDocument {
+  readonly tenantId: string;
+  readonly number: string;
+  readonly revision: number;
+  readonly carrier: string;
+  readonly accountId: string;
+  readonly inboxId: string | null;
+}
+
+export interface SeedDocument {
+  readonly _id: string;
+  readonly finished: boolean;
+}

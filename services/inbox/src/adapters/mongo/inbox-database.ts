@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { Connection, type mongo } from 'mongoose';
+import type {
+  ConsentDocument,
+  ContactDocument,
+  ConversationDocument,
+  EntryDocument,
+  InboxDocument,
+  NumberDocument,
+  PersonDocument,
+  SeedDocument,
+} from './documents.js';
+
+/** The service's collections, through the driver: bulk writes and single inserts at full speed. */
+@Injectable()
+export class InboxDatabase {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  get db(): mongo.Db {
+    if (!this.connection.db) throw new Error('MongoDB is not connected');
+    return this.connection.db;
+  }
+
+  get timeline(): mongo.Collection<EntryDocument> {
+    return this.db.collection('timeline');
+  }
+  get conversations(): mongo.Collection<ConversationDocument> {
+    return this.db.collection('conversations');
+  }
+  get consents(): mongo.Collection<ConsentDocument> {
+    return this.db.collection('consents');
+  }
+  get contacts(): mongo.Collection<ContactDocument> {
+    return this.db.collection('contacts');
+  }
+  get people(): mongo.Collection<PersonDocument> {
+    return this.db.collection('people');
+  }
+  get inboxes(): mongo.Collection<InboxDocument> {
+    return this.db.collection('inboxes');
+  }
+  get numbers(): mongo.Collection<NumberDocument> {
+    return this.db.collection('numbers');
+  }
+  get seeds(): mongo.Collection<SeedDocument> {
+    return this.db.collection('seeds');
+  }
+}

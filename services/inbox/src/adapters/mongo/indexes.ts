@@ -1,0 +1,76 @@
+import type { Migration, RequiredIndex } from '@partyline/mongo';
+
+/** The three keys that the promise rests on. */
+export const ONE_ENTRY_PER_SEQ = { tenantId: 1, conversationId: 1, seq: 1 } as const;
+export const ONE_ENTRY_PER_MESSAGE = { tenantId: 1, messageId: 1 } as const;
+export const ONE_ENTRY_PER_COMMAND = { tenantId: 1, conversationId: 1, commandId: 1 } as const;
+
+/** Entries that are not published, a handful at any time. */
+export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
+/** Replies that delivery has not spoken of. */
+export const AWAITING = { tenantId: 1, 'awaiting.due': 1 } as const;
+/** Sections of one owner (or of none), in their order. */
+export const BY_OWNER = { tenantId: 1, inboxId: 1, status: 1, ownerId: 1, sortAt: 1, _id: 1 } as const;
+/** Everything open, or what belongs to others: the owner is looked at in the index. */
+export const BY_ACTIVITY = {
+  tenantId: 1,
+  inboxId: 1,
+  status: 1,
+  lastActivityAt: 1,
+  _id: 1,
+  ownerId: 1,
+} as const;
+/** What waits for an owner, over all tenants. */
+export const WAITING = { tenantId: 1, _id: 1 } as const;
+
+const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+
+export const migrations: readonly Migration[] = [
+  {
+    id: '0001-log-and-lists',
+    up: async (db) => {
+      await db.collection('timeline').createIndexes([
+        { key: ONE_ENTRY_PER_SEQ, unique: true },
+        { key: ONE_ENTRY_PER_MESSAGE, unique: true, ...where('messageId') },
+        { key: ONE_ENTRY_PER_COMMAND, unique: true, ...where('commandId') },
+        { key: UNPUBLISHED, ...where('unpublished') },
+        { key: AWAITING, ...where('awaiting.due') },
+        { key: { tenantId: 1, statusOf: 1, seq: 1 }, ...where('statusOf') },
+        { key: { tenantId: 1, at: -1, _id: -1 }, ...where('audited') },
+        // Words as they are written: the customers' languages are not known.
+        { key: { tenantId: 1, text: 'text' }, default_language: 'none' },
+      ]);
+      await db
+        .collection('conversations')
+        .createIndexes([
+          { key: BY_OWNER },
+          { key: BY_ACTIVITY },
+          { key: { tenantId: 1, words: 1 } },
+          { key: { tenantId: 1, number: 1, peers: 1 } },
+          { key: WAITING, ...where('waiting') },
+        ]);
+      await db
+        .collection('consents')
+        .createIndexes([{ key: { tenantId: 1, number: 1, peer: 1 }, unique: true }]);
+      await db
+        .collection('contacts')
+        .createIndexes([{ key: { tenantId: 1, inboxIds: 1, lastActivityAt: -1, _id: -1 } }]);
+      await db.collection('people').createIndexes([{ key: { tenantId: 1, userId: 1 }, unique: true }]);
+      await db.collection('inboxes').createIndexes([{ key: { tenantId: 1, inboxId: 1 }, unique: true }]);
+      await db.collection('numbers').createIndexes([{ key: { tenantId: 1, number: 1 }, unique: true }]);
+    },
+  },
+];
+
+export const requiredIndexes: readonly RequiredIndex[] = [
+  { collection: 'timeline', key: ONE_ENTRY_PER_SEQ, unique: true },
+  { collection: 'timeline', key: ONE_ENTRY_PER_MESSAGE, unique: true },
+  { collection: 'timeline', key: ONE_ENTRY_PER_COMMAND, unique: true },
+  { collection: 'timeline', key: UNPUBLISHED },
+  { collection: 'timeline', key: AWAITING },
+  { collection: 'conversations', key: BY_OWNER },
+  { collection: 'conversations', key: BY_ACTIVITY },
+  { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
+  { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
+  { collection: 'numbers', key: { tenantId: 1, number: 1 }, unique: true },
+];

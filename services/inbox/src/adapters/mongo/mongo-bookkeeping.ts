@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { isDuplicateKey } from '@partyline/mongo';
+import { mongo } from 'mongoose';
+import { Bookkeeping, type EntryPlace, type UnheardEntry } from '../../application/bookkeeping.js';
+import type { ConversationRef } from '../../application/log/conversation-log.js';
+import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { EntryDocument } from './documents.js';
+import { InboxDatabase } from './inbox-database.js';
+import { AWAITING, UNPUBLISHED } from './indexes.js';
+import { contactWrites } from './mongo-contacts.js';
+
+/** A mark that is lost is made again, so none of them has to wait for a majority. */
+const UNHURRIED = { writeConcern: { w: 1 } } as const;
+const PLACE = { tenantId: 1, conversationId: 1, seq: 1 } as const;
+
+@Injectable()
+export class MongoBookkeeping extends Bookkeeping {
+  constructor(private readonly database: InboxDatabase) {
+    super();
+  }
+
+  override async published(items: readonly Projected[]): Promise<void> {
+    if (items.length === 0) return;
+    await this.writeContacts(items);
+    await this.timeline.updateMany(
+      {
+        tenantId: { $in: [...new Set(items.map(({ entry }) => entry.tenantId))] },
+        _id: { $in: items.map(({ entry }) => new mongo.ObjectId(entry.id)) },
+      },
+      { $unset: { unpublished: '' } },
+      UNHURRIED,
+    );
+  }
+
+  override async leftBehind(before: string, limit: number): Promise<EntryPlace[]> {
+    const documents = await this.timeline
+      .find({ unpublished: { $lt: before } }, { projection: PLACE })
+      .hint(UNPUBLISHED)
+      .limit(limit)
+      .toArray();
+    return documents.map(({ tenantId, conversationId, seq }) => ({ tenantId, conversationId, seq }));
+  }
+
+  override async unheard(now: string, limit: number): Promise<UnheardEntry[]> {
+    const documents = await this.timeline
+      .find({ 'awaiting.due': { $lt: now } }, { projection: { ...PLACE, awaiting: 1 } })
+      .hint(AWAITING)
+      .limit(limit)
+      .toArray();
+    return documents.map(({ _id, tenantId, conversationId, seq, awaiting }) => ({
+      id: _id.toHexString(),
+      tenantId,
+      conversationId,
+      seq,
+      tries: awaiting?.tries ?? 0,
+    }));
+  }
+
+  override async askAgain({ id, tenantId, tries }: UnheardEntry, due: string): Promise<void> {
+    await this.timeline.updateOne(
+      { _id: new mongo.ObjectId(id), tenantId, 'awaiting.tries': tries },
+      { $set: { awaiting: { due, tries: tries + 1 } } },
+      UNHURRIED,
+    );
+  }
+
+  override async heard(
+    messages: readonly (ConversationRef & { readonly messageId: string })[],
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    await this.timeline.updateMany(
+      {
+        tenantId: { $in: [...new Set(messages.map(({ tenantId }) => tenantId))] },
+        'awaiting.due': { $exists: true },
+        conversationId: { $in: [...new Set(messages.map(({ conversationId }) => conversationId))] },
+        'events.data.messageId': { $in: messages.map(({ messageId }) => messageId) },
+      },
+      { $unset: { awaiting: '' } },
+      { ...UNHURRIED, hint: AWAITING },
+    );
+  }
+
+  private async writeContacts(items: readonly Projected[]): Promise<void> {
+    try {
+      await this.database.contacts.bulkWrite(contactWrites(items), { ordered: false, ...UNHURRIED });
+    } catch (error) {
+      // Two made the same contact at once: there is one.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  private get timeline(): mongo.Collection<EntryDocument> {
+    return this.database.timeline;
+  }
+}

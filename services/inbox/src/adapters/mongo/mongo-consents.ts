@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { derivedId } from '@partyline/kernel';
+import { isDuplicateKey } from '@partyline/mongo';
+import { Consents, type Consent } from '../../application/consents.js';
+import type { KnownOptOut } from '../../domain/commands.js';
+import { InboxDatabase } from './inbox-database.js';
+
+@Injectable()
+export class MongoConsents extends Consents {
+  constructor(private readonly database: InboxDatabase) {
+    super();
+  }
+
+  override async record(consent: Consent): Promise<Consent> {
+    const { tenantId, number, peer, state, keyword, at } = consent;
+    const _id = derivedId('cs', tenantId, number, peer);
+    try {
+      await this.database.consents.updateOne(
+        { _id, tenantId, at: { $lt: at } },
+        { $set: { number, peer, state, keyword, at } },
+        { upsert: true },
+      );
+    } catch (error) {
+      // A later word is known, so the upsert met the _id.
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const stands = await this.database.consents.findOne({ _id, tenantId });
+    return stands
+      ? { tenantId, number, peer, state: stands.state, keyword: stands.keyword, at: stands.at }
+      : consent;
+  }
+
+  override async optOuts(tenantId: string, number: string, peers: readonly string[]): Promise<KnownOptOut[]> {
+    const documents = await this.database.consents
+      .find({ tenantId, number, peer: { $in: [...peers] }, state: 'opted_out' })
+      .toArray();
+    return documents.map(({ peer, keyword }) => ({ peer, keyword }));
+  }
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { Counts } from '@partyline/contracts';
+import type { mongo } from 'mongoose';
+import {
+  ConversationList,
+  type Page,
+  type SectionQuery,
+  type Shown,
+  type WaitingConversation,
+} from '../../application/conversation-list.js';
+import { contactFilter } from './contact-words.js';
+import { standingOf } from './conversation-document.js';
+import { countPipeline, emptyCounts, type CountRow } from './count-pipeline.js';
+import { cursorPath } from './cursor-path.js';
+import type { ConversationDocument } from './documents.js';
+import { InboxDatabase } from './inbox-database.js';
+import { BY_OWNER, WAITING } from './indexes.js';
+import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
+import { sectionOf } from './section-filter.js';
+
+/** Inboxes counted in one aggregation: each is five stages, and there may be a thousand. */
+const INBOXES_AT_ONCE = 100;
+
+@Injectable()
+export class MongoConversationList extends ConversationList {
+  constructor(private readonly database: InboxDatabase) {
+    super();
+  }
+
+  override async page(query: SectionQuery): Promise<Page<Shown>> {
+    const { filter, sortField, direction, index } = sectionOf(query);
+    const conditions: mongo.Filter<ConversationDocument>[] = [filter];
+    if (query.cursor !== undefined) {
+      const [value, id] = decodeCursor(query.cursor);
+      conditions.push(afterPosition(sortField, direction, value, id));
+    }
+    const contact = query.q === undefined ? null : contactFilter(query.q);
+    if (contact) conditions.push(contact);
+    const documents = await this.conversations
+      .find({ $and: conditions })
+      .sort({ [sortField]: direction, _id: direction })
+      .hint(index)
+      .limit(query.limit + 1)
+      .toArray();
+    const shown = documents.slice(0, query.limit);
+    const last = documents.length > query.limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(standingOf),
+      nextCursor: last ? encodeCursor([last[sortField], last._id]) : null,
+    };
+  }
+
+  override async counts(
+    tenantId: string,
+    viewerId: string,
+    inboxIds: readonly string[],
+  ): Promise<Map<string, Counts>> {
+    const counts = new Map(inboxIds.map((id) => [id, emptyCounts()]));
+    for (let start = 0; start < inboxIds.length; start += INBOXES_AT_ONCE) {
+      const pipeline = countPipeline(tenantId, viewerId, inboxIds.slice(start, start + INBOXES_AT_ONCE));
+      for (const { inboxId, key, n } of await this.conversations.aggregate<CountRow>(pipeline).toArray()) {
+        const own = counts.get(inboxId);
+        if (own) own[key] = n;
+      }
+    }
+    return counts;
+  }
+
+  override async loads(tenantId: string, inboxId: string): Promise<Map<string, number>> {
+    const rows = await this.conversations
+      .aggregate<{ _id: string; n: number }>(
+        [
+          { $match: { tenantId, inboxId, status: 'open', ownerId: { $gt: '' } } },
+          { $group: { _id: '$ownerId', n: { $sum: 1 } } },
+        ],
+        { hint: BY_OWNER },
+      )
+      .toArray();
+    return new Map(rows.map(({ _id, n }) => [_id, n]));
+  }
+
+  override async findByContact(
+    tenantId: string,
+    inboxIds: readonly string[],
+    q: string,
+    limit: number,
+  ): Promise<Shown[]> {
+    const contact = contactFilter(q);
+    if (!contact) return [];
+    const documents = await this.conversations
+      .find({ tenantId, inboxId: { $in: [...inboxIds] }, ...contact })
+      .sort({ lastActivityAt: -1 })
+      .limit(limit)
+      .toArray();
+    return documents.map(standingOf);
+  }
+
+  override async many(tenantId: string, conversationIds: readonly string[]): Promise<Map<string, Shown>> {
+    const documents = await this.conversations
+      .find({ tenantId, _id: { $in: [...conversationIds] } })
+      .toArray();
+    return new Map(documents.map((document) => [document._id, standingOf(document)]));
+  }
+
+  override async between(tenantId: string, number: string, peer: string): Promise<string[]> {
+    const documents = await this.conversations
+      .find({ tenantId, number, peers: peer }, { projection: { _id: 1 } })
+      .toArray();
+    return documents.map(({ _id }) => _id);
+  }
+
+  override async owners(tenantId: string, inboxId: string): Promise<string[]> {
+    const owners = await this.conversations.distinct('ownerId', { tenantId, inboxId, status: 'open' });
+    return owners.filter((owner) => owner !== null);
+  }
+
+  override async ownedBy(
+    tenantId: string,
+    inboxId: string,
+    ownerId: string,
+    limit: number,
+  ): Promise<string[]> {
+    const documents = await this.conversations
+      .find({ tenantId, inboxId, status: 'open', ownerId }, { projection: { _id: 1 } })
+      .limit(limit)
+      .toArray();
+    return documents.map(({ _id }) => _id);
+  }
+
+  override async waiting(after: string | undefined, limit: number): Promise<Page<WaitingConversation>> {
+    const from = after === undefined ? undefined : decodeCursor(after);
+    const documents = await this.conversations
+      .find({ waiting: true, ...(from ? afterPosition('tenantId', 1, ...from) : {}) })
+      .sort({ tenantId: 1, _id: 1 })
+      .hint(WAITING)
+      .limit(limit)
+      .toArray();
+    const last = documents.length === limit ? documents.at(-1) : undefined;
+    return {
+      items: documents.map((document) => ({
+        tenantId: document.tenantId,
+        state: standingOf(document).state,
+      })),
+      nextCursor: last ? encodeCursor([last.tenantId, last._id]) : null,
+    };
+  }
+
+  override async moveCursor(
+    tenantId: string,
+    conversationId: string,
+    userId: string,
+    seq: number,
+  ): Promise<number> {
+    const path = cursorPath(userId);
+    const moved = await this.conversations.findOneAndUpdate(
+      { _id: conversationId, tenantId },
+      { $max: { [path]: seq } },
+      { returnDocument: 'after', projection: { [path]: 1 } },
+    );
+    return moved?.cursors?.[userId] ?? seq;
+  }
+
+  private get conversations(): mongo.Collection<ConversationDocument> {
+    return this.database.conversations;
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@partyline/kernel';
+import { isDuplicateKey } from '@partyline/mongo';
+import { DirectoryStore, type Revised } from '../../application/directory-store.js';
+import { Directory, type NumberRoute } from '../../domain/directory.js';
+import type { Inbox, Member } from '../../domain/inbox.js';
+import { InboxDatabase } from './inbox-database.js';
+
+/** How long what was read may be used. The replica that takes a change in uses it at once. */
+const FRESH_MS = 1_000;
+/** Tenants that nobody asked about for so long are forgotten. */
+const KEPT_MS = 600_000;
+
+interface Held {
+  readonly readAt: number;
+  readonly directory: Promise<Directory>;
+}
+
+@Injectable()
+export class MongoDirectoryStore extends DirectoryStore {
+  private readonly held = new Map<string, Held>();
+
+  constructor(
+    private readonly database: InboxDatabase,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override of(tenantId: string): Promise<Directory> {
+    const now = this.clock.now().getTime();
+    const held = this.held.get(tenantId);
+    if (held && now - held.readAt < FRESH_MS) return held.directory;
+    for (const [tenant, { readAt }] of this.held) if (now - readAt > KEPT_MS) this.held.delete(tenant);
+    const directory = this.read(tenantId);
+    this.held.set(tenantId, { readAt: now, directory });
+    directory.catch(() => this.held.delete(tenantId));
+    return directory;
+  }
+
+  override async tenants(): Promise<string[]> {
+    return this.database.inboxes.distinct('tenantId');
+  }
+
+  override async saveMember(tenantId: string, { revision, value }: Revised<Member>): Promise<void> {
+    const { id: userId, name, active, availability, permissions } = value;
+    await ignoringOlder(
+      this.database.people.updateOne(
+        { tenantId, userId, revision: { $lt: revision } },
+        { $set: { revision, name, active, availability, permissions: [...permissions] } },
+        { upsert: true },
+      ),
+    );
+    this.held.delete(tenantId);
+  }
+
+  override async saveInbox(tenantId: string, { revision, value }: Revised<Inbox>): Promise<void> {
+    const { id: inboxId, name, kind, memberIds, reopenTo, active } = value;
+    await ignoringOlder(
+      this.database.inboxes.updateOne(
+        { tenantId, inboxId, revision: { $lt: revision } },
+        { $set: { revision, name, kind, memberIds: [...memberIds], reopenTo, active } },
+        { upsert: true },
+      ),
+    );
+    this.held.delete(tenantId);
+  }
+
+  override async saveNumber(tenantId: string, { revision, value }: Revised<NumberRoute>): Promise<void> {
+    const { number, carrier, accountId, inboxId } = value;
+    await ignoringOlder(
+      this.database.numbers.updateOne(
+        { tenantId, number, revision: { $lt: revision } },
+        { $set: { revision, carrier, accountId, inboxId } },
+        { upsert: true },
+      ),
+    );
+    this.held.delete(tenantId);
+  }
+
+  private async read(tenantId: string): Promise<Directory> {
+    const [people, inboxes, numbers] = await Promise.all([
+      this.database.people.find({ tenantId }).toArray(),
+      this.database.inboxes.find({ tenantId }).toArray(),
+      this.database.numbers.find({ tenantId }).toArray(),
+    ]);
+    return new Directory(
+      new Map(
+        people.map(({ userId: id, name, active, availability, permissions }) => [
+          id,
+          { id, name, active, availability, permissions: new Set(permissions) },
+        ]),
+      ),
+      new Map(
+        inboxes.map(({ inboxId: id, name, kind, memberIds, reopenTo, active }) => [
+          id,
+          { id, name, kind, memberIds: new Set(memberIds), reopenTo, active },
+        ]),
+      ),
+      numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
+    );
+  }
+}
+
+/** An older revision than what is held does not match, so its upsert meets the unique key: nothing is to be done. */
+async function ignoringOlder(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}

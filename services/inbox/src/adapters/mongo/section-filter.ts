@@ -1,0 +1,43 @@
+import type { mongo } from 'mongoose';
+import type { SectionQuery } from '../../application/conversation-list.js';
+import { cursorPath } from './cursor-path.js';
+import type { ConversationDocument } from './documents.js';
+import { BY_ACTIVITY, BY_OWNER } from './indexes.js';
+
+export type SectionKey = Pick<SectionQuery, 'tenantId' | 'inboxId' | 'viewerId' | 'status' | 'owner'>;
+
+/** One section of an inbox: which rows, in which order, and by which index. Lists and counts both ask this. */
+export interface Section {
+  readonly filter: mongo.Filter<ConversationDocument>;
+  readonly sortField: 'sortAt' | 'lastActivityAt';
+  readonly direction: 1 | -1;
+  readonly index: typeof BY_OWNER | typeof BY_ACTIVITY;
+}
+
+export function sectionOf({ tenantId, inboxId, viewerId, status, owner }: SectionKey): Section {
+  const filter = { tenantId, inboxId, status };
+  const newestOwned = { sortField: 'sortAt', direction: -1, index: BY_OWNER } as const;
+  if (status === 'done') return { filter: { ...filter, ownerId: null }, ...newestOwned };
+  switch (owner) {
+    case 'unassigned':
+      return { filter: { ...filter, ownerId: null }, ...newestOwned, direction: 1 };
+    case 'me':
+      return { filter: { ...filter, ownerId: viewerId }, ...newestOwned };
+    case 'others':
+      return { filter: { ...filter, ownerId: { $nin: [null, viewerId] } }, ...newestActive };
+    case 'any':
+      return { filter, ...newestActive };
+    default:
+      return owner satisfies never;
+  }
+}
+
+const newestActive = { sortField: 'lastActivityAt', direction: -1, index: BY_ACTIVITY } as const;
+
+/** What makes a row of a section carry a badge for this viewer. */
+export function unreadBy(viewerId: string): mongo.Filter<ConversationDocument> {
+  return {
+    attentionSeq: { $gt: 0 },
+    $expr: { $gt: ['$attentionSeq', { $ifNull: [`$${cursorPath(viewerId)}`, 0] }] },
+  };
+}

@@ -1,0 +1,89 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { EventPublisher } from '@partyline/bus';
+import { Bookkeeping } from '../../application/bookkeeping.js';
+import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import { Outbox } from '../../application/outbox.js';
+import { outgoingOf } from './outgoing.js';
+
+/** Entries told in one go: all that came while the last ones were on their way. */
+const PORTION = 256;
+/** Beyond this the bus is away or too slow, and what comes is left to the relay. */
+const MOST_WAITING = 5_000;
+
+/** Publishes what the log committed, in its order, and marks it: in bulk under load, at once when idle. */
+@Injectable()
+export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Outbox');
+  private waiting: Projected[] = [];
+  private draining: Promise<void> | undefined;
+  private isFailing = false;
+
+  constructor(
+    private readonly publisher: EventPublisher,
+    private readonly bookkeeping: Bookkeeping,
+  ) {
+    super();
+  }
+
+  override announce(items: readonly Projected[]): void {
+    if (this.waiting.length + items.length > MOST_WAITING) return;
+    this.waiting.push(...items);
+    this.draining ??= this.drain().finally(() => {
+      this.draining = undefined;
+    });
+  }
+
+  override announceAgain(items: readonly Projected[], attempt: string): Promise<void> {
+    return this.tell(items, attempt);
+  }
+
+  override leaveToRelay(reason: unknown): void {
+    this.logger.warn(`Lists are behind the log until the next sweep: ${messageOf(reason)}`);
+  }
+
+  /** The consumers have stopped by now; what they left here goes out while there is a bus. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const portion = this.waiting.splice(0, PORTION);
+      try {
+        await this.tell(portion, '');
+      } catch (error) {
+        this.logger.warn(
+          `Published entries could not be marked, so the relay will repeat them: ${messageOf(error)}`,
+        );
+      }
+    }
+  }
+
+  private async tell(items: readonly Projected[], attempt: string): Promise<void> {
+    const toTell = items.filter(({ entry }) => !entry.history);
+    const events = toTell.map((item) => outgoingOf(item, attempt));
+    const outcomes = events.length > 0 ? await this.publisher.publish(events.flat()) : [];
+    const failed = new Set<Projected>();
+    let next = 0;
+    for (const [i, item] of toTell.entries()) {
+      for (const _ of events[i] ?? []) {
+        const outcome = outcomes[next++];
+        if (outcome?.ok !== true) failed.add(item);
+      }
+    }
+    const failure = outcomes.find((outcome) => !outcome.ok);
+    this.report(failure?.ok === false ? failure.error : undefined, failed.size);
+    await this.bookkeeping.published(items.filter((item) => !failed.has(item)));
+  }
+
+  /** Once when it begins and once when it is over, not for every entry in between. */
+  private report(error: Error | undefined, count: number): void {
+    if (error && !this.isFailing) {
+      this.logger.warn(`${count} entries could not be published and wait for the relay: ${error.message}`);
+    }
+    if (!error && this.isFailing) this.logger.log('Entries are published again.');
+    this.isFailing = error !== undefined;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

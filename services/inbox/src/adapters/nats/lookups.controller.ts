@@ -1,0 +1,61 @@
+import { Controller } from '@nestjs/common';
+import { Answers } from '@partyline/bus';
+import {
+  FindMedia as FindMediaCall,
+  Search,
+  ListContacts as ListContactsCall,
+  TraceMessage as TraceMessageCall,
+  ListAudit as ListAuditCall,
+  ListWaiting as ListWaitingCall,
+} from '@partyline/contracts';
+import type { RequestOf } from '../../application/answer.js';
+import { FindMedia } from '../../application/queries/find-media.js';
+import { SearchConversations } from '../../application/queries/search-conversations.js';
+import { ListContacts } from '../../application/queries/list-contacts.js';
+import { TraceMessage } from '../../application/queries/trace-message.js';
+import { ListAudit } from '../../application/queries/list-audit.js';
+import { ListWaiting } from '../../application/queries/list-waiting.js';
+import { reachable } from './reachable.js';
+
+/** Queries that look something up. */
+@Controller()
+export class LookupsController {
+  constructor(
+    private readonly findMedia: FindMedia,
+    private readonly searchConversations: SearchConversations,
+    private readonly listContacts: ListContacts,
+    private readonly traceMessage: TraceMessage,
+    private readonly listAudit: ListAudit,
+    private readonly listWaiting: ListWaiting,
+  ) {}
+
+  @Answers(FindMediaCall)
+  media(request: RequestOf<typeof FindMediaCall>) {
+    return reachable(this.findMedia.execute(request));
+  }
+
+  @Answers(Search)
+  search(request: RequestOf<typeof Search>) {
+    return reachable(this.searchConversations.execute(request));
+  }
+
+  @Answers(ListContactsCall)
+  contacts(request: RequestOf<typeof ListContactsCall>) {
+    return reachable(this.listContacts.execute(request));
+  }
+
+  @Answers(TraceMessageCall)
+  trace(request: RequestOf<typeof TraceMessageCall>) {
+    return reachable(this.traceMessage.execute(request));
+  }
+
+  @Answers(ListAuditCall)
+  audit(request: RequestOf<typeof ListAuditCall>) {
+    return reachable(this.listAudit.execute(request));
+  }
+
+  @Answers(ListWaitingCall)
+  waiting(request: RequestOf<typeof ListWaitingCall>) {
+    return reachable(this.listWaiting.execute(request));
+  }
+}

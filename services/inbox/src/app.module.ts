@@ -1,0 +1,145 @@
+import { Module } from '@nestjs/common';
+import { BusModule } from '@partyline/bus';
+import { Clock, SystemClock } from '@partyline/kernel';
+import { MongoModule } from '@partyline/mongo';
+import { ObservabilityModule } from '@partyline/observability';
+import { InboxDatabase } from './adapters/mongo/inbox-database.js';
+import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
+import { MongoBookkeeping } from './adapters/mongo/mongo-bookkeeping.js';
+import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoContacts } from './adapters/mongo/mongo-contacts.js';
+import { MongoConversationList } from './adapters/mongo/mongo-conversation-list.js';
+import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js';
+import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
+import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
+import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
+import { DeliveryStatusConsumer } from './adapters/nats/delivery-status.consumer.js';
+import { DirectoryConsumer } from './adapters/nats/directory.consumer.js';
+import { EventOutbox } from './adapters/nats/event-outbox.js';
+import { ListsController } from './adapters/nats/lists.controller.js';
+import { LookupsController } from './adapters/nats/lookups.controller.js';
+import { MessageRoutedConsumer } from './adapters/nats/message-routed.consumer.js';
+import { OwnershipController } from './adapters/nats/ownership.controller.js';
+import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
+import { WritingController } from './adapters/nats/writing.controller.js';
+import { Sweeper } from './adapters/timers/sweeper.js';
+import { Bookkeeping } from './application/bookkeeping.js';
+import { AddNote } from './application/commands/add-note.js';
+import { AssignConversation } from './application/commands/assign-conversation.js';
+import { ClaimConversation } from './application/commands/claim-conversation.js';
+import { CompleteConversation } from './application/commands/complete-conversation.js';
+import { Desk } from './application/commands/desk.js';
+import { MarkRead } from './application/commands/mark-read.js';
+import { ReopenConversation } from './application/commands/reopen-conversation.js';
+import { ReplyToConversation } from './application/commands/reply-to-conversation.js';
+import { ReturnConversation } from './application/commands/return-conversation.js';
+import { StartConversation } from './application/commands/start-conversation.js';
+import { TransferConversation } from './application/commands/transfer-conversation.js';
+import { Consents } from './application/consents.js';
+import { Contacts } from './application/contacts.js';
+import { ConversationList } from './application/conversation-list.js';
+import { CursorNews } from './application/cursor-news.js';
+import { DirectoryStore } from './application/directory-store.js';
+import { LandMessages } from './application/landing/land-messages.js';
+import { LeaveMenus } from './application/landing/leave-menus.js';
+import { RecordStatuses } from './application/landing/record-statuses.js';
+import { SpreadConsent } from './application/landing/spread-consent.js';
+import { ConversationLog } from './application/log/conversation-log.js';
+import { Outbox } from './application/outbox.js';
+import { FindMedia } from './application/queries/find-media.js';
+import { GetConversation } from './application/queries/get-conversation.js';
+import { GetCounts } from './application/queries/get-counts.js';
+import { GetTimeline } from './application/queries/get-timeline.js';
+import { ListAudit } from './application/queries/list-audit.js';
+import { ListContacts } from './application/queries/list-contacts.js';
+import { ListConversations } from './application/queries/list-conversations.js';
+import { ListInboxMembers } from './application/queries/list-inbox-members.js';
+import { ListInboxes } from './application/queries/list-inboxes.js';
+import { ListWaiting } from './application/queries/list-waiting.js';
+import { SearchConversations } from './application/queries/search-conversations.js';
+import { Sight } from './application/queries/sight.js';
+import { TraceMessage } from './application/queries/trace-message.js';
+import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
+import { SeedMarks } from './application/seed/seed-marks.js';
+import { Timeline } from './application/timeline.js';
+import { KeepDirectory } from './application/upkeep/keep-directory.js';
+import { RelayEntries } from './application/upkeep/relay-entries.js';
+import { ReturnStranded } from './application/upkeep/return-stranded.js';
+import { readConfig } from './config.js';
+
+const config = readConfig();
+const service = 'inbox';
+
+const ports = [
+  { provide: Bookkeeping, useClass: MongoBookkeeping },
+  { provide: Consents, useClass: MongoConsents },
+  { provide: Contacts, useClass: MongoContacts },
+  { provide: ConversationList, useClass: MongoConversationList },
+  { provide: ConversationLog, useClass: MongoConversationLog },
+  { provide: CursorNews, useClass: PublishedCursorNews },
+  { provide: DirectoryStore, useClass: MongoDirectoryStore },
+  { provide: Outbox, useClass: EventOutbox },
+  { provide: SeedMarks, useClass: MongoSeedMarks },
+  { provide: Timeline, useClass: MongoTimeline },
+];
+
+const useCases = [
+  AddNote,
+  AssignConversation,
+  ClaimConversation,
+  CompleteConversation,
+  Desk,
+  FindMedia,
+  GetConversation,
+  GetCounts,
+  GetTimeline,
+  KeepDirectory,
+  LandMessages,
+  LeaveMenus,
+  ListAudit,
+  ListContacts,
+  ListConversations,
+  ListInboxMembers,
+  ListInboxes,
+  ListWaiting,
+  MarkRead,
+  RecordStatuses,
+  RelayEntries,
+  ReopenConversation,
+  ReplyToConversation,
+  ReturnConversation,
+  ReturnStranded,
+  SearchConversations,
+  SeedDemo,
+  Sight,
+  SpreadConsent,
+  StartConversation,
+  TraceMessage,
+  TransferConversation,
+];
+
+@Module({
+  imports: [
+    ObservabilityModule.forRoot({ service }),
+    MongoModule.forRoot({ service, url: config.mongoUrl, migrations, requiredIndexes }),
+    BusModule.forRoot({ service, natsUrl: config.natsUrl, publishes: 'inbox' }),
+  ],
+  controllers: [
+    DeliveryStatusConsumer,
+    DirectoryConsumer,
+    ListsController,
+    LookupsController,
+    MessageRoutedConsumer,
+    OwnershipController,
+    WritingController,
+  ],
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: DemoSwitch, useFactory: () => new DemoSwitch(config.demo) },
+    InboxDatabase,
+    Sweeper,
+    ...ports,
+    ...useCases,
+  ],
+})
+export class AppModule {}

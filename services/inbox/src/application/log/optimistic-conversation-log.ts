@@ -1,0 +1,243 @@
+import { applyEntry, fold, readBy } from '../../domain/apply.js';
+import { NONE, type ConversationState, type ExistingConversation } from '../../domain/conversation.js';
+import type { Decision } from '../../domain/decide/decision.js';
+import { Outbox } from '../outbox.js';
+import {
+  ConversationLog,
+  TooContended,
+  type AppendOutcome,
+  type AppendRequest,
+  type BeforeOpening,
+  type ConversationRef,
+  type LoggedEntry,
+  type Standing,
+} from './conversation-log.js';
+
+/** An entry and the conversation as it made it. */
+export interface Projected {
+  readonly entry: LoggedEntry;
+  readonly state: ExistingConversation;
+  /** Whose read cursor the entry moves to itself. */
+  readonly readBy: string | null;
+}
+
+/** `taken`: another entry has this seq. `repeated`: an entry with this commandId or messageId exists. */
+export type InsertOutcome = 'committed' | 'taken' | 'repeated';
+
+/** One request on its way into the log. */
+interface Attempt {
+  readonly index: number;
+  readonly request: AppendRequest;
+  tries: number;
+}
+
+/** What an attempt wants to write, and the standing that it was decided on. */
+interface Candidate {
+  readonly attempt: Attempt;
+  readonly item: Projected;
+  readonly before: Standing;
+}
+
+/** In every round of a race somebody wins, so this is how many writers may meet in one conversation at once. */
+const MOST_TRIES = 64;
+
+const ABSENT: Standing = { state: NONE, cursors: {} };
+
+/** Decides, inserts, and decides again where another was first. What it stores to is left to its descendants. */
+export abstract class OptimisticConversationLog extends ConversationLog {
+  constructor(private readonly outbox: Outbox) {
+    super();
+  }
+
+  /** The projections of these conversations, by conversation id. */
+  protected abstract load(
+    refs: readonly ConversationRef[],
+  ): Promise<Map<string, Standing<ExistingConversation>>>;
+  /** Makes entries durable, each with an outcome of its own. Only ever returns what is certain. */
+  protected abstract insert(items: readonly Projected[]): Promise<InsertOutcome[]>;
+  /** The entry that has this request's commandId (in its conversation) or messageId (in its tenant). */
+  protected abstract findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined>;
+  /** Shows these states in lists, unless newer ones are shown already. Rejecting is harmless: it is repaired later. */
+  protected abstract project(items: readonly Projected[]): Promise<void>;
+  protected abstract newEntryId(): string;
+
+  override async append(request: AppendRequest): Promise<AppendOutcome> {
+    const [outcome] = await this.appendMany([request]);
+    if (!outcome) throw new Error('appendMany has to give an outcome for each request');
+    return outcome;
+  }
+
+  override async appendMany(
+    requests: readonly AppendRequest[],
+    beforeOpening?: BeforeOpening,
+  ): Promise<AppendOutcome[]> {
+    const standings = new Map<string, Standing>(await this.load(distinct(requests.map(({ ref }) => ref))));
+    const opening = requests.filter(({ ref }) => !standings.has(ref.conversationId));
+    if (opening.length > 0) await beforeOpening?.(opening);
+    const outcomes: AppendOutcome[] = [];
+    const queues = byConversation(requests);
+    while (queues.size > 0) {
+      const heads = [...queues.values()].flatMap((queue) => queue[0] ?? []);
+      const settled = await this.attempt(heads, standings);
+      for (const [attempt, outcome] of settled) {
+        outcomes[attempt.index] = outcome;
+        const { conversationId } = attempt.request.ref;
+        const queue = queues.get(conversationId);
+        queue?.shift();
+        if (queue?.length === 0) queues.delete(conversationId);
+      }
+    }
+    return outcomes;
+  }
+
+  override async read(ref: ConversationRef): Promise<Standing<ExistingConversation> | null> {
+    return (await this.load([ref])).get(ref.conversationId) ?? null;
+  }
+
+  override async repair(ref: ConversationRef): Promise<void> {
+    const standing = (await this.read(ref)) ?? ABSENT;
+    const entries = await this.entriesAfter(ref, seqOf(standing.state));
+    const last = entries.at(-1);
+    if (!last) return;
+    const state = fold(entries, standing.state);
+    if (state.status !== 'none') await this.project([{ entry: last, state, readBy: readBy(last, state) }]);
+  }
+
+  /** One round: at most one request of each conversation. Those that lost stay unsettled, with a fresh standing. */
+  private async attempt(
+    heads: readonly Attempt[],
+    standings: Map<string, Standing>,
+  ): Promise<Map<Attempt, AppendOutcome>> {
+    const settled = new Map<Attempt, AppendOutcome>();
+    const candidates: Candidate[] = [];
+    for (const attempt of heads) {
+      const standing = standings.get(attempt.request.ref.conversationId) ?? ABSENT;
+      const decision = attempt.request.decide(standing.state);
+      if (!decision.ok || decision.value.length === 0) {
+        settled.set(attempt, await this.withoutEntry(attempt.request, standing, decision));
+      } else {
+        const entry = this.entryOf(attempt.request, standing.state, decision.value);
+        candidates.push({ attempt, item: projectedOf(entry, standing.state), before: standing });
+      }
+    }
+    if (candidates.length === 0) return settled;
+    const inserted = await this.insert(candidates.map(({ item }) => item));
+    const written: Projected[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const { request } = candidate.attempt;
+      const { conversationId } = request.ref;
+      if (inserted[i] === 'committed') {
+        const { item, before } = candidate;
+        const now = { state: item.state, cursors: withCursor(before.cursors, item) };
+        standings.set(conversationId, now);
+        written.push(item);
+        settled.set(candidate.attempt, { kind: 'appended', entry: item.entry, ...now });
+        continue;
+      }
+      const repeated = inserted[i] === 'repeated' ? await this.repeated(request, candidate.before) : null;
+      if (repeated) settled.set(candidate.attempt, repeated);
+      else standings.set(conversationId, await this.catchUp(candidate));
+    }
+    await this.show(written);
+    return settled;
+  }
+
+  /** Nothing to do, or refused; but a repeat gets the answer that it got the first time. */
+  private async withoutEntry(
+    request: AppendRequest,
+    standing: Standing,
+    decision: Decision,
+  ): Promise<AppendOutcome> {
+    const repeated = await this.repeated(request, standing);
+    if (repeated) return repeated;
+    return decision.ok
+      ? { kind: 'unchanged', ...standing }
+      : { kind: 'refused', error: decision.error, ...standing };
+  }
+
+  private entryOf(
+    request: AppendRequest,
+    state: ConversationState,
+    events: LoggedEntry['events'],
+  ): LoggedEntry {
+    const { ref, actor, at, origin, commandId, messageId, history } = request;
+    const inbox = state.status === 'none' ? request.inbox : { id: state.inboxId, kind: state.inboxKind };
+    if (!inbox) throw new Error(`Nobody said in which inbox ${ref.conversationId} is to be opened`);
+    return {
+      id: this.newEntryId(),
+      ...ref,
+      inbox,
+      seq: seqOf(state) + 1,
+      at,
+      actor,
+      origin,
+      events,
+      ...(commandId === undefined ? {} : { commandId }),
+      ...(messageId === undefined ? {} : { messageId }),
+      ...(history ? { history } : {}),
+    };
+  }
+
+  /** Asked only where a request leads to nothing or its insert met a unique key: never on the way of the first one. */
+  private async repeated(request: AppendRequest, standing: Standing): Promise<AppendOutcome | null> {
+    if (request.commandId === undefined && request.messageId === undefined) return null;
+    const entry = await this.findRepeated(request);
+    if (!entry) return null;
+    const elsewhere =
+      entry.conversationId !== request.ref.conversationId || entry.seq > seqOf(standing.state);
+    return { kind: 'repeated', entry, ...(elsewhere ? await this.fresh(entry) : standing) };
+  }
+
+  private async fresh(ref: ConversationRef): Promise<Standing> {
+    const standing = (await this.read(ref)) ?? ABSENT;
+    return { ...standing, state: fold(await this.entriesAfter(ref, seqOf(standing.state)), standing.state) };
+  }
+
+  private async catchUp({ attempt, before }: Candidate): Promise<Standing> {
+    const { ref } = attempt.request;
+    attempt.tries += 1;
+    if (attempt.tries > MOST_TRIES) {
+      throw new TooContended(`${ref.conversationId} is written to by too many at once; try again`);
+    }
+    return { ...before, state: fold(await this.entriesAfter(ref, seqOf(before.state)), before.state) };
+  }
+
+  /** What is committed stays so, whatever happens here: the relay shows and tells what was left behind. */
+  private async show(written: readonly Projected[]): Promise<void> {
+    if (written.length === 0) return;
+    try {
+      await this.project(written);
+    } catch (error) {
+      this.outbox.leaveToRelay(error);
+      return;
+    }
+    this.outbox.announce(written);
+  }
+}
+
+export const seqOf = (state: ConversationState): number => (state.status === 'none' ? 0 : state.seq);
+
+export function projectedOf(entry: LoggedEntry, before: ConversationState): Projected {
+  const state = applyEntry(before, entry);
+  return { entry, state, readBy: readBy(entry, state) };
+}
+
+function withCursor(cursors: Standing['cursors'], { entry, readBy: reader }: Projected): Standing['cursors'] {
+  return reader === null ? cursors : { ...cursors, [reader]: Math.max(entry.seq, cursors[reader] ?? 0) };
+}
+
+function distinct(refs: readonly ConversationRef[]): ConversationRef[] {
+  return [...new Map(refs.map((ref) => [ref.conversationId, ref])).values()];
+}
+
+function byConversation(requests: readonly AppendRequest[]): Map<string, Attempt[]> {
+  const queues = new Map<string, Attempt[]>();
+  for (const [index, request] of requests.entries()) {
+    const { conversationId } = request.ref;
+    const attempt = { index, request, tries: 0 };
+    const queue = queues.get(conversationId);
+    if (queue) queue.push(attempt);
+    else queues.set(conversationId, [attempt]);
+  }
+  return queues;
+}

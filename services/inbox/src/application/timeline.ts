@@ -1,0 +1,36 @@
+import type { Channel } from '../domain/conversation.js';
+import type { Media } from '@partyline/contracts';
+import type { Page } from './conversation-list.js';
+import type { ConversationRef, LoggedEntry } from './log/conversation-log.js';
+
+export interface AuditQuery {
+  readonly tenantId: string;
+  readonly userId?: string | undefined;
+  readonly inboxId?: string | undefined;
+  readonly type?: string | undefined;
+  /** ISO 8601, both inclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads the log the way people do: a thread, a message, a trail. */
+export abstract class Timeline {
+  /** The newest entries with a seq below `before`, ascending. */
+  abstract page(ref: ConversationRef, before: number | undefined, limit: number): Promise<LoggedEntry[]>;
+  abstract findMessage(tenantId: string, messageId: string): Promise<LoggedEntry | null>;
+  abstract findMedia(ref: ConversationRef, mediaId: string): Promise<(Media & Channel) | null>;
+  /** The latest status entry of each of these messages. */
+  abstract latestStatuses(tenantId: string, messageIds: readonly string[]): Promise<LoggedEntry[]>;
+  /** Texts and notes that contain the words, the best matches first. */
+  abstract search(
+    tenantId: string,
+    inboxIds: readonly string[],
+    words: string,
+    limit: number,
+  ): Promise<{ readonly conversationId: string; readonly text: string }[]>;
+  /** What people and the system did, newest first. Throws InvalidCursor. */
+  abstract audit(query: AuditQuery): Promise<Page<LoggedEntry>>;
+  abstract isEmpty(tenantId: string): Promise<boolean>;
+}

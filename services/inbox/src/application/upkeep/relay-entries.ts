@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@partyline/kernel';
+import { Bookkeeping, DELIVERY_SILENCE_MS } from '../bookkeeping.js';
+import { ConversationLog } from '../log/conversation-log.js';
+import { replay, replayAll } from '../log/replay.js';
+import { Outbox } from '../outbox.js';
+
+/** An entry that is not published after this long was left behind by a crash, or by a bus that was away. */
+const LEFT_BEHIND_MS = 2_000;
+/** Entries looked at in one sweep. */
+const PORTION = 500;
+const LONGEST_SILENCE_MS = 600_000;
+
+/** Finishes what others began: entries that were committed but not shown or not told, and replies nobody spoke of. */
+@Injectable()
+export class RelayEntries {
+  constructor(
+    private readonly log: ConversationLog,
+    private readonly bookkeeping: Bookkeeping,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives how many entries it took up. */
+  async publishLeftBehind(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - LEFT_BEHIND_MS).toISOString();
+    const places = await this.bookkeeping.leftBehind(before, PORTION);
+    if (places.length === 0) return 0;
+    const conversations = new Map(places.map((place) => [place.conversationId, place]));
+    // Told first and shown afterwards, the news would be of something that nobody can look at.
+    for (const place of conversations.values()) await this.log.repair(place);
+    await this.outbox.announceAgain(await replayAll(this.log, places), '');
+    return places.length;
+  }
+
+  /** Delivery is told again of replies that it has not spoken of, at growing intervals. */
+  async remindDelivery(): Promise<number> {
+    const now = this.clock.now();
+    const entries = await this.bookkeeping.unheard(now.toISOString(), PORTION);
+    for (const entry of entries) {
+      const items = await replay(this.log, entry, new Set([entry.seq]));
+      await this.outbox.announceAgain(items, `reminder-${entry.tries + 1}`);
+      const silence = Math.min(DELIVERY_SILENCE_MS * 2 ** (entry.tries + 1), LONGEST_SILENCE_MS);
+      await this.bookkeeping.askAgain(entry, new Date(now.getTime() + silence).toISOString());
+    }
+    return entries.length;
+  }
+}

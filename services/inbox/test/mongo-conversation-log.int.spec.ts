@@ -1,0 +1,17 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { SystemClock } from '@partyline/kernel';
+import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
+import { describeConversationLog } from './conversation-log.contract.js';
+import { openDatabase, type TestDatabase } from './database.js';
+import { RecordingOutbox } from './recording-outbox.js';
+
+let open: TestDatabase;
+beforeAll(async () => {
+  open = await openDatabase();
+});
+afterAll(() => open.drop());
+
+describeConversationLog('in MongoDB', () => {
+  const outbox = new RecordingOutbox();
+  return Promise.resolve({ outbox, log: new MongoConversationLog(open.database, new SystemClock(), outbox) });
+});
