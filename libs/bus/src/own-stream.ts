@@ -108,6 +108,6 @@ export class OwnStream extends StreamReset {
   }
 
   private manager() {
-    return jetstreamManager(this.connection.get(), { checkAPI: false });
+    return jetstreamManager(this.connection.get(), { checkAPI: false, timeout: 3_000 });
   }
 }

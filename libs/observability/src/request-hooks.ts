@@ -32,6 +32,16 @@ export function installRequestHooks(fastify: FastifyInstance, metrics: HttpMetri
     reply.header('x-correlation-id', scope.work.correlationId);
     inScope(request, done);
   });
+  // A connection that was answering when the server began to close would else stay open for its next request.
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
   // Reading the body leaves the asynchronous context of the request; what comes after it needs the context again.
   fastify.addHook('preValidation', (request, _reply, done) => inScope(request, done));
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,8 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Logger, type Type } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger, type INestApplication, type Type } from '@nestjs/common';
 import { createApp, type AppOptions } from './create-app.js';
-import { ReadinessChecks } from './readiness-checks.js';
+import { endGracefully } from './graceful-shutdown.js';
 import { startTracing, type StopTracing } from './tracing.js';
 
 export interface ServeOptions extends AppOptions {
@@ -12,46 +10,37 @@ export interface ServeOptions extends AppOptions {
 /** Within the ten seconds after which whoever runs us loses patience. */
 const SHUTDOWN_LIMIT_MS = 9_000;
 
-/** The whole main.ts of a service. Resolves when it listens; exits the process with one sentence when it cannot start. */
+/**
+ * The whole main.ts of a service: listens on PORT at PARTYLINE_HOST (0.0.0.0) and, on SIGTERM or SIGINT, ends in good
+ * order after PARTYLINE_DRAIN_MS (0). Exits the process with one sentence when it cannot start.
+ */
 export async function serve(module: Type, options: ServeOptions): Promise<void> {
   try {
     const stopTracing = await startTracing(options.service);
     const app = await createApp(module, options);
     endOnSignals(app, stopTracing);
     endOnUnexpectedErrors();
-    const port = portFrom(process.env.PORT);
-    await app.listen(port, process.env.PARTYLINE_HOST || '0.0.0.0');
+    await app.listen(portFrom(process.env.PORT), process.env.PARTYLINE_HOST || '0.0.0.0');
     new Logger(options.service).log(`Listening at ${await app.getUrl()}`);
   } catch (error) {
     refuseToStart(options.service, error);
   }
 }
 
-/** Not ready at once; after PARTYLINE_DRAIN_MS (0) takes nothing more, finishes, disconnects and exits 0. */
-function endOnSignals(app: NestFastifyApplication, stopTracing: StopTracing): void {
+function endOnSignals(app: INestApplication, stopTracing: StopTracing): void {
   const logger = new Logger('Shutdown');
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    logger.log(`${signal}: finishing what is at work.`);
-    app.get(ReadinessChecks, { strict: false }).drain();
-    await wait(Number(process.env.PARTYLINE_DRAIN_MS) || 0);
-    setTimeout(() => {
-      logger.error(`Not finished after ${SHUTDOWN_LIMIT_MS} ms; ending anyway. What was cut off is delivered again.`);
-      process.exit(1);
-    }, SHUTDOWN_LIMIT_MS).unref();
-    try {
-      await app.close();
-      await stopTracing();
-      process.exit(0);
-    } catch (error) {
-      logger.error(error);
-      process.exit(1);
-    }
-  };
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (!ending) void end(signal);
+      if (ending) return;
       ending = true;
+      logger.log(`${signal}: finishing what is at work.`);
+      void endGracefully(app, {
+        drainMs: Number(process.env.PARTYLINE_DRAIN_MS) || 0,
+        limitMs: SHUTDOWN_LIMIT_MS,
+        afterwards: stopTracing,
+        exit: (code) => process.exit(code),
+      });
     });
   }
 }
