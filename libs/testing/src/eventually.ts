@@ -8,14 +8,17 @@ export interface EventuallyOptions {
 }
 
 /** Looks again until `fn` no longer throws (nor returns false), and gives its value; the last failure when time is up. */
-export async function eventually<T>(fn: () => Promise<T> | T, options: EventuallyOptions = {}): Promise<T> {
+export async function eventually<T>(
+  fn: () => Promise<T> | T,
+  options: EventuallyOptions = {},
+): Promise<Exclude<T, false>> {
   const { timeoutMs = 10_000, intervalMs = 20 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
     try {
       const value = await fn();
-      if (value !== false) return value;
+      if (value !== false) return value as Exclude<T, false>;
       failure = new Error('the condition stayed false');
     } catch (error) {
       failure = error;
