@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Inbox, Moon, Route, Settings, SquarePen, Sun, User } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField, Text, useFilter } from 'react-aria-components';
+import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField, useFilter } from 'react-aria-components';
 import { search } from '../api/client.js';
 import { useMe } from '../api/session.js';
 import { contactTitle } from '../format/names.js';
@@ -95,7 +95,16 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         onInputChange={setText}
       >
         <SearchField aria-label="Search and commands" autoFocus className={styles.field ?? ''}>
-          <Input className={styles.input ?? ''} placeholder="Search people, inboxes and commands" />
+          <Input
+            className={styles.input ?? ''}
+            placeholder="Search people, inboxes and commands"
+            onKeyDownCapture={(event) => {
+              // The field would only clear itself; Escape here means: away with it.
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              onClose();
+            }}
+          />
         </SearchField>
         <Menu
           className={styles.menu ?? ''}
@@ -112,14 +121,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               {group.commands.map((command) => (
                 <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles.item ?? ''}>
                   <span className={styles.icon}>{command.icon}</span>
-                  <Text slot="label" className={styles.label ?? ''}>
-                    {command.label}
-                  </Text>
-                  {command.detail && (
-                    <Text slot="description" className={styles.detail ?? ''}>
-                      {command.detail}
-                    </Text>
-                  )}
+                  <span className={styles.label}>{command.label}</span>
+                  {command.detail && <span className={styles.detail}>{command.detail}</span>}
                   {command.shortcut && <kbd className={styles.key}>{command.shortcut}</kbd>}
                 </MenuItem>
               ))}

@@ -73,7 +73,6 @@ export function PersonMenu({ me }: { me: Me }) {
         className={styles.person}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={`${me.name}, ${AVAILABILITY[me.availability]}: account menu`}
         onClick={() => setOpen(true)}
       >
         <span className={styles.face}>
@@ -81,6 +80,7 @@ export function PersonMenu({ me }: { me: Me }) {
           <span className={styles.state} data-state={me.availability} />
         </span>
         <span className={styles.name}>{firstName(me.name)}</span>
+        <span className="visually-hidden">, {AVAILABILITY[me.availability]}, account menu</span>
       </button>
       {open && (
         <Suspense>

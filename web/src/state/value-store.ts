@@ -9,11 +9,11 @@ export class ValueStore<T> {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-  set(value: T): void {
+  readonly set = (value: T): void => {
     if (Object.is(value, this.value)) return;
     this.value = value;
     for (const listener of this.listeners) listener();
-  }
+  };
 }
 
 export function useValue<T>(store: ValueStore<T>): T {

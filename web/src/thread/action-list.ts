@@ -9,6 +9,16 @@ export interface ActionState {
   readonly reason: string | null;
 }
 
+/** The step that most likely comes next, where there is one: it stands out. */
+export function nextStepOf(
+  c: { status: 'open' | 'done'; owner: { id: string } | null },
+  viewerId: string,
+): ActionId | null {
+  if (c.status === 'done') return 'reopen';
+  if (!c.owner) return 'assignToMe';
+  return c.owner.id === viewerId ? 'done' : null;
+}
+
 /**
  * The actions of a conversation in the order of the header. What a role can never do is hidden; what is not possible
  * now stays and says why. Assign... is the Admin's alone, and Reopen takes the place of all others on a done one.

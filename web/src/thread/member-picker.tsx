@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, Text, useFilter } from 'react-aria-components';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
@@ -66,13 +66,11 @@ export default function MemberPicker({ purpose, conversation, onPick, onClose }:
               <ListBoxItem key={member.id} id={member.id} textValue={member.name} className={styles.member ?? ''}>
                 <Avatar name={member.name} size={32} />
                 <span className={styles.words}>
-                  <Text slot="label" className={styles.name ?? ''}>
+                  <span className={styles.name}>
                     {member.name}
                     {member.id === me.id ? ' (you)' : ''}
-                  </Text>
-                  <Text slot="description" className={styles.detail ?? ''}>
-                    {detailOf(member)}
-                  </Text>
+                  </span>
+                  <span className={styles.detail}>{detailOf(member)}</span>
                 </span>
                 <span className={styles.state} data-state={member.availability} aria-hidden="true" />
               </ListBoxItem>

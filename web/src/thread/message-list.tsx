@@ -22,7 +22,13 @@ const NEAR_TOP = 400;
 /** Within this of the end, in pixels, new messages are followed. */
 const NEAR_END = 120;
 
-export function MessageList({ conversation }: { conversation: Shown }) {
+interface Props {
+  readonly conversation: Shown;
+  /** The divider of new messages goes behind this seq; null: none. */
+  readonly unreadAfter: number | null | undefined;
+}
+
+export function MessageList({ conversation, unreadAfter = null }: Props) {
   const timeline = useLive((state) => state.timelines.get(conversation.id));
   if (!timeline || (timeline.state === 'loading' && timeline.items.length === 0)) {
     return (
@@ -45,13 +51,11 @@ export function MessageList({ conversation }: { conversation: Shown }) {
       </div>
     );
   }
-  return <Messages conversation={conversation} timeline={timeline} />;
+  return <Messages conversation={conversation} timeline={timeline} unreadAfter={unreadAfter} />;
 }
 
-function Messages({ conversation, timeline }: { conversation: Shown; timeline: Timeline }) {
+function Messages({ conversation, timeline, unreadAfter = null }: Props & { timeline: Timeline }) {
   const me = useMe();
-  // Where reading went on when the thread was opened: the divider stays there while it is looked at.
-  const [unreadAfter] = useState(() => (conversation.unread > 0 ? conversation.cursor : null));
   const rows = useMemo(
     () => threadRows(timeline, unreadAfter, { event: (item) => eventLine(item, me.id, formatPhone), sameDay }),
     [timeline, unreadAfter, me.id],
@@ -71,12 +75,23 @@ function Messages({ conversation, timeline }: { conversation: Shown; timeline: T
     paddingEnd: 12,
   });
   useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer]);
+  const content = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    // Pictures that arrive and a composer that grows must not push the newest message out of sight.
+    const observer = new ResizeObserver(() => {
+      if (following.current) virtualizer.scrollToEnd();
+    });
+    for (const element of [scroller.current, content.current]) if (element) observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtualizer]);
 
   const { nextBefore, loadingOlder } = timeline;
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
-    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END);
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    setAtEnd(following.current);
     if (element.scrollTop < NEAR_TOP && nextBefore !== null && !loadingOlder && !timeline.error) {
       void loadOlder(conversation.id);
     }
@@ -102,7 +117,7 @@ function Messages({ conversation, timeline }: { conversation: Shown; timeline: T
             </button>
           </p>
         )}
-        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        <div ref={content} className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return row ? (

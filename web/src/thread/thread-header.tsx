@@ -16,7 +16,7 @@ import { Button, IconButton } from '../ui/button.js';
 import { MenuPopover } from '../ui/lazy.js';
 import { useIsPhone } from '../ui/use-is-phone.js';
 import { ACTION_ICONS } from './action-icons.js';
-import { actionsOf, type ActionState } from './action-list.js';
+import { actionsOf, nextStepOf, type ActionId, type ActionState } from './action-list.js';
 import { pickerOpen } from './picker-state.js';
 import { PickerHost } from './picker-host.js';
 import { runAction } from './run-action.js';
@@ -59,15 +59,13 @@ export function ThreadHeader({ conversation, actions, view }: Props) {
           <FlagBadge indicator={indicator} />
         </div>
         <p className={styles.sub}>
-          {conversation.contactName !== null && !phone && <>{conversation.peers.map(formatPhone).join(', ')} · </>}
-          via {formatPhone(conversation.number)}
+          <span className={styles.state}>{indicator.name.replace(/, \d+ new$/, '')}</span> · via{' '}
+          {formatPhone(conversation.number)}
           {inboxName && !phone ? ` · ${inboxName}` : ''}
-          {' · '}
-          {indicator.kind === 'mine' ? 'Assigned to you' : indicator.name}
         </p>
       </div>
       <div className={styles.actions}>
-        {!phone && <Toolbar list={list} run={run} />}
+        {!phone && <Toolbar list={list} next={nextStepOf(conversation, me.id)} run={run} />}
         <IconButton
           label={panel ? 'Hide details' : 'Details and “Why here?”'}
           icon={<PanelRight />}
@@ -82,11 +80,17 @@ export function ThreadHeader({ conversation, actions, view }: Props) {
 }
 
 /** The first action in words, the others beside it as far as there is room, the rest in a menu. */
-function Toolbar({ list, run }: { list: readonly ActionState[]; run: (action: ActionState) => void }) {
+interface ToolbarProps {
+  readonly list: readonly ActionState[];
+  readonly next: ActionId | null;
+  readonly run: (action: ActionState) => void;
+}
+
+function Toolbar({ list, next, run }: ToolbarProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  // Whatever can be done now comes first in words; the others keep their reason.
-  const primary = list.find((action) => action.reason === null && action.id !== 'assign') ?? list[0];
+  const primary = list.find((action) => action.id === next && action.reason === null);
+  const spoken = primary ?? list[0];
   return (
     <>
       <div className={styles.wide} role="group" aria-label="Actions">
@@ -94,10 +98,11 @@ function Toolbar({ list, run }: { list: readonly ActionState[]; run: (action: Ac
           <Button
             key={action.id}
             size="sm"
-            variant={action === primary && action.reason === null ? 'primary' : 'secondary'}
+            variant={action === primary ? 'primary' : 'secondary'}
             icon={ACTION_ICONS[action.id]}
             reason={action.reason}
-            hint={`Key: ${action.shortcut}`}
+            hint={`${action.label.replace('…', '')} (${action.shortcut})`}
+            compact={action !== spoken}
             align={action === list.at(-1) ? 'end' : 'center'}
             haspopup={action.id === 'assign' || action.id === 'transfer' ? 'dialog' : undefined}
             onPress={() => run(action)}
@@ -107,15 +112,15 @@ function Toolbar({ list, run }: { list: readonly ActionState[]; run: (action: Ac
         ))}
       </div>
       <div className={styles.narrow} role="group" aria-label="Actions">
-        {primary && (
+        {spoken && (
           <Button
             size="sm"
-            variant={primary.reason === null ? 'primary' : 'secondary'}
-            icon={ACTION_ICONS[primary.id]}
-            reason={primary.reason}
-            onPress={() => run(primary)}
+            variant={spoken === primary ? 'primary' : 'secondary'}
+            icon={ACTION_ICONS[spoken.id]}
+            reason={spoken.reason}
+            onPress={() => run(spoken)}
           >
-            {primary.label}
+            {spoken.label}
           </Button>
         )}
         {list.length > 1 && (
@@ -139,7 +144,7 @@ function Toolbar({ list, run }: { list: readonly ActionState[]; run: (action: Ac
               groups={[
                 {
                   entries: list
-                    .filter((action) => action !== primary)
+                    .filter((action) => action !== spoken)
                     .map((action) => ({
                       id: action.id,
                       label: action.label,

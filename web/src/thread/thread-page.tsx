@@ -30,6 +30,12 @@ function Thread({ id }: { id: string }) {
   const panel = usePreference('sidePanel');
   const [problem, setProblem] = useState<'missing' | 'unreachable' | null>(null);
 
+  // Where reading went on when the thread was opened: the divider stays there while it is looked at.
+  const [unreadAfter, setUnreadAfter] = useState<number | null | undefined>(undefined);
+  if (unreadAfter === undefined && conversation) {
+    setUnreadAfter(conversation.unread > 0 ? conversation.cursor : null);
+  }
+
   const load = useCallback(() => {
     setProblem(null);
     // What stands here shows at once; the server's word about this viewer follows.
@@ -69,7 +75,7 @@ function Thread({ id }: { id: string }) {
     <div className={styles.page} data-panel={panel}>
       <div className={styles.column} id="thread" tabIndex={-1}>
         <ThreadHeader conversation={conversation} actions={actions} view={view} />
-        <MessageList conversation={conversation} />
+        <MessageList conversation={conversation} unreadAfter={unreadAfter} />
         <Composer conversation={conversation} actions={actions} />
         {phone && <ActionBar conversation={conversation} actions={actions} />}
       </div>

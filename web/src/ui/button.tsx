@@ -20,6 +20,8 @@ interface ButtonProps {
   readonly haspopup?: 'menu' | 'dialog' | undefined;
   readonly expanded?: boolean;
   readonly wide?: boolean;
+  /** Where there is little room its label may give way to the icon; the hint then says it. */
+  readonly compact?: boolean;
 }
 
 export function Button({
@@ -39,9 +41,10 @@ export function Button({
   haspopup,
   expanded,
   wide = false,
+  compact = false,
 }: ButtonProps) {
   const id = useId();
-  const note = reason ?? hint ?? null;
+  const note = reason !== null && compact && hint ? `${hint}: ${reason}` : (reason ?? hint ?? null);
   const press = () => {
     if (reason) announce(reason);
     else if (!busy) onPress?.();
@@ -54,6 +57,7 @@ export function Button({
         className={styles.button}
         data-variant={variant}
         data-size={size}
+        data-compact={compact || undefined}
         aria-disabled={reason || busy ? true : undefined}
         aria-describedby={note ? id : undefined}
         aria-busy={busy || undefined}

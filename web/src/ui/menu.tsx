@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { Header, Menu, MenuItem, MenuSection, Popover, Separator, Text } from 'react-aria-components';
+import { Header, Menu, MenuItem, MenuSection, Popover, Separator } from 'react-aria-components';
 import styles from './menu.module.css';
 
 export interface MenuEntry {
@@ -58,15 +58,13 @@ export default function MenuPopover({ label, triggerRef, groups, onClose, placem
               <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className={styles.item ?? ''} data-chosen={entry.selected || undefined}>
                 {entry.icon && <span className={styles.icon}>{entry.icon}</span>}
                 <span className={styles.words}>
-                  <Text slot="label">{entry.label}</Text>
+                  <span>{entry.label}</span>
                   {(entry.reason ?? entry.detail) && (
-                    <Text slot="description" className={styles.detail ?? ''}>
-                      {entry.reason ?? entry.detail}
-                    </Text>
+                    <span className={styles.detail}>{entry.reason ?? entry.detail}</span>
                   )}
                 </span>
-                {entry.shortcut && <kbd className={styles.key}>{entry.shortcut}</kbd>}
-                {entry.selected && <span className={styles.check}>✓</span>}
+                {entry.shortcut && <kbd className={styles.key} aria-hidden="true">{entry.shortcut}</kbd>}
+                {entry.selected && <span className={styles.check} aria-label="chosen" role="img">✓</span>}
               </MenuItem>
             ))}
           </MenuSection>,
