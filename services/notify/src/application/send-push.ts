@@ -18,7 +18,7 @@ export class SendPush {
     // Somebody else may have signed in on that device since.
     if (!device || !notification || device.userId !== notification.userId) return;
     const { title, body, conversationId, inboxId } = notification;
-    const url = `/inboxes/${encodeURIComponent(inboxId)}/${encodeURIComponent(conversationId)}`;
+    const url = `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
     const outcome = await this.sender.send(device, { title, body, url, tag: conversationId });
     if (outcome === 'gone') await this.devices.drop(tenantId, deviceId);
   }

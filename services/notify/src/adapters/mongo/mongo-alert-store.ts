@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Clock } from '@partyline/kernel';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { AlertStore, type AlertState } from '../../application/alert-store.js';
 import type { Alert } from '../../domain/alert.js';
 import { databaseOf } from './database.js';

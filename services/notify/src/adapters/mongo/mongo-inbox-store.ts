@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { InboxStore, type InboxChange } from '../../application/inbox-store.js';
 import type { Inbox } from '../../domain/inbox.js';
 import { databaseOf } from './database.js';

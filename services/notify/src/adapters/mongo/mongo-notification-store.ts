@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Notification } from '@partyline/contracts';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { NewNotification } from '../../application/new-notification.js';
 import { NotificationStore } from '../../application/notification-store.js';
 import { databaseOf } from './database.js';

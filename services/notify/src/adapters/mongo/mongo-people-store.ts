@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { PeopleStore, type PersonChange } from '../../application/people-store.js';
 import type { Person } from '../../domain/person.js';
 import { databaseOf } from './database.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Clock } from '@partyline/kernel';
-import { Connection, mongo } from 'mongoose';
+import { mongo, type Connection } from 'mongoose';
 import { WaitStore } from '../../application/wait-store.js';
 import type { WaitState } from '../../domain/alert.js';
 import { databaseOf } from './database.js';

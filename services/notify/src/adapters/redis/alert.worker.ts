@@ -9,7 +9,7 @@ import { FireAlert } from '../../application/fire-alert.js';
 import type { AlertJob } from './bull-alert-timers.js';
 import { ALERT_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
-import { RESTART_TOLERANCE } from './restart-tolerance.js';
+import { WORKER_OPTIONS } from './worker-options.js';
 
 /** Wakes up when an alert is due; whether it is still wanted is decided from MongoDB. */
 @Injectable()
@@ -27,7 +27,7 @@ export class AlertWorker implements OnApplicationBootstrap, BeforeApplicationShu
       connection: this.redis.waiting,
       prefix: this.redis.prefix,
       concurrency: 5,
-      ...RESTART_TOLERANCE,
+      ...WORKER_OPTIONS,
     });
     this.worker.on('error', () => undefined);
     this.worker.on('failed', (job, error) => {

@@ -9,7 +9,7 @@ import type { PushJob } from '../../application/push.js';
 import { SendPush } from '../../application/send-push.js';
 import { PUSH_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
-import { RESTART_TOLERANCE } from './restart-tolerance.js';
+import { WORKER_OPTIONS } from './worker-options.js';
 
 @Injectable()
 export class PushWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -26,7 +26,7 @@ export class PushWorker implements OnApplicationBootstrap, BeforeApplicationShut
       connection: this.redis.waiting,
       prefix: this.redis.prefix,
       concurrency: 10,
-      ...RESTART_TOLERANCE,
+      ...WORKER_OPTIONS,
     });
     this.worker.on('error', () => undefined);
     this.worker.on('failed', (job, error) => {
