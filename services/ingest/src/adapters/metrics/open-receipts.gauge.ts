@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { Gauge, Registry } from 'prom-client';
 import { databaseOf, RECEIPTS } from '../mongo/collections.js';
 import { OPEN } from '../mongo/indexes.js';
