@@ -94,6 +94,8 @@ export function serviceEnvironment(name, { env, ports, servers }) {
     PARTYLINE_PUBLIC_URL: urls.app,
     PARTYLINE_HOOKS_URL: urls.hooks,
     SIMULATOR_URL: urls.simulator,
+    // The simulator's pictures are on loopback, which the guard on media otherwise refuses.
+    PARTYLINE_MEDIA_ALLOW_ORIGINS: env.PARTYLINE_MEDIA_ALLOW_ORIGINS ?? (isDemo(env) ? urls.simulator : ''),
     WEB_DIST: join(ROOT, 'web/dist'),
   };
 }
