@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const schema = z
   .object({
+    NODE_ENV: z.string().optional(),
     MONGODB_URL: z.string(),
     MONGODB_DB_PREFIX: z.string().default('partyline'),
     NATS_URL: z.string(),
@@ -40,8 +41,8 @@ export interface Config {
   readonly alertAfterMs: number | null;
 }
 
-export function readConfig(): Config {
-  const env = readEnv(schema);
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const env = readEnv(schema, environment);
   refuseDefaultsInProduction(env);
   const { PARTYLINE_VAPID_PUBLIC: publicKey, PARTYLINE_VAPID_PRIVATE: privateKey } = env;
   return {

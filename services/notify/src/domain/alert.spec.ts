@@ -40,6 +40,8 @@ describe('alerts', () => {
     ['still waiting', state({}), false],
     ['nothing known', null, false],
     ['taken', state({ waitingSince: null, epoch: 3 }), true],
+    ['no longer waiting in this epoch', state({ waitingSince: null }), true],
+    ['owned, as far as an older state knows', state({ waitingSince: null, epoch: 1 }), false],
     ['taken and returned', state({ epoch: 4 }), true],
   ])('%s', (_name, now, over) => {
     expect(isOver({ epoch: 2 }, now)).toBe(over);

@@ -38,7 +38,11 @@ export function dueAt(since: Date, inbox: Inbox, overrideMs: number | null): Dat
   return new Date(since.getTime() + (overrideMs ?? inbox.alertAfterMinutes * 60_000));
 }
 
-/** Whether what an alert waited for is over: somebody took it, it is done, or it came back in a new epoch. */
+/**
+ * Whether what an alert waited for is over: somebody took it, it is done, or it came back in a new epoch. A state from
+ * before the alert's epoch says nothing: the alert was made from newer knowledge (what a lost stream did not tell).
+ */
 export function isOver(alert: Pick<Alert, 'epoch'>, state: WaitState | null): boolean {
-  return state !== null && (state.waitingSince === null || state.epoch > alert.epoch);
+  if (!state || state.epoch < alert.epoch) return false;
+  return state.epoch > alert.epoch || state.waitingSince === null;
 }
