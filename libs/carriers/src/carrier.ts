@@ -13,18 +13,29 @@ export interface OpenAccount {
 
 /** A webhook as it came in. `body` holds the bytes as sent: signatures cover them. */
 export interface WebhookRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'OPTIONS';
   /** What followed the `?`, exactly as sent; '' where there was none. */
   readonly query: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
   readonly receivedAt: Date;
+  /** The PEM text behind `Carrier.certificateUrl`, where that named one. */
+  readonly certificate?: string;
 }
 
 export interface CarrierMedia {
   readonly url: string;
   readonly contentType: string | null;
+}
+
+/** One of several SMS that a phone cut a long text into, where the carrier does not join them. */
+export interface TextPart {
+  /** The same for all parts of a text; unique only together with both addresses, and reused after a while. */
+  readonly ref: string;
+  readonly total: number;
+  /** 1 is the first. Parts come in any order. */
+  readonly number: number;
 }
 
 /** A customer's text. Addresses are normalized; the text is never trimmed. */
@@ -38,6 +49,9 @@ export interface CarrierMessage {
   readonly text: string;
   readonly media: readonly CarrierMedia[];
   readonly segments: number | null;
+  /** When the carrier had it, where it says so. */
+  readonly sentAt?: Date | null;
+  readonly part?: TextPart | null;
 }
 
 /** What a carrier tells about a message of ours. */
@@ -91,6 +105,13 @@ export interface WebhookAnswer {
   readonly body: string;
 }
 
+/** A request by which a carrier makes sure that the webhook is ours, before it sends anything to it. */
+export interface Handshake {
+  readonly answer: WebhookAnswer;
+  /** A URL of the carrier's own, checked to be one, that has to be fetched (GET) before the answer is given. */
+  readonly confirmUrl: string | null;
+}
+
 /** What stands in the way of using an account, in words for the Admin; null when nothing does. */
 export type AccountProblem = string | null;
 
@@ -112,4 +133,15 @@ export interface Carrier {
   mediaHeaders(url: URL, account: OpenAccount): Readonly<Record<string, string>>;
   /** Checks settings and the names of the secrets of an account that an Admin sets up. */
   accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
+  /**
+   * Where `verify` needs a certificate: its URL, already checked to be the carrier's own. Whoever calls fetches it
+   * once, keeps it, and hands it over as `request.certificate`.
+   */
+  certificateUrl?(request: WebhookRequest): string | null;
+  /** Asked of a verified request before `parse`; null: it is no handshake. */
+  handshake?(request: WebhookRequest, account: OpenAccount): Handshake | null;
+  /** Where the answer depends on the account; else `answer` is given. */
+  answerFor?(account: OpenAccount): WebhookAnswer;
+  /** The HTTP status of a refusal, where 403 for a signature or 400 for nonsense made the carrier drop a text for good. */
+  refusalStatus?(refusal: 'signature' | 'malformed', request: WebhookRequest): number;
 }

@@ -1,111 +1,219 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { OpenAccount } from './carrier.js';
+import type { OpenAccount, WebhookRequest } from './carrier.js';
 import { findCarrier } from './registry.js';
+import { signalwire } from './signalwire/signalwire.carrier.js';
 import { isTwilioSignature } from './twilio/twilio.signature.js';
 
 /** Real payloads of other projects, kept beside the repository and never in it. */
 const FOLDER = new URL('../../../../shared/fixtures/carriers/', import.meta.url);
 const present = existsSync(FOLDER);
 
-const expected = z.object({
+const wanted = z.looseObject({
   kind: z.enum(['message', 'status', 'reject']),
-  reason: z.string().optional(),
   policy: z.boolean().optional(),
+  http: z.union([z.string(), z.number()]).optional(),
   from: z.string().nullish(),
   to: z.string().nullish(),
   text: z.string().optional(),
   externalId: z.string().nullish(),
+  externalIdAny: z.array(z.string()).optional(),
   media: z.array(z.string()).optional(),
   segments: z.number().nullish(),
+  timestamp: z.string().optional(),
+  concat: z.object({ ref: z.string(), total: z.number(), part: z.number() }).optional(),
   status: z.string().optional(),
   statusAny: z.array(z.string()).optional(),
   rawStatus: z.string().optional(),
+  reference: z.string().optional(),
   errorCode: z.string().optional(),
   errorClass: z.string().optional(),
+  count: z.number().optional(),
+  all: z.array(z.record(z.string(), z.string())).optional(),
+  responseBody: z.string().optional(),
   responseBodyContains: z.string().optional(),
 });
-const fixtures = z.object({
+const fixtures = z.looseObject({
+  publicKey: z.string().optional(),
+  certPem: z.string().optional(),
   cases: z.array(
-    z.object({
+    z.looseObject({
       name: z.string(),
       method: z.enum(['GET', 'POST']),
       url: z.string(),
       signedUrl: z.string().optional(),
       headers: z.record(z.string(), z.string()),
-      contentType: z.string(),
+      contentType: z.string().nullable(),
       body: z.string(),
-      secret: z.string(),
-      expect: expected,
+      secret: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+      now: z.string().optional(),
+      signatureAlgorithm: z.string().optional(),
+      verifySignature: z.boolean().optional(),
+      mapping: z.record(z.string(), z.unknown()).optional(),
+      channel: z.record(z.string(), z.string()).optional(),
+      expect: wanted,
     }),
   ),
-  signatureVectors: z.array(
-    z.object({
-      name: z.string(),
-      secret: z.string(),
-      url: z.string(),
-      header: z.record(z.string(), z.string().nullable()),
-      params: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
-      body: z.string().optional(),
-      valid: z.boolean(),
-    }),
-  ),
+  signatureVectors: z.array(z.looseObject({ name: z.string(), valid: z.boolean() })).default([]),
 });
-type Case = z.infer<typeof fixtures>['cases'][number];
+type Fixtures = z.infer<typeof fixtures>;
+type Case = Fixtures['cases'][number];
+type Setup = Pick<OpenAccount, 'settings' | 'secrets'>;
 
-function read(carrier: string): z.infer<typeof fixtures> {
-  return fixtures.parse(JSON.parse(readFileSync(new URL(`${carrier}.json`, FOLDER), 'utf8')));
-}
+const read = (file: string): Fixtures =>
+  fixtures.parse(JSON.parse(readFileSync(new URL(`${file}.json`, FOLDER), 'utf8')));
+const secretOf = (given: Case): string => (typeof given.secret === 'string' ? given.secret : '');
+const open: Setup = { settings: { webhookOpen: 'yes' }, secrets: {} };
+
+/** How an Admin would have set up the account that a case came in for. */
+const SETUPS: readonly (readonly [
+  file: string,
+  carrier: string,
+  setup: (given: Case, all: Fixtures) => Setup,
+])[] = [
+  ['twilio', 'twilio', (given) => ({ settings: {}, secrets: { authToken: secretOf(given) } })],
+  ['telnyx', 'telnyx', (_given, all) => ({ settings: { publicKey: all.publicKey ?? '' }, secrets: {} })],
+  ['signalwire', 'signalwire', (given) => ({ settings: {}, secrets: { signingKey: secretOf(given) } })],
+  [
+    'bandwidth',
+    'bandwidth',
+    (given) => {
+      const { username = '', password = '' } = typeof given.secret === 'object' ? given.secret : {};
+      return { settings: { webhookUser: username }, secrets: { webhookSecret: password } };
+    },
+  ],
+];
 
 /** What our carrier makes of a case, in the words of the fixtures. */
-function outcome(carrierId: string, given: Case): Record<string, unknown> {
-  return { answer: findCarrier(carrierId)?.answer.body, ...understood(carrierId, given) };
-}
-
-function understood(carrierId: string, given: Case): Record<string, unknown> {
+function outcome(carrierId: string, given: Case, all: Fixtures, setup: Setup): Record<string, unknown> {
   const carrier = findCarrier(carrierId);
   if (!carrier) throw new Error(`there is no carrier "${carrierId}"`);
   const [publicUrl = '', query = ''] = (given.signedUrl ?? given.url).split('?');
-  const account: OpenAccount = { id: 'a', publicUrl, settings: {}, secrets: { authToken: given.secret } };
+  const account: OpenAccount = { id: 'acme', publicUrl, ...setup };
   const headers = Object.fromEntries(
     Object.entries(given.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const request = {
+  const bare: WebhookRequest = {
     method: given.method,
     query,
-    headers: { 'content-type': given.contentType, ...headers },
+    headers: given.contentType === null ? headers : { 'content-type': given.contentType, ...headers },
     body: Buffer.from(given.body),
-    receivedAt: new Date(),
+    receivedAt: new Date(given.now ?? '2026-11-23T18:00:00.000Z'),
   };
-  if (!carrier.verify(request, account).ok) return { kind: 'reject', reason: 'signature' };
-  const parsed = carrier.parse(request, account);
-  if (!parsed.ok) return { kind: 'reject', reason: 'malformed' };
-  const [event] = parsed.value;
-  if (event?.kind === 'status') {
-    return event.status === null
-      ? { kind: 'reject', reason: 'unknown-status' }
-      : { ...event, externalId: event.providerMessageId };
+  const certified = carrier.certificateUrl?.(bare) != null && all.certPem !== undefined;
+  const request = certified ? { ...bare, certificate: all.certPem } : bare;
+  if (!carrier.verify(request, account).ok) {
+    return {
+      kind: 'reject',
+      reason: 'signature',
+      http: carrier.refusalStatus?.('signature', request) ?? 403,
+    };
   }
-  if (event === undefined) return { kind: 'reject', reason: 'noop' };
-  return {
+  const answer = carrier.answerFor?.(account) ?? carrier.answer;
+  const done = { http: answer.status, responseBody: answer.body };
+  if (carrier.handshake?.(request, account)) return { ...done, kind: 'reject', reason: 'handshake' };
+  const parsed = carrier.parse(request, account);
+  if (!parsed.ok) {
+    return {
+      kind: 'reject',
+      reason: 'malformed',
+      http: carrier.refusalStatus?.('malformed', request) ?? 400,
+    };
+  }
+  const events = parsed.value.map((event) => ({
     ...event,
     externalId: event.providerMessageId,
-    media: event.media.map(({ url }) => url),
-  };
+    ...(event.kind === 'message'
+      ? {
+          media: event.media.map(({ url }) => url),
+          timestamp: event.sentAt?.toISOString(),
+          concat: event.part && { ref: event.part.ref, total: event.part.total, part: event.part.number },
+        }
+      : {}),
+  }));
+  const [first] = events;
+  if (first === undefined) return { ...done, kind: 'reject', reason: 'noop' };
+  if (first.kind === 'status' && first.status === null)
+    return { ...done, kind: 'reject', reason: 'unknown-status' };
+  return { ...done, ...first, count: events.length, all: events };
 }
 
 /** What a case asks for, as a matcher: only fields that it names, `null` meaning "not in the payload". */
-function asked(given: Case, found: Record<string, unknown>): object {
-  const { statusAny, status, responseBodyContains, policy: _policy, ...rest } = given.expect;
-  const fields = Object.entries(rest).filter(
-    ([name, value]) => value != null && (name !== 'to' || 'to' in found),
-  );
+function asked(expected: z.infer<typeof wanted>, found: Record<string, unknown>): object {
+  const { kind, from, to, text, externalId, media, segments, timestamp, concat, rawStatus, reference } =
+    expected;
+  const { status, statusAny, errorCode, errorClass, count, all, responseBody, responseBodyContains } =
+    expected;
+  const isMessage = kind === 'message';
+  const told = Object.entries({
+    ...(isMessage ? { from, to, text, media, segments, timestamp, concat } : { rawStatus, reference }),
+    externalId: (expected.externalIdAny ?? []).find((one) => one === found['externalId']) ?? externalId,
+    errorCode,
+    errorClass,
+    count,
+    responseBody,
+  }).filter(([, value]) => value != null);
   const statuses = [status, ...(statusAny ?? [])];
   return {
-    ...Object.fromEntries(fields),
+    kind,
+    ...(kind === 'reject' ? {} : Object.fromEntries(told)),
     ...(status === undefined ? {} : { status: statuses.find((one) => one === found['status']) ?? status }),
-    answer: expect.stringContaining(responseBodyContains ?? ''),
+    ...(all === undefined ? {} : { all: all.map((one) => expect.objectContaining(one)) }),
+    ...(responseBodyContains === undefined
+      ? {}
+      : { responseBody: expect.stringContaining(responseBodyContains) }),
+  };
+}
+
+const httpFits = (http: string | number | undefined, status: unknown): boolean =>
+  http === undefined ||
+  http === 'any' ||
+  String(status) === String(http) ||
+  `${String(status)[0]}xx` === http;
+
+/** Checks of a signature alone: what the vectors of a file are for. */
+const VECTORS: Readonly<Record<string, (vector: Record<string, unknown>) => boolean>> = {
+  twilio: (vector) => {
+    const { secret, url, header, params, body } = z
+      .object({
+        secret: z.string(),
+        url: z.string(),
+        header: z.record(z.string(), z.string().nullable()),
+        params: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+        body: z.string().optional(),
+      })
+      .parse(vector);
+    const fields = Object.entries(params ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((one) => [name, one] as const),
+    );
+    const signed = body === undefined ? { fields } : { fields, body: Buffer.from(body) };
+    return isTwilioSignature(secret, header['X-Twilio-Signature'] ?? '', { url, ...signed });
+  },
+  signalwire: (vector) => {
+    const { secret, url, header, body } = z
+      .object({
+        secret: z.string(),
+        url: z.string(),
+        header: z.record(z.string(), z.string()),
+        body: z.string(),
+      })
+      .parse(vector);
+    const account = { id: 'a', publicUrl: url, settings: {}, secrets: { signingKey: secret } };
+    return signalwire.verify(posted(body, header, 'application/json'), account).ok;
+  },
+};
+
+function posted(body: string, header: Record<string, string>, type: string, now?: string): WebhookRequest {
+  const headers = Object.fromEntries(
+    Object.entries(header).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return {
+    method: 'POST',
+    query: '',
+    headers: { 'content-type': type, ...headers },
+    body: Buffer.from(body),
+    receivedAt: new Date(now ?? '2026-11-23T18:00:00.000Z'),
   };
 }
 
@@ -117,35 +225,38 @@ describe('real payloads of public test suites', () => {
     });
     return;
   }
-  const { cases, signatureVectors } = read('twilio');
 
-  it.each(cases.filter((one) => one.expect.policy !== true).map((one) => [one.name, one] as const))(
-    'twilio: %s',
-    (_name, given) => {
-      const found = outcome('twilio', given);
-      expect(found).toMatchObject(asked(given, found));
-    },
-  );
+  describe.each(SETUPS)('%s', (file, carrier, setup) => {
+    const all = read(file);
+    const titled = (policy: boolean) =>
+      all.cases
+        .filter((one) => (one.expect.policy === true) === policy)
+        .map((one, index) => [`${index + 1} ${one.name}`, one] as const);
 
-  it.each(cases.filter((one) => one.expect.policy === true).map((one) => [one.name, one] as const))(
-    'twilio, our own policy: %s is kept as sent or refused, and never made into a phone number',
-    (_name, given) => {
-      const found = outcome('twilio', given);
-      expect(['message', 'status', 'reject']).toContain(found['kind']);
-      const asSent = given.expect.from ?? undefined;
-      expect(found['kind'] === 'message' ? found['from'] : asSent).toBe(asSent);
-    },
-  );
+    it.each(titled(false))('%s', (_name, given) => {
+      const found = outcome(carrier, given, all, setup(given, all));
+      expect(found).toMatchObject(asked(given.expect, found));
+      expect([given.expect.http, found['http'], httpFits(given.expect.http, found['http'])]).toContain(true);
+    });
 
-  it.each(signatureVectors.map((vector) => [vector.name, vector] as const))(
-    'twilio signature: %s',
-    (_name, vector) => {
-      const fields = Object.entries(vector.params ?? {}).flatMap(([name, value]) =>
-        [value].flat().map((one) => [name, one] as const),
+    const policies = titled(true);
+    if (policies.length > 0) {
+      it.each(policies)('our own policy: %s is kept as sent or refused, never changed', (_name, given) => {
+        const found = outcome(carrier, given, all, setup(given, all));
+        expect(['message', 'status', 'reject']).toContain(found['kind']);
+        const asSent = given.expect.from ?? found['from'];
+        expect(found['kind'] === 'message' ? found['from'] : asSent).toBe(asSent);
+      });
+    }
+
+    const check = VECTORS[file];
+    if (check) {
+      it.each(all.signatureVectors.map((vector) => [vector.name, vector] as const))(
+        'signature: %s',
+        (_name, vector) => {
+          expect(check(vector)).toBe(vector.valid);
+        },
       );
-      const signed = vector.body === undefined ? { fields } : { fields, body: Buffer.from(vector.body) };
-      const signature = vector.header['X-Twilio-Signature'] ?? '';
-      expect(isTwilioSignature(vector.secret, signature, { url: vector.url, ...signed })).toBe(vector.valid);
-    },
-  );
+    }
+  });
 });

@@ -13,6 +13,10 @@ export function statusCallbackUrl(publicUrl: string, messageId: string): string 
 
 /** The reference in a status callback's query string; null where there is none. */
 export function referenceOf(query: string): string | null {
-  const reference = new URLSearchParams(query).get(PARAMETER);
-  return reference !== null && /^[A-Za-z0-9_-]{1,128}$/.test(reference) ? reference : null;
+  return asReference(new URLSearchParams(query).get(PARAMETER));
+}
+
+/** A message id of ours as a carrier repeats it; null where it cannot be one. */
+export function asReference(raw: unknown): string | null {
+  return typeof raw === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(raw) ? raw : null;
 }

@@ -1,0 +1,54 @@
+import type { CarrierStatusReport } from '../carrier.js';
+import type { ErrorClass } from '../outcome.js';
+
+/** Source: https://developers.telnyx.com/docs/messaging/messages/receiving-webhooks (delivery statuses) */
+const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status']>>> = {
+  queued: 'queued',
+  sending: 'queued',
+  sent: 'sent',
+  delivered: 'delivered',
+  sending_failed: 'failed',
+  delivery_failed: 'undelivered',
+  // The network never said: it may well have arrived, so this is no end.
+  delivery_unconfirmed: 'sent',
+  expired: 'undelivered',
+};
+
+export function telnyxStatus(word: string): CarrierStatusReport['status'] {
+  return Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? null) : null;
+}
+
+/** Source: https://developers.telnyx.com/docs/messaging/messages/error-codes */
+const CLASSES: Readonly<Record<string, ErrorClass>> = {
+  '10009': 'credentials',
+  '10011': 'throttled',
+  '20100': 'price',
+  '40001': 'landline',
+  '40002': 'spam_filtered',
+  '40003': 'spam_filtered',
+  '40004': 'blocked',
+  '40005': 'expired',
+  '40006': 'unreachable',
+  '40008': 'unreachable',
+  '40009': 'content',
+  '40010': 'unregistered',
+  '40011': 'throttled',
+  '40012': 'invalid_destination',
+  '40013': 'unregistered',
+  '40014': 'expired',
+  '40015': 'spam_filtered',
+  '40016': 'throttled',
+  '40017': 'spam_filtered',
+  '40018': 'throttled',
+  '40300': 'opted_out',
+  '40302': 'content',
+  '40305': 'unregistered',
+  '40306': 'unregistered',
+  '40310': 'invalid_destination',
+  '40318': 'throttled',
+  '40331': 'price',
+};
+
+export function telnyxErrorClass(code: string): ErrorClass {
+  return CLASSES[code] ?? 'unknown';
+}
