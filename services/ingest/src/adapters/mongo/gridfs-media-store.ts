@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, mongo } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
 import { MediaStore, type FetchedMedia, type MediaFile } from '../../application/media-ports.js';
 import type { MediaRef } from '../../domain/media-link.js';
 import { databaseOf, MEDIA_BUCKET, type MediaFileDocument } from './collections.js';
