@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { AccountStore } from '../../application/account-store.js';
 import type { Account } from '../../domain/account.js';
 import { ACCOUNTS, databaseOf, type AccountDocument } from './collections.js';

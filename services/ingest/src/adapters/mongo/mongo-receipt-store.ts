@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
-import { Connection, mongo } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
 import {
   ReceiptStore,
   type OpenReceipt,

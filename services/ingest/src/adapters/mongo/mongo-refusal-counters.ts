@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
-import { Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { RefusalCounters, type Refusals } from '../../application/refusal-counters.js';
 import type { AccountRef } from '../../domain/account.js';
 import { databaseOf, REFUSALS, type RefusalDocument } from './collections.js';
