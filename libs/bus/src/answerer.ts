@@ -41,11 +41,19 @@ export class Answerer {
       let answer: unknown;
       let failed = false;
       try {
-        answer = await inSpan({ name: `answer ${this.pattern}`, kind: SpanKind.SERVER, from }, () => this.work(message));
+        answer = await inSpan({ name: `answer ${this.pattern}`, kind: SpanKind.SERVER, from }, () =>
+          this.work(message),
+        );
       } catch (error) {
         failed = true;
-        this.logger.error(`${this.pattern} failed: ${messageOf(error)}`, error instanceof Error ? error.stack : undefined);
-        answer = refused({ code: 'INTERNAL', message: 'Something went wrong on our side; it has been recorded.' });
+        this.logger.error(
+          `${this.pattern} failed: ${messageOf(error)}`,
+          error instanceof Error ? error.stack : undefined,
+        );
+        answer = refused({
+          code: 'INTERNAL',
+          message: 'Something went wrong on our side; it has been recorded.',
+        });
       }
       this.reply(message, answer);
       this.observer.answered(this.pattern, failed, (performance.now() - started) / 1000);
@@ -55,7 +63,10 @@ export class Answerer {
   private async work(message: Msg): Promise<unknown> {
     const parsed = this.definition.request.safeParse(readJson(message));
     if (parsed.success) return this.handle(parsed.data);
-    const issues = parsed.error.issues.map(({ path, message: text }) => ({ path: path.join('.'), message: text }));
+    const issues = parsed.error.issues.map(({ path, message: text }) => ({
+      path: path.join('.'),
+      message: text,
+    }));
     return refused({ code: 'VALIDATION', message: 'The request is not as it has to be.', issues });
   }
 

@@ -23,9 +23,8 @@ export function Answers<Q, A>(
 ) => void {
   const registration: CallRegistration = { kind: 'call', definition };
   return (target, key, descriptor) =>
-    applyDecorators(MessagePattern(definition.pattern, JETSTREAM, { registration }), UseFilters(PassErrorsOn))(
-      target,
-      key,
-      descriptor,
-    );
+    applyDecorators(
+      MessagePattern(definition.pattern, JETSTREAM, { registration }),
+      UseFilters(PassErrorsOn),
+    )(target, key, descriptor);
 }

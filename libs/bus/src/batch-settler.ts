@@ -39,7 +39,9 @@ export class BatchSettler {
     try {
       await this.settleAll(messages);
     } catch (error) {
-      this.logger.error(`${this.options.consumer}: JetStream cannot be told what became of its events: ${messageOf(error)}`);
+      this.logger.error(
+        `${this.options.consumer}: JetStream cannot be told what became of its events: ${messageOf(error)}`,
+      );
     }
   }
 
@@ -65,8 +67,9 @@ export class BatchSettler {
     const traces = envelopes.flatMap(({ traceparent }) => traceparent ?? []);
     const attributes = { 'messaging.batch.message_count': items.length };
     const settlements = await runInContext(contextOf(envelopes), () =>
-      inSpan({ name: `handle ${this.options.consumer}`, kind: SpanKind.CONSUMER, from: traces, attributes }, () =>
-        this.options.handle(envelopes),
+      inSpan(
+        { name: `handle ${this.options.consumer}`, kind: SpanKind.CONSUMER, from: traces, attributes },
+        () => this.options.handle(envelopes),
       ),
     );
     if (settlements && settlements.length !== items.length) {
@@ -117,7 +120,8 @@ export class BatchSettler {
     const attempt = Math.max(...items.map(({ message }) => message.info.deliveryCount));
     const delay = retryDelay(attempt, this.options.random);
     for (const { message } of items) message.nak(delay);
-    const which = items.length === 1 ? first.envelope.id : `${first.envelope.id} and ${items.length - 1} more`;
+    const which =
+      items.length === 1 ? first.envelope.id : `${first.envelope.id} and ${items.length - 1} more`;
     const line = `${consumer}: ${which} failed (try ${attempt}), again in ${delay} ms: ${messageOf(error)}`;
     runInContext(contextOf([first.envelope]), () =>
       this.logger.error(line, error instanceof Error ? error.stack : undefined),
@@ -134,7 +138,9 @@ export class BatchSettler {
       await deadLetters.store(letter);
     } catch (error) {
       const delay = this.delay(message);
-      this.logger.error(`${consumer}: dead letter ${letter.id} could not be kept, again in ${delay} ms: ${messageOf(error)}`);
+      this.logger.error(
+        `${consumer}: dead letter ${letter.id} could not be kept, again in ${delay} ms: ${messageOf(error)}`,
+      );
       observer.retried(consumer, 1);
       message.nak(delay);
       return;
@@ -142,7 +148,9 @@ export class BatchSettler {
     // Only now: a terminated message is gone from this consumer for good.
     message.term(verdict.reason);
     observer.dead(consumer, verdict.reason);
-    this.logger.error(`${consumer}: ${letter.id} on ${letter.subject} is a dead letter (${verdict.reason}): ${verdict.error}`);
+    this.logger.error(
+      `${consumer}: ${letter.id} on ${letter.subject} is a dead letter (${verdict.reason}): ${verdict.error}`,
+    );
   }
 
   private delay(message: IncomingMessage): number {

@@ -114,7 +114,9 @@ export class BusConnection {
     void connection.closed().then((error) => {
       this.become(false);
       if (this.ending.signal.aborted) return;
-      this.logger.fatal(`The connection to NATS is closed for good (${error ? error.message : 'no reason given'}).`);
+      this.logger.fatal(
+        `The connection to NATS is closed for good (${error ? error.message : 'no reason given'}).`,
+      );
       this.onLost();
     });
     this.become(true);
@@ -125,7 +127,8 @@ export class BusConnection {
       if (status.type === 'disconnect') this.become(false);
       else if (status.type === 'reconnect') this.become(true);
       else if (status.type === 'error') this.logger.error(`NATS: ${status.error.message}`);
-      else if (status.type === 'slowConsumer') this.logger.warn('NATS: this process does not keep up with its messages');
+      else if (status.type === 'slowConsumer')
+        this.logger.warn('NATS: this process does not keep up with its messages');
     }
   }
 
@@ -133,7 +136,8 @@ export class BusConnection {
     if (this.connected === connected) return;
     this.connected = connected;
     const leaving = this.ending.signal.aborted;
-    if (connected) this.logger.log(`Connected to NATS at ${this.connection?.getServer() ?? 'an unknown address'}.`);
+    if (connected)
+      this.logger.log(`Connected to NATS at ${this.connection?.getServer() ?? 'an unknown address'}.`);
     else if (!leaving) this.logger.warn('Disconnected from NATS; reconnecting.');
     for (const listener of connected ? this.connectedListeners : this.disconnectedListeners) listener();
   }

@@ -39,7 +39,10 @@ export class BusHealth {
   private async lagOf({ name, stream }: EventConsumer): Promise<ConsumerLag> {
     const subject = `$JS.API.CONSUMER.INFO.${stream}.${name}`;
     const reply = await this.connection.get().request(subject, '', { timeout: 1_000 });
-    const { num_pending = 0, num_ack_pending = 0 } = reply.json<{ num_pending?: number; num_ack_pending?: number }>();
+    const { num_pending = 0, num_ack_pending = 0 } = reply.json<{
+      num_pending?: number;
+      num_ack_pending?: number;
+    }>();
     return { consumer: name, stream, pending: num_pending, unacknowledged: num_ack_pending };
   }
 }

@@ -40,8 +40,16 @@ export class BusModule implements OnModuleInit, OnApplicationBootstrap, OnApplic
       providers: [
         { provide: BUS_OPTIONS, useValue: options },
         { provide: BusConnection, useFactory: () => new BusConnection(options) },
-        { provide: BusHealth, useFactory: (c: BusConnection) => new BusHealth(c, options.optional ?? false), inject: [BusConnection] },
-        { provide: OwnStream, useFactory: (c: BusConnection) => new OwnStream(c, options.publishes), inject: [BusConnection] },
+        {
+          provide: BusHealth,
+          useFactory: (c: BusConnection) => new BusHealth(c, options.optional ?? false),
+          inject: [BusConnection],
+        },
+        {
+          provide: OwnStream,
+          useFactory: (c: BusConnection) => new OwnStream(c, options.publishes),
+          inject: [BusConnection],
+        },
         { provide: StreamReset, useExisting: OwnStream },
         {
           provide: EventPublisher,
@@ -61,7 +69,15 @@ export class BusModule implements OnModuleInit, OnApplicationBootstrap, OnApplic
           inject: [BusConnection],
         },
       ],
-      exports: [BUS_OPTIONS, BusConnection, BusHealth, StreamReset, EventPublisher, CallClient, OrderedReader],
+      exports: [
+        BUS_OPTIONS,
+        BusConnection,
+        BusHealth,
+        StreamReset,
+        EventPublisher,
+        CallClient,
+        OrderedReader,
+      ],
     };
   }
 

@@ -1,4 +1,11 @@
-import { AckPolicy, DeliverPolicy, jetstream, type Consumer, type ConsumerConfig, type ConsumerInfo } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  type Consumer,
+  type ConsumerConfig,
+  type ConsumerInfo,
+} from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 
@@ -16,7 +23,9 @@ export class StreamMissing extends Error {
 }
 
 const answerSchema = z.object({
-  error: z.object({ code: z.number(), err_code: z.number().optional(), description: z.string().optional() }).optional(),
+  error: z
+    .object({ code: z.number(), err_code: z.number().optional(), description: z.string().optional() })
+    .optional(),
 });
 
 /**
@@ -35,7 +44,9 @@ export async function makeConsumer(
   const { error } = answerSchema.parse(reply.json());
   if (error?.err_code === STREAM_NOT_FOUND) throw new StreamMissing(stream);
   if (error) {
-    throw new Error(`consumer "${config.name}" of stream "${stream}" could not be made: ${error.description ?? error.code}`);
+    throw new Error(
+      `consumer "${config.name}" of stream "${stream}" could not be made: ${error.description ?? error.code}`,
+    );
   }
   return jetstream(connection).consumers.getConsumerFromInfo(reply.json<ConsumerInfo>());
 }

@@ -94,7 +94,11 @@ export class EventConsumer {
 
   private async attach(): Promise<Consumer> {
     const { connection, stream, durable, subjects, ackWaitMs } = this.options;
-    const consumer = await makeConsumer(connection.get(), stream, durableConfig(durable, subjects, ackWaitMs));
+    const consumer = await makeConsumer(
+      connection.get(),
+      stream,
+      durableConfig(durable, subjects, ackWaitMs),
+    );
     if (!this.healthy) this.logger.log(`${durable} follows stream "${stream}".`);
     this.healthy = true;
     return consumer;
@@ -128,7 +132,8 @@ export class EventConsumer {
     const worthSaying = this.healthy || this.attempt === 2;
     this.healthy = false;
     if (worthSaying && connection.isConnected) {
-      const what = error instanceof StreamMissing ? 'waits' : 'lost its stream or consumer and attaches again';
+      const what =
+        error instanceof StreamMissing ? 'waits' : 'lost its stream or consumer and attaches again';
       this.logger.warn(`${durable} ${what}: ${messageOf(error)}`);
     }
     await pause(again, this.ending.signal);

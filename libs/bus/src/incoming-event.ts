@@ -26,15 +26,25 @@ export function parseEvent(
   message: Pick<IncomingMessage, 'subject' | 'data'>,
   definitions: readonly EventDefinition[],
 ): Parsed {
-  const definition = definitions.find(({ type, version }) => message.subject.endsWith(`.${type}.v${version}`));
+  const definition = definitions.find(({ type, version }) =>
+    message.subject.endsWith(`.${type}.v${version}`),
+  );
   if (!definition) {
-    return { ok: false, reason: 'unknown-event', error: `no event is known that is published on ${message.subject}` };
+    return {
+      ok: false,
+      reason: 'unknown-event',
+      error: `no event is known that is published on ${message.subject}`,
+    };
   }
   try {
     const envelope = definition.parse(readJson(message.data));
     if (envelope.type !== definition.type || envelope.version !== definition.version) {
       const found = `${envelope.type} v${envelope.version}`;
-      return { ok: false, reason: 'unknown-event', error: `the envelope says ${found}, the subject ${message.subject}` };
+      return {
+        ok: false,
+        reason: 'unknown-event',
+        error: `the envelope says ${found}, the subject ${message.subject}`,
+      };
     }
     return { ok: true, envelope };
   } catch (error) {
@@ -50,7 +60,11 @@ export function toDeadLetter(
 ): DeadLetter {
   const payload = new TextDecoder().decode(message.data);
   const known = readIdentity(message.data);
-  const hash = createHash('sha256').update(message.subject).update('\0').update(message.data).digest('base64url');
+  const hash = createHash('sha256')
+    .update(message.subject)
+    .update('\0')
+    .update(message.data)
+    .digest('base64url');
   return {
     id: known?.id ?? hash,
     tenantId: known?.tenantId ?? null,
@@ -58,7 +72,9 @@ export function toDeadLetter(
     subject: message.subject,
     eventId: known?.id ?? null,
     payload,
-    headers: Object.fromEntries([...(message.headers ?? [])].map(([name, values]) => [name, values.join(', ')])),
+    headers: Object.fromEntries(
+      [...(message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]),
+    ),
     consumer,
     ...verdict,
   };

@@ -1,4 +1,12 @@
-import { AckPolicy, DeliverPolicy, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type Consumer, type JsMsg } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstreamManager,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type Consumer,
+  type JsMsg,
+} from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { envelopeSchema, type Envelope, type EventDefinition, type StreamName } from '@partyline/contracts';
@@ -8,7 +16,13 @@ import type { BusConnection } from './bus-connection.js';
 import { CallUnavailable } from './call-client.js';
 import { makeConsumer } from './durable-consumer.js';
 import { parseEvent } from './incoming-event.js';
-import { OrderedReader, type ReadEvent, type ReadOptions, type ReadReset, type StreamPosition } from './ordered-reader.js';
+import {
+  OrderedReader,
+  type ReadEvent,
+  type ReadOptions,
+  type ReadReset,
+  type StreamPosition,
+} from './ordered-reader.js';
 import { messageOf, pause } from './pause.js';
 
 const AHEAD = 256;
@@ -48,7 +62,10 @@ export class JetStreamOrderedReader extends OrderedReader {
     }
   }
 
-  override async *read(stream: StreamName, options: ReadOptions = {}): AsyncGenerator<ReadEvent | ReadReset, void> {
+  override async *read(
+    stream: StreamName,
+    options: ReadOptions = {},
+  ): AsyncGenerator<ReadEvent | ReadReset, void> {
     const signal = options.signal ?? new AbortController().signal;
     let next = options.startSequence;
     let created = options.streamCreated;
@@ -75,7 +92,11 @@ export class JetStreamOrderedReader extends OrderedReader {
     }
   }
 
-  private attach(stream: StreamName, next: number, definitions?: readonly EventDefinition[]): Promise<Consumer> {
+  private attach(
+    stream: StreamName,
+    next: number,
+    definitions?: readonly EventDefinition[],
+  ): Promise<Consumer> {
     return makeConsumer(this.connection.get(), stream, {
       name: newId(`${this.service}-reader`),
       ...(definitions ? { filter_subjects: definitions.map(({ pattern }) => pattern) } : {}),

@@ -50,7 +50,7 @@ export class JetStreamPublisher extends EventPublisher {
       return [...outcomes];
     }
     return Promise.all(
-      events.map((event, index) => {
+      events.map(async (event, index) => {
         const outcome = outcomes[index];
         return outcome && !streamIsMissing(outcome) ? outcome : this.publishOne(event);
       }),
@@ -61,13 +61,17 @@ export class JetStreamPublisher extends EventPublisher {
     try {
       const { stream } = this;
       if (stream === undefined || !event.subject.startsWith(`${stream}.`)) {
-        throw new Error(`this service does not own the stream of "${event.subject}" and must not publish to it`);
+        throw new Error(
+          `this service does not own the stream of "${event.subject}" and must not publish to it`,
+        );
       }
       const { duplicate } = await this.jetstream().publish(event.subject, JSON.stringify(event.envelope), {
         msgID: event.msgId ?? event.envelope.id,
         expect: { streamName: stream },
         timeout: ACK_TIMEOUT_MS,
-        ...(event.envelope.traceparent === undefined ? {} : { headers: traceHeaders(event.envelope.traceparent) }),
+        ...(event.envelope.traceparent === undefined
+          ? {}
+          : { headers: traceHeaders(event.envelope.traceparent) }),
       });
       return { ok: true, duplicate };
     } catch (error) {
@@ -77,7 +81,8 @@ export class JetStreamPublisher extends EventPublisher {
 
   private jetstream(): JetStreamClient {
     const connection = this.connection.get();
-    if (this.client?.connection !== connection) this.client = { connection, jetstream: jetstream(connection) };
+    if (this.client?.connection !== connection)
+      this.client = { connection, jetstream: jetstream(connection) };
     return this.client.jetstream;
   }
 }

@@ -80,21 +80,31 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     const names = this.consumers.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) {
-      throw new Error(`two @OnEvents methods would share the consumer "${twice}": give one of them another \`name\``);
+      throw new Error(
+        `two @OnEvents methods would share the consumer "${twice}": give one of them another \`name\``,
+      );
     }
   }
 
-  private consumerOf({ name, definitions, batch }: EventsRegistration, handler: MessageHandler): EventConsumer {
+  private consumerOf(
+    { name, definitions, batch }: EventsRegistration,
+    handler: MessageHandler,
+  ): EventConsumer {
     const { options, connection, observer, deadLetters } = this.parts;
     const durable = `${options.service}-${name}`;
     const [stream, ...others] = new Set(definitions.map((definition) => definition.stream));
     if (stream === undefined || others.length > 0) {
-      throw new Error(`@OnEvents of "${durable}" must name events of exactly one stream, for only that has an order`);
+      throw new Error(
+        `@OnEvents of "${durable}" must name events of exactly one stream, for only that has an order`,
+      );
     }
     if (!deadLetters) {
-      throw new Error(`"${durable}" needs somewhere to put dead letters: import MongoModule, or provide DeadLetters`);
+      throw new Error(
+        `"${durable}" needs somewhere to put dead letters: import MongoModule, or provide DeadLetters`,
+      );
     }
-    const handle = (events: readonly Envelope[]) => this.invoke<void | readonly Settlement[]>(handler, events);
+    const handle = (events: readonly Envelope[]) =>
+      this.invoke<void | readonly Settlement[]>(handler, events);
     const settler = new BatchSettler({ consumer: durable, definitions, handle, deadLetters, observer });
     return new EventConsumer({
       connection,
@@ -110,7 +120,9 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   private answererOf({ definition }: CallRegistration, handler: MessageHandler): Answerer {
     const { service } = this.parts.options;
     if (definition.service !== service) {
-      throw new Error(`${definition.pattern} is answered by the service ${definition.service}, not by ${service}`);
+      throw new Error(
+        `${definition.pattern} is answered by the service ${definition.service}, not by ${service}`,
+      );
     }
     return new Answerer(definition, (request) => this.invoke(handler, request), this.parts.observer);
   }

@@ -18,7 +18,11 @@ export class NatsCallClient extends CallClient {
     super();
   }
 
-  override async call<Q, A>(definition: CallDefinition<Q, A>, request: Q, options: CallOptions = {}): Promise<A> {
+  override async call<Q, A>(
+    definition: CallDefinition<Q, A>,
+    request: Q,
+    options: CallOptions = {},
+  ): Promise<A> {
     const started = performance.now();
     const { pattern } = definition;
     let outcome: CallOutcome = 'failed';
@@ -27,7 +31,8 @@ export class NatsCallClient extends CallClient {
         this.request(pattern, request, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       );
       const parsed = definition.answer.safeParse(answer);
-      if (!parsed.success) throw new Error(`the answer to ${pattern} breaks its contract: ${parsed.error.message}`);
+      if (!parsed.success)
+        throw new Error(`the answer to ${pattern} breaks its contract: ${parsed.error.message}`);
       outcome = 'answered';
       return parsed.data;
     } catch (error) {
@@ -45,7 +50,9 @@ export class NatsCallClient extends CallClient {
     carried.set('x-correlation-id', correlationId);
     if (traceparent !== undefined) carried.set('traceparent', traceparent);
     try {
-      const reply = await this.connection.get().request(pattern, JSON.stringify(request), { timeout, headers: carried });
+      const reply = await this.connection
+        .get()
+        .request(pattern, JSON.stringify(request), { timeout, headers: carried });
       return reply.json();
     } catch (error) {
       throw translate(error, pattern, timeout);
@@ -56,13 +63,16 @@ export class NatsCallClient extends CallClient {
 /** What is certain not to have been sent is "unavailable"; everything else may have been carried out. */
 function translate(error: unknown, pattern: string, timeout: number): Error {
   const causes = [error, error instanceof Error ? error.cause : undefined];
-  const is = (kind: abstract new (...args: never[]) => Error) => causes.some((cause) => cause instanceof kind);
+  const is = (kind: abstract new (...args: never[]) => Error) =>
+    causes.some((cause) => cause instanceof kind);
   if (is(BusDisconnected) || is(errors.PermissionViolationError) || is(errors.InvalidArgumentError)) {
     return new CallUnavailable(`${pattern} could not be asked: ${messageOf(error)}`, { cause: error });
   }
   if (is(errors.NoRespondersError)) {
     return new CallUnavailable(`nobody answers ${pattern} at the moment`, { cause: error });
   }
-  const why = is(errors.TimeoutError) ? `was not answered within ${timeout} ms` : `got no answer (${messageOf(error)})`;
+  const why = is(errors.TimeoutError)
+    ? `was not answered within ${timeout} ms`
+    : `got no answer (${messageOf(error)})`;
   return new CallTimedOut(`${pattern} ${why}; whether it was carried out is unknown`, { cause: error });
 }

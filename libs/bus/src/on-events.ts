@@ -31,7 +31,11 @@ export type EventOf<T> = T extends EventDefinition<infer D> ? Envelope<D> : neve
 type EnvelopesOf<T extends readonly EventDefinition[]> = { [K in keyof T]: EventOf<T[K]> }[number];
 
 type EventsHandler<E> = (events: readonly E[]) => Promise<void | readonly Settlement[]>;
-type Decorated<H> = <M extends H>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>) => void;
+type Decorated<H> = <M extends H>(
+  target: object,
+  key: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
 
 /**
  * The method handles events of one stream in its order, in one durable consumer. It gets them parsed, in batches, and
@@ -57,9 +61,13 @@ export function OnEvents(
       batch: options.batch ?? 64,
       definitions: 'pattern' in definitions ? [definitions] : definitions,
     };
-    const pattern = EventPattern<string>(`events:${target.constructor.name}.${registration.name}`, JETSTREAM, {
-      registration,
-    });
+    const pattern = EventPattern<string>(
+      `events:${target.constructor.name}.${registration.name}`,
+      JETSTREAM,
+      {
+        registration,
+      },
+    );
     applyDecorators(pattern, UseFilters(PassErrorsOn))(target, key, descriptor);
   };
 }

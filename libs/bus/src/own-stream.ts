@@ -90,7 +90,8 @@ export class OwnStream extends StreamReset {
     try {
       info = await manager.streams.info(wanted.name);
     } catch (error) {
-      if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound) throw error;
+      if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound)
+        throw error;
       this.logger.log(`Stream "${wanted.name}" does not exist: making it.`);
       const made = await manager.streams.add(wanted);
       // Whoever needed it now, those who publish state on it are to be told soon.
@@ -103,7 +104,8 @@ export class OwnStream extends StreamReset {
   }
 
   private config() {
-    if (this.name === undefined) throw new Error('this service publishes no stream: give BusModule.forRoot `publishes`');
+    if (this.name === undefined)
+      throw new Error('this service publishes no stream: give BusModule.forRoot `publishes`');
     return streamConfig(this.name, this.env);
   }
 

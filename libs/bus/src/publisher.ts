@@ -10,7 +10,8 @@ export interface OutgoingEvent {
 
 /** `duplicate`: the stream held a message with this msgId already. */
 export type PublishOutcome =
-  { readonly ok: true; readonly duplicate: boolean } | { readonly ok: false; readonly error: Error };
+  | { readonly ok: true; readonly duplicate: boolean }
+  | { readonly ok: false; readonly error: Error };
 
 /** Puts events on this service's own stream. */
 export abstract class EventPublisher {

@@ -50,6 +50,7 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, otherwise: number): n
   const text = env[name];
   if (text === undefined || text === '') return otherwise;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a whole number above 0, not "${text}"`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`${name} must be a whole number above 0, not "${text}"`);
   return value;
 }

@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Controller, type INestApplication } from '@nestjs/common';
-import { Answers, CallClient, CallTimedOut, CallUnavailable, currentContext, runInContext } from '@partyline/bus';
+import {
+  Answers,
+  CallClient,
+  CallTimedOut,
+  CallUnavailable,
+  currentContext,
+  runInContext,
+} from '@partyline/bus';
 import { ListWaiting, TraceReceipt } from '@partyline/contracts';
 import { eventually, startNats, type TestNats } from '@partyline/testing';
 import type { z } from 'zod';

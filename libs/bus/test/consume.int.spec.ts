@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, type INestApplication } from '@nestjs/common';
-import { BusHealth, currentContext, EventPublisher, OnEvents, type EventOf, type Settlement } from '@partyline/bus';
+import {
+  BusHealth,
+  currentContext,
+  EventPublisher,
+  OnEvents,
+  type EventOf,
+  type Settlement,
+} from '@partyline/bus';
 import { CarrierStatusReceived, InboundMessageReceived } from '@partyline/contracts';
 import { eventually, startNats, type TestNats } from '@partyline/testing';
 import { envelopeOf, MemoryDeadLetters, startBusApp, textEvent, texts } from './bus-app.js';
@@ -32,7 +39,12 @@ describe('a durable consumer', () => {
   let deadLetters: MemoryDeadLetters;
 
   const startConsumer = async () => {
-    const options = { service: 'routing', natsUrl: nats.urls.routing, publishes: 'routing', ackWaitMs: 2_000 } as const;
+    const options = {
+      service: 'routing',
+      natsUrl: nats.urls.routing,
+      publishes: 'routing',
+      ackWaitMs: 2_000,
+    } as const;
     consumerApp = await startBusApp(options, [Consumer], deadLetters);
   };
 
@@ -114,7 +126,15 @@ describe('a durable consumer', () => {
     };
     await publisher.publish(['now', 'later', 'never'].map((text) => textEvent(text)));
     await startConsumer();
-    await eventually(() => expect(tries).toEqual(new Map([['now', 1], ['later', 2], ['never', 1]])));
+    await eventually(() =>
+      expect(tries).toEqual(
+        new Map([
+          ['now', 1],
+          ['later', 2],
+          ['never', 1],
+        ]),
+      ),
+    );
     await eventually(() => expect(deadLetters.letters).toHaveLength(1));
     expect(deadLetters.letters[0]).toMatchObject({
       id: 'ev_never',
@@ -142,7 +162,10 @@ describe('a durable consumer', () => {
       ['ev_wrong', 'malformed'],
       ['ev_v2', 'unknown-event'],
     ]);
-    expect(JSON.parse(deadLetters.letters[0]?.payload ?? '')).toMatchObject({ id: 'ev_wrong', data: { text: 7 } });
+    expect(JSON.parse(deadLetters.letters[0]?.payload ?? '')).toMatchObject({
+      id: 'ev_wrong',
+      data: { text: 7 },
+    });
   });
 
   it('does not let go of what it cannot read before it stands in the dead letters', async () => {
@@ -180,9 +203,13 @@ describe('a durable consumer', () => {
     await publisher.publish(texts(1, 3).map((text) => textEvent(text)));
     const lags = () => consumerApp?.get(BusHealth).lags();
     const consumer = 'routing-received';
-    await eventually(async () => expect(await lags()).toMatchObject([{ consumer, pending: 0, unacknowledged: 3 }]));
+    await eventually(async () =>
+      expect(await lags()).toMatchObject([{ consumer, pending: 0, unacknowledged: 3 }]),
+    );
     release();
-    await eventually(async () => expect(await lags()).toMatchObject([{ consumer, pending: 0, unacknowledged: 0 }]));
+    await eventually(async () =>
+      expect(await lags()).toMatchObject([{ consumer, pending: 0, unacknowledged: 0 }]),
+    );
   });
 
   it('leaves nothing out and repeats nothing when it is stopped and another takes over', async () => {

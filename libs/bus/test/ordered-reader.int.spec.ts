@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { INestApplication } from '@nestjs/common';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { CallUnavailable, EventPublisher, OrderedReader, type ReadEvent, type ReadOptions, type ReadReset } from '@partyline/bus';
+import {
+  CallUnavailable,
+  EventPublisher,
+  OrderedReader,
+  type ReadEvent,
+  type ReadOptions,
+  type ReadReset,
+} from '@partyline/bus';
 import { UserChanged } from '@partyline/contracts';
 import { eventually, startNats, type TestNats } from '@partyline/testing';
 import { envelopeOf, startBusApp } from './bus-app.js';
@@ -42,7 +49,8 @@ describe('an ordered reader', () => {
   const read = (options: ReadOptions = {}): (ReadEvent | ReadReset)[] => {
     const items: (ReadEvent | ReadReset)[] = [];
     const follow = async () => {
-      for await (const item of reader.read('accounts', { ...options, signal: ending.signal })) items.push(item);
+      for await (const item of reader.read('accounts', { ...options, signal: ending.signal }))
+        items.push(item);
     };
     reading.push(follow());
     return items;
@@ -81,7 +89,9 @@ describe('an ordered reader', () => {
     await publish('d');
     await eventually(() => expect(names(items)).toEqual(['b', 'c', 'd']));
     const created = await reader.streamCreated('accounts');
-    expect(items).toMatchObject([2, 3, 4].map((sequence) => ({ kind: 'event', sequence, streamCreated: created })));
+    expect(items).toMatchObject(
+      [2, 3, 4].map((sequence) => ({ kind: 'event', sequence, streamCreated: created })),
+    );
     expect(await reader.lastSequence('accounts')).toBe(4);
   });
 
@@ -99,7 +109,12 @@ describe('an ordered reader', () => {
     const beyond = read({ startSequence: 99 });
     await eventually(() => expect([names(other), names(beyond)]).toEqual([['reset'], ['reset']]));
     await publish('next');
-    await eventually(() => expect([names(other), names(beyond)]).toEqual([['reset', 'next'], ['reset', 'next']]));
+    await eventually(() =>
+      expect([names(other), names(beyond)]).toEqual([
+        ['reset', 'next'],
+        ['reset', 'next'],
+      ]),
+    );
   });
 
   it('tells a reset when the stream is deleted and made anew, and goes on with the new one', async () => {

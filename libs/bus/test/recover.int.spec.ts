@@ -36,7 +36,9 @@ describe('the bus recovers', () => {
     publisher = app.get(EventPublisher);
   };
   const startConsumer = async () => {
-    apps.push(await startBusApp({ service: 'routing', natsUrl: nats.urls.routing, ackWaitMs: 2_000 }, [Consumer]));
+    apps.push(
+      await startBusApp({ service: 'routing', natsUrl: nats.urls.routing, ackWaitMs: 2_000 }, [Consumer]),
+    );
   };
   const publish = async (text: string) => {
     await eventually(async () => {

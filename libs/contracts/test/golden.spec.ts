@@ -24,15 +24,20 @@ describe('golden events', () => {
   it('there is one for every event, and no other', () => {
     const wanted = definitions.map(({ name, definition }) => fileOf(name, definition));
     expect(files).toEqual(expect.arrayContaining(wanted));
-    expect(files.filter((file) => !wanted.includes(file)).every((file) => /\.v\d+\.json$/.test(file))).toBe(true);
+    expect(files.filter((file) => !wanted.includes(file)).every((file) => /\.v\d+\.json$/.test(file))).toBe(
+      true,
+    );
   });
 
-  it.each(definitions)('$name is read by today’s schema, and nothing of it is lost', ({ name, definition }) => {
-    const golden = read(fileOf(name, definition));
-    const envelope = definition.parse(golden);
-    expect(envelope).toEqual(golden);
-    expect([envelope.type, envelope.version]).toEqual([definition.type, definition.version]);
-  });
+  it.each(definitions)(
+    '$name is read by today’s schema, and nothing of it is lost',
+    ({ name, definition }) => {
+      const golden = read(fileOf(name, definition));
+      const envelope = definition.parse(golden);
+      expect(envelope).toEqual(golden);
+      expect([envelope.type, envelope.version]).toEqual([definition.type, definition.version]);
+    },
+  );
 
   it.each(definitions)('$name is read with fields that are not known yet', ({ name, definition }) => {
     const golden = read(fileOf(name, definition)) as { data: object };
@@ -46,26 +51,36 @@ describe('subjects', () => {
   const subjectOf = (definition: EventDefinition) =>
     scoped(definition) ? definition.subject('demo', 'department-support') : definition.subject('demo');
 
-  it.each(definitions)('$name is published where its pattern looks, on a stream that has an owner', ({ definition }) => {
-    const pattern = definition.pattern.split('.');
-    const subject = subjectOf(definition).split('.');
-    expect(subject).toHaveLength(pattern.length);
-    expect(subject.every((token, index) => pattern[index] === '*' || pattern[index] === token)).toBe(true);
-    expect(subject.every((token) => /^[A-Za-z0-9_-]+$/.test(token))).toBe(true);
-    expect(subject[0]).toBe(definition.stream);
-    expect(Object.keys(STREAMS)).toContain(definition.stream);
-    expect(definition.pattern).toMatch(new RegExp(`\\.${definition.type}\\.v${definition.version}$`));
-  });
+  it.each(definitions)(
+    '$name is published where its pattern looks, on a stream that has an owner',
+    ({ definition }) => {
+      const pattern = definition.pattern.split('.');
+      const subject = subjectOf(definition).split('.');
+      expect(subject).toHaveLength(pattern.length);
+      expect(subject.every((token, index) => pattern[index] === '*' || pattern[index] === token)).toBe(true);
+      expect(subject.every((token) => /^[A-Za-z0-9_-]+$/.test(token))).toBe(true);
+      expect(subject[0]).toBe(definition.stream);
+      expect(Object.keys(STREAMS)).toContain(definition.stream);
+      expect(definition.pattern).toMatch(new RegExp(`\\.${definition.type}\\.v${definition.version}$`));
+    },
+  );
 
   it('are different for different events', () => {
     const patterns = definitions.map(({ definition }) => definition.pattern);
     expect(new Set(patterns).size).toBe(patterns.length);
   });
 
-  it.each(definitions)('$name refuses a tenant or scope that would be more than one token', ({ definition }) => {
-    for (const bad of ['', 'a.b', '*', '>', 'a b', 'a\n', 'ü']) {
-      expect(() => (scoped(definition) ? definition.subject('demo', bad) : definition.subject(bad))).toThrow('cannot be part of a subject');
-    }
-    expect(() => (scoped(definition) ? definition.subject('demo') : definition.subject('demo', 'x'))).toThrow('scope token');
-  });
+  it.each(definitions)(
+    '$name refuses a tenant or scope that would be more than one token',
+    ({ definition }) => {
+      for (const bad of ['', 'a.b', '*', '>', 'a b', 'a\n', 'ü']) {
+        expect(() =>
+          scoped(definition) ? definition.subject('demo', bad) : definition.subject(bad),
+        ).toThrow('cannot be part of a subject');
+      }
+      expect(() =>
+        scoped(definition) ? definition.subject('demo') : definition.subject('demo', 'x'),
+      ).toThrow('scope token');
+    },
+  );
 });

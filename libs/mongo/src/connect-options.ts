@@ -6,7 +6,9 @@ export function databaseName(service: string, env: NodeJS.ProcessEnv = process.e
   return `${env.MONGODB_DB_PREFIX || 'partyline'}_${service}`;
 }
 
-export function connectOptions(options: Pick<MongoOptions, 'service' | 'serverSelectionTimeoutMs'>): MongooseModuleOptions {
+export function connectOptions(
+  options: Pick<MongoOptions, 'service' | 'serverSelectionTimeoutMs'>,
+): MongooseModuleOptions {
   return {
     dbName: databaseName(options.service),
     appName: `partyline-${options.service}`,

@@ -14,7 +14,8 @@ export function isDuplicateKey(error: unknown, keyPattern?: Readonly<Record<stri
   }
   if (!hasCode(error) || error.code !== DUPLICATE_KEY) return false;
   if (!keyPattern) return true;
-  if (error instanceof mongo.MongoServerError && error.keyPattern) return isSame(error.keyPattern, keyPattern);
+  if (error instanceof mongo.MongoServerError && error.keyPattern)
+    return isSame(error.keyPattern, keyPattern);
   const index = / index: (\S+) dup key/.exec(error.errmsg ?? error.message ?? '')?.[1];
   return index === indexName(keyPattern);
 }

@@ -42,7 +42,9 @@ export class Migrations {
   /** Resolves when none is pending, whichever replica ran them. Rejects when one fails; those before it stay done. */
   async run(): Promise<void> {
     while ((await this.missing()).length > 0) {
-      const ran = await this.lease.runExclusively('migrations', LEASE_MS, (signal) => this.runMissing(signal));
+      const ran = await this.lease.runExclusively('migrations', LEASE_MS, (signal) =>
+        this.runMissing(signal),
+      );
       if (!ran) await pause(LOOK_AGAIN_MS);
     }
   }

@@ -52,7 +52,12 @@ export class MongoLease extends Lease {
     }
   }
 
-  private keepRenewing(name: string, holder: string, ttlMs: number, lost: AbortController): () => Promise<void> {
+  private keepRenewing(
+    name: string,
+    holder: string,
+    ttlMs: number,
+    lost: AbortController,
+  ): () => Promise<void> {
     let expiresAt = after(this.clock.now(), ttlMs);
     let renewing: Promise<void> = Promise.resolve();
     const renew = async (): Promise<void> => {
@@ -61,7 +66,8 @@ export class MongoLease extends Lease {
         .updateOne({ _id: name, holder }, { $set: { expiresAt: after(now, ttlMs) } })
         .catch(() => undefined);
       if (renewed?.matchedCount === 1) expiresAt = after(now, ttlMs);
-      else if (renewed || this.clock.now() >= expiresAt) lost.abort(new Error(`the lease "${name}" was lost`));
+      else if (renewed || this.clock.now() >= expiresAt)
+        lost.abort(new Error(`the lease "${name}" was lost`));
     };
     const timer = setInterval(() => {
       renewing = renewing.then(renew);

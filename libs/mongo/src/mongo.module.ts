@@ -82,7 +82,8 @@ export class MongoModule implements OnModuleInit {
   }
 
   private async check(): Promise<void> {
-    if (!this.ready) throw new Error(`the database ${databaseName(this.options.service)} is still being migrated`);
+    if (!this.ready)
+      throw new Error(`the database ${databaseName(this.options.service)} is still being migrated`);
     await databaseOf(this.connection).command({ ping: 1 });
   }
 }

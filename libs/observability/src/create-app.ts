@@ -53,7 +53,9 @@ function hasBus(app: NestFastifyApplication): boolean {
 }
 
 /** PARTYLINE_TRUST_PROXY: nothing (none), `true` (all), a number of hops, or addresses separated by commas. */
-function trustedProxies(text: string | undefined): boolean | string | ((address: string, hop: number) => boolean) {
+function trustedProxies(
+  text: string | undefined,
+): boolean | string | ((address: string, hop: number) => boolean) {
   if (text === undefined || text === '' || text === 'false') return false;
   if (text === 'true') return true;
   return /^\d+$/.test(text) ? (_address, hop) => hop < Number(text) : text;

@@ -5,14 +5,18 @@ import type { z } from 'zod';
  * Throws an Error with one sentence that names every variable that is missing or wrong (never its value).
  */
 export function readEnv<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv = process.env): z.infer<S> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => {
     const name = String(issue.path[0] ?? 'the environment');
     return name in given ? `${name} is wrong (${issue.message})` : `${name} is missing`;
   });
-  throw new Error(`This service cannot start: ${[...new Set(faults)].join('; ')}. Set it in the environment.`);
+  throw new Error(
+    `This service cannot start: ${[...new Set(faults)].join('; ')}. Set it in the environment.`,
+  );
 }
 
 /**
@@ -26,7 +30,9 @@ export function refuseDefaultsInProduction(
   if (values.NODE_ENV !== 'production') return;
   const demo = values.PARTYLINE_DEMO;
   if (demo === true || demo === '1' || demo === 'true') {
-    throw new Error('This service refuses to start: the demo (PARTYLINE_DEMO) must not run with NODE_ENV=production.');
+    throw new Error(
+      'This service refuses to start: the demo (PARTYLINE_DEMO) must not run with NODE_ENV=production.',
+    );
   }
   const published = Object.entries(defaults)
     .filter(([name, texts]) => [texts].flat().some((text) => values[name] === text))

@@ -2,7 +2,17 @@ import type { DynamicModule } from '@nestjs/common';
 import { knownContext } from '@partyline/bus';
 import { LoggerModule } from 'nestjs-pino';
 
-const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'secrets', 'sealed', 'token', 'accessToken', 'refreshToken'];
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'secrets',
+  'sealed',
+  'token',
+  'accessToken',
+  'refreshToken',
+];
 const MANY = 20;
 
 /** JSON lines on standard output, each with the correlation id of the work it belongs to, and no secrets. */

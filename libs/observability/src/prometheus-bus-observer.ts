@@ -18,14 +18,27 @@ export class PrometheusBusObserver extends BusObserver {
 
   constructor(@Inject(Registry) private readonly registry: Registry) {
     super();
-    this.publishSeconds = this.histogram('bus_publish_seconds', 'From publishing a batch of events to its last PubAck');
+    this.publishSeconds = this.histogram(
+      'bus_publish_seconds',
+      'From publishing a batch of events to its last PubAck',
+    );
     this.publishedEvents = this.counter('bus_published_total', 'Events published', ['outcome']);
-    this.handledEvents = this.counter('bus_handled_total', 'Events handed to a handler that resolved', ['consumer']);
-    this.handleSeconds = this.histogram('bus_handle_seconds', 'How long a handler took for a batch', ['consumer']);
+    this.handledEvents = this.counter('bus_handled_total', 'Events handed to a handler that resolved', [
+      'consumer',
+    ]);
+    this.handleSeconds = this.histogram('bus_handle_seconds', 'How long a handler took for a batch', [
+      'consumer',
+    ]);
     this.retriedEvents = this.counter('bus_retried_total', 'Events to be delivered again', ['consumer']);
-    this.deadEvents = this.counter('bus_dead_total', 'Events that became dead letters', ['consumer', 'reason']);
+    this.deadEvents = this.counter('bus_dead_total', 'Events that became dead letters', [
+      'consumer',
+      'reason',
+    ]);
     this.callSeconds = this.histogram('bus_call_seconds', 'Requests to other services', ['call', 'outcome']);
-    this.answerSeconds = this.histogram('bus_answer_seconds', 'Requests of other services', ['call', 'outcome']);
+    this.answerSeconds = this.histogram('bus_answer_seconds', 'Requests of other services', [
+      'call',
+      'outcome',
+    ]);
   }
 
   override published(succeeded: number, failed: number, seconds: number): void {

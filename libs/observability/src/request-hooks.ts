@@ -1,5 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
 import { runInContext, type WorkContext } from '@partyline/bus';
 import { newId } from '@partyline/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';

@@ -5,7 +5,10 @@ export type StopTracing = () => Promise<void>;
  * Sends OpenTelemetry traces over OTLP/HTTP where OTEL_EXPORTER_OTLP_ENDPOINT says whereto; otherwise loads nothing.
  * Must be called before the application is made.
  */
-export async function startTracing(service: string, env: NodeJS.ProcessEnv = process.env): Promise<StopTracing> {
+export async function startTracing(
+  service: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<StopTracing> {
   if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return () => Promise.resolve();
   const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }] =
     await Promise.all([

@@ -1,15 +1,35 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Body, Controller, Get, Inject, Logger, Module, Post } from '@nestjs/common';
-import { Answers, BusModule, CallClient, currentContext, EventPublisher, OnEvents, type EventOf } from '@partyline/bus';
+import {
+  Answers,
+  BusModule,
+  CallClient,
+  currentContext,
+  EventPublisher,
+  OnEvents,
+  type EventOf,
+} from '@partyline/bus';
 import { GetDirectoryRecord, InboundMessageReceived, UserChanged } from '@partyline/contracts';
 import { MongoModule } from '@partyline/mongo';
 import { endGracefully, ObservabilityModule, ReadinessChecks } from '@partyline/observability';
-import { eventually, freshDbPrefix, mongoUrl, startNats, startService, type RunningService, type TestNats } from '@partyline/testing';
+import {
+  eventually,
+  freshDbPrefix,
+  mongoUrl,
+  startNats,
+  startService,
+  type RunningService,
+  type TestNats,
+} from '@partyline/testing';
 import type { z } from 'zod';
 
 jest.setTimeout(40_000);
 
-const heard: { inRequest: string[]; inCall: string[]; inEvent: string[] } = { inRequest: [], inCall: [], inEvent: [] };
+const heard: { inRequest: string[]; inCall: string[]; inEvent: string[] } = {
+  inRequest: [],
+  inCall: [],
+  inEvent: [],
+};
 let finishSlow: (() => void) | undefined;
 
 @Controller()
@@ -26,7 +46,13 @@ class Everything {
     const { correlationId } = currentContext();
     heard.inRequest.push(correlationId);
     this.logger.log({ msg: 'in the request', password: 'hunter2', nested: { token: 'abc' } });
-    await this.calls.call(GetDirectoryRecord, { tenantId: 'demo', userId: 'ada', correlationId, kind: 'numbers', id: 'x' });
+    await this.calls.call(GetDirectoryRecord, {
+      tenantId: 'demo',
+      userId: 'ada',
+      correlationId,
+      kind: 'numbers',
+      id: 'x',
+    });
     await this.events.publish([
       {
         subject: `routing.demo.echo.v1`,
@@ -54,7 +80,9 @@ class Everything {
   }
 
   @Answers(GetDirectoryRecord)
-  record(request: z.infer<typeof GetDirectoryRecord.request>): Promise<z.infer<typeof GetDirectoryRecord.answer>> {
+  record(
+    request: z.infer<typeof GetDirectoryRecord.request>,
+  ): Promise<z.infer<typeof GetDirectoryRecord.answer>> {
     heard.inCall.push(currentContext().correlationId);
     return Promise.resolve({ ok: true, value: { id: request.id } });
   }
@@ -122,7 +150,10 @@ describe('a service', () => {
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${service.url}/health/ready`);
     expect(ready.status).toBe(200);
-    expect(Object.keys(((await ready.json()) as { details: object }).details).sort()).toEqual(['bus', 'mongodb']);
+    expect(Object.keys(((await ready.json()) as { details: object }).details).sort()).toEqual([
+      'bus',
+      'mongodb',
+    ]);
     await nats.kill();
     await eventually(async () => {
       const lacking = await fetch(`${service.url}/health/ready`);
@@ -141,15 +172,26 @@ describe('a service', () => {
     expect(heard.inRequest.at(-1)).toBe('co_given');
     expect(heard.inCall.at(-1)).toBe('co_given');
     await eventually(() => expect(lines.join('')).toContain('"path":"/echo"'));
-    const mine = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line.correlationId === 'co_given');
+    const mine = lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.correlationId === 'co_given');
     expect(mine.map(({ msg, path }) => msg ?? path)).toEqual(['in the request', '/echo']);
-    expect(mine[0]).toMatchObject({ level: 'info', service: 'routing', password: '[redacted]', nested: { token: '[redacted]' } });
+    expect(mine[0]).toMatchObject({
+      level: 'info',
+      service: 'routing',
+      password: '[redacted]',
+      nested: { token: '[redacted]' },
+    });
     expect(mine[1]).toMatchObject({ method: 'POST', path: '/echo', status: 201 });
     expect(lines.join('')).not.toMatch(/hunter2|Bearer abc/);
   });
 
   it('makes a correlation id of its own where none is given, or a strange one', async () => {
-    const ids = await Promise.all([post(), post('a b\u00e9'), post('x'.repeat(200))].map(async (answer) => (await answer).headers.get('x-correlation-id')));
+    const ids = await Promise.all(
+      [post(), post('a b\u00e9'), post('x'.repeat(200))].map(async (answer) =>
+        (await answer).headers.get('x-correlation-id'),
+      ),
+    );
     for (const id of ids) expect(id).toMatch(/^co_[0-9a-f]{32}$/);
     expect(new Set(ids).size).toBe(3);
   });
@@ -160,7 +202,10 @@ describe('a service', () => {
       const text = await (await fetch(`${service.url}/metrics`)).text();
       const samples = text.split('\n').filter((line) => !line.startsWith('#') && !line.includes('_bucket'));
       const valueOf = (name: string, label: string) =>
-        samples.find((line) => line.startsWith(`${name}{`) && line.includes(label))?.split(' ').at(-1);
+        samples
+          .find((line) => line.startsWith(`${name}{`) && line.includes(label))
+          ?.split(' ')
+          .at(-1);
       expect(valueOf('http_request_duration_seconds_count', 'route="/echo"')).toBe('1');
       expect(valueOf('bus_published_total', 'outcome="acknowledged"')).toBe('1');
       expect(valueOf('bus_call_seconds_count', 'call="cmd.routing.get.v1"')).toBe('1');

@@ -2,5 +2,13 @@ export { eventually, type EventuallyOptions } from './eventually.js';
 export { FixedClock } from './fixed-clock.js';
 export { given, type Decider, type Then } from './given-when-then.js';
 export { MemoryEventPublisher } from './memory-event-publisher.js';
-export { freshDbPrefix, mongoUrl, startNats, startRedis, type NatsUser, type TestNats, type TestRedis } from './servers.js';
+export {
+  freshDbPrefix,
+  mongoUrl,
+  startNats,
+  startRedis,
+  type NatsUser,
+  type TestNats,
+  type TestRedis,
+} from './servers.js';
 export { startService, type RunningService } from './start-service.js';

@@ -64,7 +64,9 @@ export async function startNats(): Promise<TestNats> {
     server = undefined;
   };
   await start();
-  const urls = Object.fromEntries(USERS.map((user) => [user, `nats://${user}:${PASSWORD}@127.0.0.1:${port}`]));
+  const urls = Object.fromEntries(
+    USERS.map((user) => [user, `nats://${user}:${PASSWORD}@127.0.0.1:${port}`]),
+  );
   return {
     url: `nats://admin:${PASSWORD}@127.0.0.1:${port}`,
     urls: urls as Record<NatsUser, string>,
@@ -122,7 +124,8 @@ interface Binary {
 
 function binary(variable: string, command: string): Binary {
   const found = JSON.parse(fromGlobalSetup(variable)) as Partial<Binary>;
-  if (found.path === undefined) throw new Error(`the tests start many servers: install ${command} so that it is on the PATH`);
+  if (found.path === undefined)
+    throw new Error(`the tests start many servers: install ${command} so that it is on the PATH`);
   return { path: found.path, env: found.env ?? {} };
 }
 
@@ -142,7 +145,9 @@ async function freePort(): Promise<number> {
 }
 
 async function isHealthy(monitorPort: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
+  const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, {
+    signal: AbortSignal.timeout(2_000),
+  });
   return answer.ok;
 }
 

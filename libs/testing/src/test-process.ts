@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** The shell ends the server when our end of its standard input closes, however this process dies. */
-const GUARDED = '"$@" & server=$!; echo "pid $server"; read -r _; kill -9 "$server" 2>/dev/null; wait "$server"';
+const GUARDED =
+  '"$@" & server=$!; echo "pid $server"; read -r _; kill -9 "$server" 2>/dev/null; wait "$server"';
 
 /** A server process that cannot outlive the test's. */
 export class TestProcess {
@@ -12,7 +13,11 @@ export class TestProcess {
     private readonly pid: number,
   ) {}
 
-  static async start(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<TestProcess> {
+  static async start(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<TestProcess> {
     const shell = spawn('/bin/sh', ['-c', GUARDED, 'sh', command, ...args], {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'pipe', 'ignore'],

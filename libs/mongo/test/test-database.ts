@@ -1,0 +1,22 @@
+import { freshDbPrefix, mongoUrl } from '@partyline/testing';
+import { createConnection, type mongo } from 'mongoose';
+
+export interface TestDatabase {
+  readonly db: mongo.Db;
+  /** Drops it and disconnects. */
+  close(): Promise<void>;
+}
+
+/** A database of a test file's own. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const connection = await createConnection(mongoUrl(), { dbName: freshDbPrefix() }).asPromise();
+  const { db } = connection;
+  if (!db) throw new Error('MongoDB is not connected');
+  return {
+    db,
+    close: async () => {
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  };
+}
