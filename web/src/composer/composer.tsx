@@ -30,11 +30,11 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const state = composerStateOf(conversation, me.permissions, mode);
   const tooLong = mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
 
+  const before = useRef(state.kind);
   useEffect(() => {
-    // On a wide screen typing can begin at once when one may reply.
-    if (matchMedia('(min-width: 721px)').matches && state.kind === 'reply') box.current?.focus({ preventScroll: true });
-    // Only when the conversation becomes one's own.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // Whoever has just taken it wants to write. On opening the keys stay free for j, k, e and the others.
+    if (before.current === 'blocked' && state.kind === 'reply') box.current?.focus({ preventScroll: true });
+    before.current = state.kind;
   }, [state.kind]);
 
   const send = () => {

@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { loadInboxes, loadSection, watchSection } from '../live/loads.js';
 import { sectionKey } from '../live/sections.js';
 import { live } from '../live/store.js';
-import { useIsPhone } from '../ui/use-is-phone.js';
+import { useIsPhone } from '../ui/use-media.js';
 import styles from './conversation-list.module.css';
 import { sectionsOf, type ListView } from './layout.js';
 import { ListSectionView } from './list-section.js';

@@ -31,14 +31,14 @@ export function InboxPage() {
   }
   if (!view) return null;
   return (
-    <div className={styles.page} data-thread={conversationId !== undefined}>
+    <main className={styles.page} data-thread={conversationId !== undefined}>
       <section className={styles.list} aria-label="Conversations">
         <ListHeader view={view} />
         <ConversationList key={`${view.inboxId} ${view.status}`} view={view} selected={conversationId ?? null} />
       </section>
-      <main className={styles.thread}>
+      <div className={styles.thread}>
         <Outlet />
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }

@@ -19,22 +19,24 @@ export function Toasts() {
 function ToastCard({ toast }: { toast: Toast }) {
   const Icon = ICONS[toast.kind];
   return (
-    <div className={styles.toast} data-kind={toast.kind}>
+    <div className={styles.toast} data-kind={toast.kind} data-actions={toast.actions.length}>
       <Icon className={styles.icon} aria-hidden="true" />
       <p className={styles.text}>{toast.text}</p>
-      {toast.actions.map((action) => (
-        <button
-          key={action.label}
-          type="button"
-          className={styles.action}
-          onClick={() => {
-            dismissToast(toast.id);
-            action.act();
-          }}
-        >
-          {action.label}
-        </button>
-      ))}
+      <div className={styles.actions}>
+        {toast.actions.map((action) => (
+          <button
+            key={action.label}
+            type="button"
+            className={styles.action}
+            onClick={() => {
+              dismissToast(toast.id);
+              action.act();
+            }}
+          >
+            {action.label}
+          </button>
+        ))}
+      </div>
       <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => dismissToast(toast.id)}>
         <X aria-hidden="true" />
       </button>

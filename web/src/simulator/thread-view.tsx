@@ -27,7 +27,10 @@ export function ThreadView({ phone, number, name, onBack }: Props) {
   const end = useRef<HTMLDivElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const texts: readonly SimText[] = thread.data ?? [];
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [texts.length]);
+  useLayoutEffect(() => {
+    // Braces: newer browsers answer with a promise, which is no clean-up function.
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [texts.length]);
 
   const fail = (failure: unknown) => setError(failure instanceof Error ? failure.message : 'It did not work.');
   const send = () => {

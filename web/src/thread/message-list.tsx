@@ -74,7 +74,9 @@ function Messages({ conversation, timeline, unreadAfter = null }: Props & { time
     paddingStart: 16,
     paddingEnd: 12,
   });
-  useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useLayoutEffect(() => {
+    virtualizer.scrollToEnd();
+  }, [virtualizer]);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   useEffect(() => {

@@ -7,14 +7,13 @@ import { clock, dayHeading, fullMoment } from '../format/time.js';
 import type { Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { useNow } from '../state/clock.js';
-import { preferences } from '../state/preferences.js';
 import { toast } from '../state/toasts.js';
 import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/button.js';
 import { TraceList } from './trace-list.js';
 import styles from './side-panel.module.css';
 
-export function SidePanel({ conversation }: { conversation: Shown }) {
+export function SidePanel({ conversation, onClose }: { conversation: Shown; onClose: () => void }) {
   const now = useNow();
   const inbox = useLive((state) => state.inboxes?.find((each) => each.id === conversation.inboxId));
   const timeline = useLive((state) => state.timelines.get(conversation.id));
@@ -34,7 +33,7 @@ export function SidePanel({ conversation }: { conversation: Shown }) {
   return (
     <aside className={styles.panel} aria-label="Details">
       <div className={styles.close}>
-        <IconButton label="Hide details" icon={<X />} align="end" onPress={() => preferences.set({ sidePanel: false })} />
+        <IconButton label="Hide details" icon={<X />} align="end" onPress={onClose} />
       </div>
       <section className={styles.contact}>
         <Avatar name={title} size={56} number={conversation.contactName === null} />

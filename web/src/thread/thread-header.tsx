@@ -10,11 +10,10 @@ import { indicatorOf } from '../inbox/indicator.js';
 import type { ListView } from '../inbox/layout.js';
 import type { Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
-import { preferences, usePreference } from '../state/preferences.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { MenuPopover } from '../ui/lazy.js';
-import { useIsPhone } from '../ui/use-is-phone.js';
+import { useIsPhone } from '../ui/use-media.js';
 import { ACTION_ICONS } from './action-icons.js';
 import { actionsOf, nextStepOf, type ActionId, type ActionState } from './action-list.js';
 import { pickerOpen } from './picker-state.js';
@@ -27,15 +26,17 @@ interface Props {
   readonly conversation: Shown;
   readonly actions: Actions;
   readonly view: ListView | null;
+  readonly panel: boolean;
+  readonly onPanel: (open: boolean) => void;
 }
 
-export function ThreadHeader({ conversation, actions, view }: Props) {
+export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Props) {
   const me = useMe();
   const phone = useIsPhone();
-  const panel = usePreference('sidePanel');
   const inboxName = useLive((state) => state.inboxes?.find((inbox) => inbox.id === conversation.inboxId)?.name);
   const title = contactTitle(conversation);
   const indicator = indicatorOf(conversation, conversation.unread, me.id, { initials, clock });
+  const Title = phone ? 'h1' : 'h2';
   const list = actionsOf(conversation, me);
   const run = (action: ActionState) => runAction(action, conversation, actions, pickerOpen.set);
 
@@ -55,7 +56,7 @@ export function ThreadHeader({ conversation, actions, view }: Props) {
       <Avatar name={title} size={34} number={conversation.contactName === null} />
       <div className={styles.words}>
         <div className={styles.titleLine}>
-          <h2 className={styles.title}>{title}</h2>
+          <Title className={styles.title}>{title}</Title>
           <FlagBadge indicator={indicator} />
         </div>
         <p className={styles.sub}>
@@ -71,7 +72,7 @@ export function ThreadHeader({ conversation, actions, view }: Props) {
           icon={<PanelRight />}
           align="end"
           pressed={panel}
-          onPress={() => preferences.set({ sidePanel: !panel })}
+          onPress={() => onPanel(!panel)}
         />
       </div>
       <PickerHost conversation={conversation} actions={actions} />

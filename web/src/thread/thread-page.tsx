@@ -5,9 +5,9 @@ import { Composer } from '../composer/composer.js';
 import { useListView } from '../inbox/use-list-view.js';
 import { loadConversation, loadTimeline, watchTimeline } from '../live/loads.js';
 import { live, useLive } from '../live/store.js';
-import { usePreference } from '../state/preferences.js';
+import { preferences, usePreference } from '../state/preferences.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
-import { useIsPhone } from '../ui/use-is-phone.js';
+import { useIsPhone, useIsWide } from '../ui/use-media.js';
 import { ActionBar } from './action-bar.js';
 import { MessageList } from './message-list.js';
 import { SidePanel } from './side-panel.js';
@@ -22,18 +22,29 @@ export function ThreadPage() {
   return <Thread key={conversationId} id={conversationId} />;
 }
 
+/** Beside the thread the panel stays as it was left; over it, it is opened for a look. */
+function useSidePanel(): { panel: boolean; setPanel: (open: boolean) => void } {
+  const wide = useIsWide();
+  const kept = usePreference('sidePanel');
+  const [over, setOver] = useState(false);
+  return wide
+    ? { panel: kept, setPanel: (sidePanel) => preferences.set({ sidePanel }) }
+    : { panel: over, setPanel: setOver };
+}
+
 function Thread({ id }: { id: string }) {
   const conversation = useLive((state) => state.shown.get(id));
   const view = useListView();
   const phone = useIsPhone();
   const actions = useActions(view, phone);
-  const panel = usePreference('sidePanel');
+  const { panel, setPanel } = useSidePanel();
   const [problem, setProblem] = useState<'missing' | 'unreachable' | null>(null);
 
   // Where reading went on when the thread was opened: the divider stays there while it is looked at.
   const [unreadAfter, setUnreadAfter] = useState<number | null | undefined>(undefined);
   if (unreadAfter === undefined && conversation) {
-    setUnreadAfter(conversation.unread > 0 ? conversation.cursor : null);
+    const news = conversation.unread > 0 ? conversation.attention.find((seq) => seq > conversation.cursor) : undefined;
+    setUnreadAfter(news === undefined ? null : news - 1);
   }
 
   const load = useCallback(() => {
@@ -74,12 +85,18 @@ function Thread({ id }: { id: string }) {
   return (
     <div className={styles.page} data-panel={panel}>
       <div className={styles.column} id="thread" tabIndex={-1}>
-        <ThreadHeader conversation={conversation} actions={actions} view={view} />
+        <ThreadHeader
+          conversation={conversation}
+          actions={actions}
+          view={view}
+          panel={panel}
+          onPanel={setPanel}
+        />
         <MessageList conversation={conversation} unreadAfter={unreadAfter} />
         <Composer conversation={conversation} actions={actions} />
         {phone && <ActionBar conversation={conversation} actions={actions} />}
       </div>
-      {panel && <SidePanel conversation={conversation} />}
+      {panel && <SidePanel conversation={conversation} onClose={() => setPanel(false)} />}
     </div>
   );
 }
