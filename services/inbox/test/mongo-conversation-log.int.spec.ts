@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { SystemClock } from '@partyline/kernel';
 import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
-import { describeConversationLog } from './conversation-log.contract.js';
-import { openDatabase, type TestDatabase } from './database.js';
-import { RecordingOutbox } from './recording-outbox.js';
+import { describeConversationLog } from './support/conversation-log.contract.js';
+import { openDatabase, type TestDatabase } from './support/database.js';
+import { RecordingOutbox } from './support/recording-outbox.js';
 
 let open: TestDatabase;
 beforeAll(async () => {

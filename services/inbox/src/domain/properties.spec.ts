@@ -11,7 +11,7 @@ import {
   story,
   SUPPORT,
   around,
-} from '../../test/story.js';
+} from '../../test/support/story.js';
 import { applyEntry, fold, readBy } from './apply.js';
 import type { Command } from './commands.js';
 import { ATTENTION_KEPT, NONE, type ExistingConversation } from './conversation.js';

@@ -1,5 +1,5 @@
-import { describeConversationLog } from '../../../test/conversation-log.contract.js';
-import { RecordingOutbox } from '../../../test/recording-outbox.js';
+import { describeConversationLog } from '../../../test/support/conversation-log.contract.js';
+import { RecordingOutbox } from '../../../test/support/recording-outbox.js';
 import { MemoryConversationLog } from './memory-conversation-log.js';
 
 describeConversationLog('in memory', () => {

@@ -22,6 +22,12 @@ import { ONE_ENTRY_PER_COMMAND, ONE_ENTRY_PER_MESSAGE, ONE_ENTRY_PER_SEQ } from 
 import { projectionWrites } from './projection-writes.js';
 import { settleUnknown } from './settle-unknown.js';
 
+/**
+ * A projection is not waited for on any disk. Were it lost in a crash, so would be the mark that is written after it,
+ * and the relay shows what is not marked.
+ */
+const DERIVED = { ordered: false, writeConcern: { w: 1, journal: false } } as const;
+
 /** The log in the collection `timeline`, its projections in `conversations`. */
 @Injectable()
 export class MongoConversationLog extends OptimisticConversationLog {
@@ -79,7 +85,7 @@ export class MongoConversationLog extends OptimisticConversationLog {
 
   protected override async project(items: readonly Projected[]): Promise<void> {
     try {
-      await this.database.conversations.bulkWrite(projectionWrites(items), { ordered: false });
+      await this.database.conversations.bulkWrite(projectionWrites(items), DERIVED);
     } catch (error) {
       // A newer state is shown already: the guard did not match, so the upsert met the _id.
       if (!isOnlyDuplicateKeys(error)) throw error;

@@ -4,28 +4,32 @@ import { projectedFields, waitsForOwner } from './conversation-document.js';
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
 
+type Write = mongo.AnyBulkWriteOperation<ConversationDocument>;
+
 /**
- * Shows these states, each only where an older one is shown. Who made an entry that counts as new activity has read
- * it; that moves the cursor even where somebody showed a newer state meanwhile.
+ * Shows the last state of each conversation, where an older one is shown. Who made an entry that counts as new
+ * activity has read it; that moves the cursor even where somebody showed a newer state meanwhile.
  */
-export function projectionWrites(
-  items: readonly Projected[],
-): mongo.AnyBulkWriteOperation<ConversationDocument>[] {
-  return items.flatMap(({ entry, state, readBy }) => {
-    const { tenantId, conversationId: _id } = entry;
-    const cursor = readBy === null ? null : { $max: { [cursorPath(readBy)]: entry.seq } };
-    const waiting = waitsForOwner(state);
-    const show = {
-      updateOne: {
-        filter: { _id, tenantId, seq: { $lt: state.seq } },
-        update: {
-          $set: { ...projectedFields(state), ...(waiting ? { waiting: true as const } : {}) },
-          ...(waiting ? {} : { $unset: { waiting: '' as const } }),
-          ...cursor,
-        },
-        upsert: true,
+export function projectionWrites(items: readonly Projected[]): Write[] {
+  const last = new Map(items.map((item) => [item.entry.conversationId, item]));
+  return [...[...last.values()].map(showing), ...items.flatMap(reading)];
+}
+
+function showing({ entry: { tenantId, conversationId: _id }, state }: Projected): Write {
+  const waiting = waitsForOwner(state);
+  return {
+    updateOne: {
+      filter: { _id, tenantId, seq: { $lt: state.seq } },
+      update: {
+        $set: { ...projectedFields(state), ...(waiting ? { waiting: true as const } : {}) },
+        ...(waiting ? {} : { $unset: { waiting: '' as const } }),
       },
-    };
-    return cursor ? [show, { updateOne: { filter: { _id, tenantId }, update: cursor } }] : [show];
-  });
+      upsert: true,
+    },
+  };
+}
+
+function reading({ entry: { tenantId, conversationId: _id, seq }, readBy }: Projected): Write[] {
+  if (readBy === null) return [];
+  return [{ updateOne: { filter: { _id, tenantId }, update: { $max: { [cursorPath(readBy)]: seq } } } }];
 }

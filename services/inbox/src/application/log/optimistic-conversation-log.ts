@@ -75,17 +75,21 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     const opening = requests.filter(({ ref }) => !standings.has(ref.conversationId));
     if (opening.length > 0) await beforeOpening?.(opening);
     const outcomes: AppendOutcome[] = [];
+    const written: Projected[] = [];
     const queues = byConversation(requests);
-    while (queues.size > 0) {
-      const heads = [...queues.values()].flatMap((queue) => queue[0] ?? []);
-      const settled = await this.attempt(heads, standings);
-      for (const [attempt, outcome] of settled) {
-        outcomes[attempt.index] = outcome;
-        const { conversationId } = attempt.request.ref;
-        const queue = queues.get(conversationId);
-        queue?.shift();
-        if (queue?.length === 0) queues.delete(conversationId);
+    try {
+      while (queues.size > 0) {
+        const heads = [...queues.values()].flatMap((queue) => queue[0] ?? []);
+        for (const [attempt, outcome] of await this.attempt(heads, standings, written)) {
+          outcomes[attempt.index] = outcome;
+          const { conversationId } = attempt.request.ref;
+          const queue = queues.get(conversationId);
+          queue?.shift();
+          if (queue?.length === 0) queues.delete(conversationId);
+        }
       }
+    } finally {
+      await this.show(written);
     }
     return outcomes;
   }
@@ -107,6 +111,7 @@ export abstract class OptimisticConversationLog extends ConversationLog {
   private async attempt(
     heads: readonly Attempt[],
     standings: Map<string, Standing>,
+    written: Projected[],
   ): Promise<Map<Attempt, AppendOutcome>> {
     const settled = new Map<Attempt, AppendOutcome>();
     const candidates: Candidate[] = [];
@@ -122,7 +127,6 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     }
     if (candidates.length === 0) return settled;
     const inserted = await this.insert(candidates.map(({ item }) => item));
-    const written: Projected[] = [];
     for (const [i, candidate] of candidates.entries()) {
       const { request } = candidate.attempt;
       const { conversationId } = request.ref;
@@ -138,7 +142,6 @@ export abstract class OptimisticConversationLog extends ConversationLog {
       if (repeated) settled.set(candidate.attempt, repeated);
       else standings.set(conversationId, await this.catchUp(candidate));
     }
-    await this.show(written);
     return settled;
   }
 

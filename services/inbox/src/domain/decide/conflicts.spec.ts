@@ -11,7 +11,7 @@ import {
   Story,
   SUPPORT,
   unassigned,
-} from '../../../test/story.js';
+} from '../../../test/support/story.js';
 
 const reply = { type: 'reply' as const, draft: draft(), claim: false };
 

@@ -10,7 +10,7 @@ import {
   Story,
   SUPPORT,
   unassigned,
-} from '../../../test/story.js';
+} from '../../../test/support/story.js';
 
 describe('the table of states', () => {
   it('row 1: the first text opens a conversation that is nobody’s', () => {

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@partyline/kernel';
-import type { Command } from '../src/domain/commands.js';
-import { fold } from '../src/domain/apply.js';
-import { NONE, type ExistingConversation } from '../src/domain/conversation.js';
-import { decide } from '../src/domain/decide/decide.js';
+import type { Command } from '../../src/domain/commands.js';
+import { fold } from '../../src/domain/apply.js';
+import { NONE, type ExistingConversation } from '../../src/domain/conversation.js';
+import { decide } from '../../src/domain/decide/decide.js';
 import type {
   AppendRequest,
   ConversationLog,
   ConversationRef,
-} from '../src/application/log/conversation-log.js';
+} from '../../src/application/log/conversation-log.js';
 import type { RecordingOutbox } from './recording-outbox.js';
 import { actorOf, around, draft, inbound, SUPPORT } from './story.js';
 

@@ -1,10 +1,10 @@
 import { READY_ROLES, type Actor } from '@partyline/contracts';
-import type { Command, PersonCommand, Place, ReceiveMessage } from '../src/domain/commands.js';
-import { applyEntry } from '../src/domain/apply.js';
-import { NONE, type ConversationState, type Entry } from '../src/domain/conversation.js';
-import { decide } from '../src/domain/decide/decide.js';
-import type { Decision } from '../src/domain/decide/decision.js';
-import type { Inbox, Member, Surroundings } from '../src/domain/inbox.js';
+import type { Command, PersonCommand, Place, ReceiveMessage } from '../../src/domain/commands.js';
+import { applyEntry } from '../../src/domain/apply.js';
+import { NONE, type ConversationState, type Entry } from '../../src/domain/conversation.js';
+import { decide } from '../../src/domain/decide/decide.js';
+import type { Decision } from '../../src/domain/decide/decision.js';
+import type { Inbox, Member, Surroundings } from '../../src/domain/inbox.js';
 
 /** ada is an Admin, ben and cleo are Members, olga observes, zoe is an Admin outside of the group, eve knows nobody. */
 export const PEOPLE: Readonly<Record<string, Member>> = {

@@ -1,5 +1,5 @@
-import type { Projected } from '../src/application/log/optimistic-conversation-log.js';
-import { Outbox } from '../src/application/outbox.js';
+import type { Projected } from '../../src/application/log/optimistic-conversation-log.js';
+import { Outbox } from '../../src/application/outbox.js';
 
 /** Remembers what it was given to tell. */
 export class RecordingOutbox extends Outbox {

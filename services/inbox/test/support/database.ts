@@ -1,7 +1,7 @@
 import { freshDbPrefix, mongoUrl } from '@partyline/testing';
 import { createConnection } from 'mongoose';
-import { InboxDatabase } from '../src/adapters/mongo/inbox-database.js';
-import { migrations } from '../src/adapters/mongo/indexes.js';
+import { InboxDatabase } from '../../src/adapters/mongo/inbox-database.js';
+import { migrations } from '../../src/adapters/mongo/indexes.js';
 
 export interface TestDatabase {
   readonly database: InboxDatabase;
