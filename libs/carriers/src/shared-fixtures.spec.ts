@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { OpenAccount, WebhookRequest } from './carrier.js';
+import { jwtClaims } from './jwt.js';
 import { findCarrier } from './registry.js';
 import { signalwire } from './signalwire/signalwire.carrier.js';
 import { isTwilioSignature } from './twilio/twilio.signature.js';
+import { SIGNATURE_METHODS, signVonage } from './vonage/vonage.signature.js';
 
 /** Real payloads of other projects, kept beside the repository and never in it. */
 const FOLDER = new URL('../../../../shared/fixtures/carriers/', import.meta.url);
@@ -65,6 +67,8 @@ const read = (file: string): Fixtures =>
   fixtures.parse(JSON.parse(readFileSync(new URL(`${file}.json`, FOLDER), 'utf8')));
 const secretOf = (given: Case): string => (typeof given.secret === 'string' ? given.secret : '');
 const open: Setup = { settings: { webhookOpen: 'yes' }, secrets: {} };
+const signedWith = (name: string, secret: string, settings: Record<string, string> = {}): Setup =>
+  secret === '' ? open : { settings, secrets: { [name]: secret } };
 
 /** How an Admin would have set up the account that a case came in for. */
 const SETUPS: readonly (readonly [
@@ -82,6 +86,16 @@ const SETUPS: readonly (readonly [
       const { username = '', password = '' } = typeof given.secret === 'object' ? given.secret : {};
       return { settings: { webhookUser: username }, secrets: { webhookSecret: password } };
     },
+  ],
+  [
+    'vonage',
+    'vonage',
+    (given) =>
+      signedWith(
+        'signatureSecret',
+        secretOf(given),
+        given.signatureAlgorithm === undefined ? {} : { signatureMethod: given.signatureAlgorithm },
+      ),
   ],
 ];
 
@@ -201,6 +215,23 @@ const VECTORS: Readonly<Record<string, (vector: Record<string, unknown>) => bool
       .parse(vector);
     const account = { id: 'a', publicUrl: url, settings: {}, secrets: { signingKey: secret } };
     return signalwire.verify(posted(body, header, 'application/json'), account).ok;
+  },
+  vonage: (vector) => {
+    const given = z
+      .object({
+        secret: z.string(),
+        algorithm: z.enum(SIGNATURE_METHODS).optional(),
+        params: z.record(z.string(), z.string()).optional(),
+        sig: z.string().optional(),
+        header: z.record(z.string(), z.string()).optional(),
+      })
+      .parse(vector);
+    if (given.algorithm === undefined) {
+      const token = given.header?.['Authorization']?.slice('Bearer '.length) ?? '';
+      return jwtClaims(token, [given.secret]) !== null;
+    }
+    const made = signVonage(given.algorithm, given.secret, Object.entries(given.params ?? {}));
+    return made === given.sig?.toLowerCase();
   },
 };
 

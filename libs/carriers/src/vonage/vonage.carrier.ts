@@ -1,0 +1,48 @@
+import { basicAuth } from '../basic-auth.js';
+import type { Carrier } from '../carrier.js';
+import { webhookSecretProblem } from '../webhook-secret.js';
+import { vonageFields } from './vonage.fields.js';
+import { buildVonageSend, parseVonageSend } from './vonage.send.js';
+import { SIGNATURE_METHODS, verifyVonageWebhook } from './vonage.signature.js';
+import { parseVonageWebhook } from './vonage.webhook.js';
+
+const METHODS: readonly string[] = SIGNATURE_METHODS;
+const isVonageHost = (url: URL): boolean =>
+  url.protocol === 'https:' && /(^|\.)(nexmo|vonage)\.com$/.test(url.hostname);
+
+/**
+ * Vonage (Nexmo): SMS API, and Messages API for SMS and MMS.
+ * Settings: `apiKey`, optional `api` (`sms` or `messages`: which one sends), `signatureMethod`, `apiBase`. Secrets:
+ * `apiSecret`, `signatureSecret` (and `previousSignatureSecret`) or, where webhooks are not signed, `webhookSecret`.
+ */
+export const vonage: Carrier = {
+  id: 'vonage',
+  name: 'Vonage',
+  answer: { status: 200, contentType: null, body: '' },
+  verify: verifyVonageWebhook,
+  parse: parseVonageWebhook,
+  buildSend: buildVonageSend,
+  parseSend: parseVonageSend,
+  mediaHeaders: (url, account) =>
+    isVonageHost(url)
+      ? { authorization: basicAuth(account.settings['apiKey'] ?? '', account.secrets['apiSecret'] ?? '') }
+      : {},
+  accountProblem: (settings, secretNames) => {
+    if (!settings['apiKey']) return 'settings.apiKey is missing: copy it from the Vonage API dashboard';
+    if (!secretNames.includes('apiSecret'))
+      return 'secrets.apiSecret is missing: copy it from the Vonage API dashboard';
+    if (settings['api'] !== undefined && !['sms', 'messages'].includes(settings['api'])) {
+      return 'settings.api must be sms or messages';
+    }
+    if (settings['signatureMethod'] !== undefined && !METHODS.includes(settings['signatureMethod'])) {
+      return `settings.signatureMethod must be one of ${METHODS.join(', ')}`;
+    }
+    return secretNames.includes('signatureSecret') ? null : webhookSecretProblem(settings, secretNames);
+  },
+  // Vonage now and then calls without the signature that is switched on; it calls again, signed, only after a 5xx.
+  refusalStatus: (refusal, request) => {
+    const signed = request.headers['authorization'] !== undefined || vonageFields(request).has('sig');
+    if (refusal === 'malformed') return 400;
+    return signed ? 403 : 503;
+  },
+};

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { basicAuth } from '../basic-auth.js';
+import type { HttpRequest, HttpResponse, OpenAccount, OutboundText } from '../carrier.js';
+import { noteField, wordField } from '../fields.js';
+import { isGsmText } from '../gsm-0338.js';
+import type { SendOutcome } from '../outcome.js';
+import { apiBase, readSendAnswer, textWithLinks, type Refused, type Taken } from '../send-answer.js';
+import { statusCallbackUrl } from '../status-callback.js';
+import { urlWithSecret } from '../webhook-secret.js';
+import { messagesErrorCode } from './vonage.messages-webhook.js';
+import { vonageErrorClass } from './vonage.status.js';
+
+/** Pictures go out by the Messages API alone. */
+export function buildVonageSend(message: OutboundText, account: OpenAccount): HttpRequest {
+  return account.settings['api'] === 'messages' ? messagesApi(message, account) : smsApi(message, account);
+}
+
+const withoutPlus = (address: string): string => address.replace(/^\+/, '');
+
+/** Source: https://developer.vonage.com/api/sms#send-sms */
+function smsApi(message: OutboundText, account: OpenAccount): HttpRequest {
+  const text = textWithLinks(message);
+  const form = new URLSearchParams({
+    api_key: account.settings['apiKey'] ?? '',
+    api_secret: account.secrets['apiSecret'] ?? '',
+    from: withoutPlus(message.from),
+    to: withoutPlus(message.to),
+    text,
+    ...(isGsmText(text) ? {} : { type: 'unicode' }),
+    callback: statusCallbackUrl(urlWithSecret(account), message.messageId),
+  });
+  return {
+    method: 'POST',
+    url: `${apiBase(account.settings['apiBase'], 'https://rest.nexmo.com')}/sms/json`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: form.toString(),
+  };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  mp4: 'video',
+  '3gp': 'video',
+  mp3: 'audio',
+  amr: 'audio',
+  vcf: 'vcard',
+};
+
+/** One file a message; links to further ones follow in its caption. Source: https://developer.vonage.com/api/messages-olympus */
+function messagesApi(message: OutboundText, account: OpenAccount): HttpRequest {
+  const [url, ...more] = message.media;
+  const kind = KINDS[/\.([a-z0-9]{3,4})(?:[?#]|$)/i.exec(url ?? '')?.[1]?.toLowerCase() ?? ''] ?? 'image';
+  const caption = textWithLinks({ ...message, media: more });
+  const content =
+    url === undefined
+      ? { channel: 'sms', message_type: 'text', text: message.text }
+      : { channel: 'mms', message_type: kind, [kind]: { url, ...(caption === '' ? {} : { caption }) } };
+  return {
+    method: 'POST',
+    url: `${apiBase(account.settings['apiBase'], 'https://api.nexmo.com')}/v1/messages`,
+    headers: {
+      authorization: basicAuth(account.settings['apiKey'] ?? '', account.secrets['apiSecret'] ?? ''),
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    body: JSON.stringify({
+      ...content,
+      from: withoutPlus(message.from),
+      to: withoutPlus(message.to),
+      client_ref: message.messageId,
+      webhook_url: statusCallbackUrl(urlWithSecret(account), message.messageId),
+    }),
+  };
+}
+
+const sms = z.object({
+  messages: z
+    .array(z.object({ status: wordField, 'message-id': wordField.nullish(), 'error-text': noteField }))
+    .min(1),
+});
+const taken = z.object({ message_uuid: z.string() });
+const problem = z.object({ type: z.string().nullish(), title: wordField.nullish(), detail: noteField });
+
+/** The SMS API refuses with HTTP 200 and a status other than 0; the Messages API with a problem (RFC 9457). */
+export function parseVonageSend(response: HttpResponse): SendOutcome {
+  return readSendAnswer(response, { name: 'Vonage', taken: readTaken, refused: readRefused });
+}
+
+function readTaken(json: unknown): Taken | null {
+  const uuid = taken.safeParse(json);
+  if (uuid.success) return { id: uuid.data.message_uuid, segments: null };
+  const parts = sms.safeParse(json).data?.messages ?? [];
+  const [first] = parts;
+  return first?.status === '0' && first['message-id']
+    ? { id: first['message-id'], segments: parts.length }
+    : null;
+}
+
+function readRefused(json: unknown): Refused | null {
+  const [part] = sms.safeParse(json).data?.messages ?? [];
+  if (part)
+    return { code: part.status, errorClass: vonageErrorClass('send', part.status), text: part['error-text'] };
+  const answer = problem.safeParse(json);
+  if (!answer.success || (answer.data.type == null && answer.data.title == null)) return null;
+  const code = messagesErrorCode(answer.data.type, answer.data.title);
+  return {
+    code,
+    errorClass: code === null ? 'unknown' : vonageErrorClass('messages', code),
+    text: answer.data.detail ?? answer.data.title ?? null,
+  };
+}
