@@ -37,7 +37,9 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}): Pr
     nats,
     bus,
     service,
-    database: service.app.get(InboxDatabase),
+    get database() {
+      return world.service.app.get(InboxDatabase);
+    },
     restart: async () => {
       await world.service.stop();
       world.service = await start();

@@ -17,7 +17,7 @@ import {
   type Route,
 } from '@partyline/contracts';
 import { derivedId, messageId, newId } from '@partyline/kernel';
-import type { TestNats } from '@partyline/testing';
+import { eventually, type TestNats } from '@partyline/testing';
 
 export type Text = Partial<InboundMessage> & { readonly to: string; readonly from: string };
 export type Routed = { readonly tenantId: string; readonly message: InboundMessage; readonly route: Route };
@@ -36,15 +36,22 @@ export class Neighbours {
 
   static async start(nats: TestNats): Promise<Neighbours> {
     const { username, password, host } = new URL(nats.url);
-    const connection = await connect({ servers: host, user: username, pass: password });
+    const connection = await connect({
+      servers: host,
+      user: username,
+      pass: password,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 50,
+    });
     const neighbours = new Neighbours(connection, jetstream(connection));
     await neighbours.makeStreams();
     neighbours.listen();
     return neighbours;
   }
 
+  /** Waits for the server, where it was away. */
   async makeStreams(): Promise<void> {
-    const manager = await jetstreamManager(this.connection);
+    const manager = await eventually(() => jetstreamManager(this.connection));
     for (const name of ['routing', 'accounts', 'delivery']) {
       await manager.streams.add({ name, subjects: [`${name}.>`] });
     }
@@ -196,7 +203,7 @@ export class Neighbours {
   private listen(): void {
     this.connection.subscribe('inbox.>', {
       callback: (_, message) => {
-        this.told.push(envelopeSchema.parse(message.json()) as Envelope);
+        this.told.push(envelopeSchema.parse(message.json()));
       },
     });
   }

@@ -124,7 +124,7 @@ export class Story {
 
   /** A person's command that saw the conversation as it is. */
   by(userId: string, command: Unaddressed): this {
-    return this.do({ expectedEpoch: this.epoch, ...command, by: userId } as PersonCommand);
+    return this.do({ expectedEpoch: this.epoch, ...command, by: userId });
   }
 
   get epoch(): number {
