@@ -5,6 +5,9 @@ const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** The key that docker-compose.yml ships, so that the demo starts by itself. Everybody knows it: never in production. */
+export const DEMO_SECRETS_KEY = 'ZGVtby1vbmx5LWRlbW8tb25seS1kZW1vLW9ubHktMDE=';
+
 /**
  * Secrets at rest: AES-256-GCM under the installation's key. A sealed secret is base64 of
  * `version (1) | nonce (12) | tag (16) | ciphertext`, bound to its account and name, so that it opens nowhere else.

@@ -3,7 +3,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SecretBox, signStandardWebhook, type WebhookRequest } from '@partyline/carriers';
 import { FixedClock, MemoryEventPublisher } from '@partyline/testing';
 import { demoAccounts } from '../domain/demo-accounts.js';
-import { MemoryAccountStore, MemoryReceiptStore, MemoryRefusals, SilentMetrics } from '../testing/fakes.js';
+import {
+  MemoryAccountStore,
+  MemoryReceiptStore,
+  MemoryRefusals,
+  SilentMetrics,
+} from '../../test/support/fakes.js';
 import { AcceptWebhook } from './accept-webhook.js';
 import { Accounts } from './accounts.js';
 import { ReceiptPublisher } from './receipt-publisher.js';

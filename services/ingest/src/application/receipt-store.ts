@@ -38,8 +38,8 @@ export abstract class ReceiptStore {
   abstract insert(receipts: readonly Receipt[], nextAttemptAt: Date): Promise<readonly Stored[]>;
   /** Open receipts whose time has come, oldest first. */
   abstract due(now: Date, limit: number): Promise<OpenReceipt[]>;
-  /** Makes every open receipt due that came in before `before`. */
-  abstract makeDue(before: Date, now: Date): Promise<void>;
+  /** Makes every open receipt due. */
+  abstract makeAllDue(now: Date): Promise<void>;
   abstract republished(receipts: readonly (ReceiptRef & { readonly nextAttemptAt: Date })[]): Promise<void>;
   abstract giveUp(receipts: readonly ReceiptRef[], reason: string): Promise<void>;
   /** Durable when it resolves; ids that are unknown or landed already are left alone. */

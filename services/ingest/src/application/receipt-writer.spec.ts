@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InboundMessageReceived } from '@partyline/contracts';
 import { FixedClock, MemoryEventPublisher } from '@partyline/testing';
 import fc from 'fast-check';
-import { MemoryReceiptStore, receipt, SilentMetrics } from '../testing/fakes.js';
+import { MemoryReceiptStore, receipt, SilentMetrics } from '../../test/support/fakes.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptWriter, WriterLimits } from './receipt-writer.js';
 

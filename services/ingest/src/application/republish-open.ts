@@ -20,10 +20,9 @@ export class RepublishOpen {
     private readonly clock: Clock,
   ) {}
 
-  /** Whatever is open is due, except what came in less than `youngerMs` ago and is on its way, most likely. */
-  async makeAllDue(youngerMs: number): Promise<void> {
-    const now = this.clock.now();
-    await this.store.makeDue(new Date(now.getTime() - youngerMs), now);
+  /** Whatever is open is due. What is only on its way comes twice then, which harms nobody. */
+  async makeAllDue(): Promise<void> {
+    await this.store.makeAllDue(this.clock.now());
   }
 
   /** Until nothing is due, the bus refuses, or `signal` says that another may have begun. */

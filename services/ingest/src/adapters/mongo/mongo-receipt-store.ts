@@ -53,12 +53,8 @@ export class MongoReceiptStore extends ReceiptStore {
       .sort((a, b) => a.receipt.receivedAt.getTime() - b.receipt.receivedAt.getTime());
   }
 
-  override async makeDue(before: Date, now: Date): Promise<void> {
-    await this.receipts.updateMany(
-      { state: 'open', receivedAt: { $lt: before } },
-      { $min: { nextAttemptAt: now } },
-      { hint: OPEN.name },
-    );
+  override async makeAllDue(now: Date): Promise<void> {
+    await this.receipts.updateMany({ state: 'open' }, { $min: { nextAttemptAt: now } }, { hint: OPEN.name });
   }
 
   override async republished(receipts: readonly (ReceiptRef & { nextAttemptAt: Date })[]): Promise<void> {

@@ -16,8 +16,6 @@ export class SweepOptions {
 }
 
 const LEASE_MS = 30_000;
-/** Receipts younger than this are on their way, most likely, milliseconds. */
-const ON_THEIR_WAY_MS = 2_000;
 
 /** Publishes open receipts again in time; at once when the stream is new, this service is, or the bus was away. */
 @Injectable()
@@ -68,9 +66,8 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async makeDue(): Promise<void> {
-    const { everythingIsDue } = this;
+    const due = this.publisher.takeFailure() || this.everythingIsDue;
     this.everythingIsDue = false;
-    if (this.publisher.takeFailure()) await this.republish.makeAllDue(0);
-    else if (everythingIsDue) await this.republish.makeAllDue(ON_THEIR_WAY_MS);
+    if (due) await this.republish.makeAllDue();
   }
 }

@@ -1,16 +1,16 @@
 import type { CarrierMessage } from '@partyline/carriers';
-import { AccountStore } from '../application/account-store.js';
-import { IngestMetrics } from '../application/ingest-metrics.js';
+import { AccountStore } from '../../src/application/account-store.js';
+import { IngestMetrics } from '../../src/application/ingest-metrics.js';
 import {
   ReceiptStore,
   type OpenReceipt,
   type ReceiptCounts,
   type ReceiptRef,
   type Stored,
-} from '../application/receipt-store.js';
-import { RefusalCounters, type Refusals } from '../application/refusal-counters.js';
-import type { Account, AccountRef } from '../domain/account.js';
-import { receiptsOf, type Receipt } from '../domain/receipt.js';
+} from '../../src/application/receipt-store.js';
+import { RefusalCounters, type Refusals } from '../../src/application/refusal-counters.js';
+import type { Account, AccountRef } from '../../src/domain/account.js';
+import { receiptsOf, type Receipt } from '../../src/domain/receipt.js';
 
 export const moment = new Date('2026-11-23T18:00:00.000Z');
 
@@ -78,8 +78,8 @@ export class MemoryReceiptStore extends ReceiptStore {
     return Promise.resolve(due);
   }
 
-  override makeDue(before: Date, now: Date): Promise<void> {
-    for (const { id, receivedAt } of this.kept.values()) if (receivedAt < before) this.next.set(id, now);
+  override makeAllDue(now: Date): Promise<void> {
+    for (const id of this.kept.keys()) this.next.set(id, now);
     return Promise.resolve();
   }
 

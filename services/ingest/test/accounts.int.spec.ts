@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SecretBox } from '@partyline/carriers';
+import {
+  CreateCarrierAccount,
+  GetCarrierAccount,
+  ListCarrierAccounts,
+  RemoveCarrierAccount,
+  SignMediaPath,
+  UpdateCarrierAccount,
+} from '@partyline/contracts';
+import { eventually } from '@partyline/testing';
+import { aText } from './support/carrier.js';
+import { World } from './support/world.js';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
+const KEY = randomBytes(32).toString('base64');
+const viewer = { tenantId: 'demo', userId: 'ada', correlationId: 'co' };
+let pictures: Server;
+let origin: string;
+let asked: string[];
+let world: World;
+
+beforeAll(async () => {
+  pictures = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    if (request.url === '/cat.png') response.end(PNG);
+    else if (request.url === '/page') response.end('<html><script>alert(1)</script></html>');
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => pictures.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}`;
+  asked = [];
+  world = await World.start({ PARTYLINE_SECRETS_KEY: KEY, PARTYLINE_MEDIA_ALLOW_ORIGINS: origin });
+}, 60_000);
+
+afterAll(async () => {
+  await world?.stop();
+  pictures.closeAllConnections();
+  await new Promise((done) => pictures.close(done));
+}, 60_000);
+
+const input = {
+  carrier: 'twilio',
+  name: 'Our Twilio',
+  publicUrl: 'https://texts.acme.example/hooks/twilio/acme',
+  settings: { accountSid: 'AC00000000000000000000000000000001' },
+  active: true,
+  secrets: { authToken: 'hush-hush' },
+};
+
+describe('carrier accounts', () => {
+  it('of the demo are there, once, however often the service starts', async () => {
+    const ids = async () => {
+      const answer = await world.neighbours.call(ListCarrierAccounts, viewer);
+      return answer.ok ? answer.value.map(({ id }) => id).sort((a, b) => a.localeCompare(b)) : [];
+    };
+    expect(await ids()).toEqual(['demo-simulator', 'demo-twilio']);
+  });
+
+  it('are set up, changed and removed by an Admin, who never sees a secret again', async () => {
+    const acme = { ...viewer, tenantId: 'acme' };
+    const created = await world.neighbours.call(CreateCarrierAccount, {
+      ...acme,
+      account: { ...input, id: 'acme' },
+    });
+    expect(created).toMatchObject({
+      ok: true,
+      value: {
+        id: 'acme',
+        secretNames: ['authToken'],
+        webhookUrl: 'http://127.0.0.1:3001/hooks/twilio/acme',
+      },
+    });
+    const account = { name: 'Renamed', secrets: { previousAuthToken: 'older-hush' } };
+    const changed = await world.neighbours.call(UpdateCarrierAccount, { ...acme, id: 'acme', account });
+    expect(changed).toMatchObject({
+      ok: true,
+      value: { name: 'Renamed', secretNames: ['authToken', 'previousAuthToken'] },
+    });
+    expect(JSON.stringify([created, changed])).not.toContain('hush');
+
+    const found = await world.neighbours.call(GetCarrierAccount, { tenantId: 'acme', accountId: 'acme' });
+    const sealed = found.ok ? found.value.sealed : {};
+    expect(new SecretBox(KEY).openAll('acme', sealed)).toEqual({
+      authToken: 'hush-hush',
+      previousAuthToken: 'older-hush',
+    });
+
+    expect(await world.neighbours.call(RemoveCarrierAccount, { ...acme, id: 'acme' })).toMatchObject({
+      ok: true,
+    });
+    const gone = await world.neighbours.call(GetCarrierAccount, { tenantId: 'acme', accountId: 'acme' });
+    expect(gone).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+  });
+
+  it.each<[string, Partial<typeof input> & { id?: string }, string, string]>([
+    ['no such carrier', { carrier: 'pigeon' }, 'VALIDATION', 'pigeon'],
+    ['no token', { secrets: {} as { authToken: string } }, 'VALIDATION', 'authToken'],
+    ['a wrong SID', { settings: { accountSid: 'X' } }, 'VALIDATION', 'accountSid'],
+    ['a URL that is none of the web', { publicUrl: 'ftp://x.example/' }, 'VALIDATION', 'publicUrl'],
+    ['an id that another tenant has', { id: 'demo-twilio' }, 'IN_USE', 'demo-twilio'],
+  ])('are refused for %s', async (_case, change, code, said) => {
+    const answer = await world.neighbours.call(CreateCarrierAccount, {
+      ...viewer,
+      account: { ...input, ...change },
+    });
+    expect(answer).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(said) } });
+  });
+
+  it('of another tenant do not exist', async () => {
+    const other = { ...viewer, tenantId: 'other' };
+    const id = 'demo-simulator';
+    const calls = [
+      world.neighbours.call(GetCarrierAccount, { tenantId: 'other', accountId: id }),
+      world.neighbours.call(UpdateCarrierAccount, { ...other, id, account: { active: false } }),
+      world.neighbours.call(RemoveCarrierAccount, { ...other, id }),
+      world.neighbours.call(SignMediaPath, { ...other, accountId: id, mediaId: 'md_1', url: origin }),
+    ];
+    for (const answer of await Promise.all(calls))
+      expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    expect((await world.carrier.text()).status).toBe(204);
+  });
+
+  it('that are switched off take no webhooks from that moment on', async () => {
+    const switchTo = (active: boolean) =>
+      world.neighbours.call(UpdateCarrierAccount, { ...viewer, id: 'demo-simulator', account: { active } });
+    expect(await switchTo(false)).toMatchObject({ ok: true });
+    expect((await world.carrier.text()).status).toBe(404);
+    expect(await switchTo(true)).toMatchObject({ ok: true });
+    expect((await world.carrier.text()).status).toBe(204);
+  });
+
+  it('with texts that are in no conversation yet are not removed', async () => {
+    const text = aText();
+    expect((await world.carrier.text(text)).status).toBe(204);
+    const answer = await world.neighbours.call(RemoveCarrierAccount, { ...viewer, id: 'demo-simulator' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+  });
+});
+
+describe('media', () => {
+  async function pathOf(url: string, mediaId = 'md_1'): Promise<string> {
+    const answer = await world.neighbours.call(SignMediaPath, {
+      ...viewer,
+      accountId: 'demo-simulator',
+      mediaId,
+      url,
+    });
+    if (!answer.ok) throw new Error(answer.error.message);
+    return world.service.url + answer.value.path;
+  }
+
+  it('are fetched from the carrier once and served ever after, in parts where asked', async () => {
+    asked = [];
+    const path = await pathOf(`${origin}/cat.png`);
+    for (const response of await Promise.all([fetch(path), fetch(path), fetch(path)])) {
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('image/png');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
+    }
+    await eventually(async () =>
+      expect(await world.database.collection('media.files').countDocuments()).toBe(1),
+    );
+    const part = await fetch(path, { headers: { range: 'bytes=1-3' } });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes 1-3/${PNG.length}`);
+    expect(await part.text()).toBe('PNG');
+    expect((await fetch(path, { headers: { range: 'bytes=9999-' } })).status).toBe(416);
+    expect(asked).toEqual(['/cat.png']);
+  });
+
+  it.each<[string, () => string, number]>([
+    ['a page', () => `${origin}/page`, 415],
+    ['an address inside', () => 'http://127.0.0.1:27017/', 415],
+    ['a cloud’s metadata', () => 'http://169.254.169.254/latest/meta-data', 415],
+    ['what is not there yet', () => `${origin}/later.png`, 502],
+  ])('that are %s are not served', async (_case, url, status) => {
+    const response = await fetch(await pathOf(url(), 'md_2'));
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('need a link that was signed here, for this very file', async () => {
+    const path = new URL(await pathOf(`${origin}/cat.png`));
+    expect((await fetch(`${world.service.url}/media/md_1`)).status).toBe(403);
+    expect((await fetch(`${world.service.url}/media/md_2${path.search}`)).status).toBe(403);
+    expect((await fetch(`${path.href}x`)).status).toBe(403);
+  });
+});
