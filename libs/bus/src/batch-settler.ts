@@ -64,14 +64,19 @@ export class BatchSettler {
   private async handle(items: readonly Item[]): Promise<void> {
     const started = performance.now();
     const envelopes = items.map(({ envelope }) => envelope);
-    const traces = envelopes.flatMap(({ traceparent }) => traceparent ?? []);
-    const attributes = { 'messaging.batch.message_count': items.length };
-    const settlements = await runInContext(contextOf(envelopes), () =>
-      inSpan(
-        { name: `handle ${this.options.consumer}`, kind: SpanKind.CONSUMER, from: traces, attributes },
-        () => this.options.handle(envelopes),
-      ),
-    );
+    const { consumer } = this.options;
+    const span = {
+      name: `handle ${consumer}`,
+      kind: SpanKind.CONSUMER,
+      from: [...new Set(envelopes.flatMap(({ traceparent }) => traceparent ?? []))],
+      attributes: { 'messaging.batch.message_count': items.length },
+    };
+    const settlements = await runInContext(contextOf(envelopes), async () => {
+      const settled = await inSpan(span, () => this.options.handle(envelopes));
+      const ms = Math.round(performance.now() - started);
+      this.logger.log({ msg: 'handled', consumer, events: items.length, ms });
+      return settled;
+    });
     if (settlements && settlements.length !== items.length) {
       throw new Error(`${this.options.consumer} settled ${settlements.length} of ${items.length} events`);
     }

@@ -20,7 +20,9 @@ export interface EventConsumerOptions {
 /** How long one pull request waits at the server, and how often the server says meanwhile that it is there. */
 const PULL_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
+/** At a first start the services come up together, each with its stream. */
+const LONGEST_WAIT_FOR_STREAM_MS = 500;
 /** A pull is quiet when nothing came for so long; one that never is gets a second. */
 const QUIET_MS = 25;
 const QUIET_LOOKS = 40;
@@ -127,15 +129,14 @@ export class EventConsumer {
 
   private async waitAfter(error: unknown): Promise<void> {
     const { durable, connection } = this.options;
+    const isMissing = error instanceof StreamMissing;
     this.attempt += 1;
-    const again = retryDelay(this.attempt, Math.random, LONGEST_PAUSE_MS);
-    const worthSaying = this.healthy || this.attempt === 2;
+    const longest = isMissing ? LONGEST_WAIT_FOR_STREAM_MS : LONGEST_PAUSE_MS;
+    const again = retryDelay(this.attempt, Math.random, longest);
+    const worthSaying = (this.healthy || this.attempt === 2) && connection.isConnected;
     this.healthy = false;
-    if (worthSaying && connection.isConnected) {
-      const what =
-        error instanceof StreamMissing ? 'waits' : 'lost its stream or consumer and attaches again';
-      this.logger.warn(`${durable} ${what}: ${messageOf(error)}`);
-    }
+    if (worthSaying && isMissing) this.logger.log(`${durable} waits: ${error.message}`);
+    else if (worthSaying) this.logger.warn(`${durable} attaches again: ${messageOf(error)}`);
     await pause(again, this.ending.signal);
   }
 }

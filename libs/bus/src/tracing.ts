@@ -18,24 +18,25 @@ export interface SpanOptions {
   readonly attributes?: Attributes;
 }
 
-const tracer = trace.getTracer('partyline.bus');
-
 /** Runs `fn` in a span. Without an OpenTelemetry SDK in the process this costs nothing and changes nothing. */
 export async function inSpan<T>(options: SpanOptions, fn: () => Promise<T>): Promise<T> {
   const [only, ...others] = options.from;
   const parent = only !== undefined && others.length === 0 ? remote(only) : context.active();
   const links = others.length === 0 ? [] : options.from.flatMap(linkTo);
   const { name, kind, attributes = {} } = options;
-  return tracer.startActiveSpan(name, { kind, attributes, links }, parent, async (span) => {
-    try {
-      return await fn();
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  // Asked for each time: an SDK registered with another copy of the API is found only after it was registered.
+  return trace
+    .getTracer('partyline.bus')
+    .startActiveSpan(name, { kind, attributes, links }, parent, async (span) => {
+      try {
+        return await fn();
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
 }
 
 /** The W3C traceparent of the span at work, where there is one. */

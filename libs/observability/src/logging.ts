@@ -13,7 +13,8 @@ const SECRETS = [
   'accessToken',
   'refreshToken',
 ];
-const MANY = 20;
+/** Of a larger batch only the first are named. */
+const MANY = 64;
 
 /** JSON lines on standard output, each with the correlation id of the work it belongs to, and no secrets. */
 export function loggerModule(service: string): DynamicModule {

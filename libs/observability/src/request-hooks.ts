@@ -23,7 +23,6 @@ interface RequestScope {
 /** What a correlation id from outside may look like; anything else is replaced. */
 const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const UNREMARKABLE = ['/health/live', '/health/ready', '/metrics'];
-const tracer = trace.getTracer('partyline.http');
 
 /** Gives each request its correlation id, its span, its line in the log and its place in the metrics. */
 export function installRequestHooks(fastify: FastifyInstance, metrics: HttpMetrics): void {
@@ -77,7 +76,7 @@ function scopeOf(request: FastifyRequest): RequestScope {
   const correlationId = typeof given === 'string' && CORRELATION_ID.test(given) ? given : newId('co');
   const { traceparent } = request.headers;
   const parent = propagation.extract(ROOT_CONTEXT, request.headers);
-  const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER }, parent);
+  const span = trace.getTracer('partyline.http').startSpan(request.method, { kind: SpanKind.SERVER }, parent);
   return {
     work: typeof traceparent === 'string' ? { correlationId, traceparent } : { correlationId },
     trace: trace.setSpan(parent, span),
