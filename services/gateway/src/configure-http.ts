@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { DOCS_PATH, openApiDocument } from './adapters/http/openapi/document.js';
+import { endQuietConnections } from './adapters/web/quiet-connections.js';
 import { securityHeaders } from './adapters/web/security-headers.js';
 import { simulatorProxy } from './adapters/web/simulator-proxy.js';
 import { webApp } from './adapters/web/web-app.js';
@@ -11,6 +12,7 @@ import { GatewayConfig } from './config.js';
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig);
   const fastify = app.getHttpAdapter().getInstance();
+  endQuietConnections(fastify);
   await fastify.register(cookie);
   await securityHeaders(fastify, config.https);
   SwaggerModule.setup(DOCS_PATH, app, () => openApiDocument(app, config.publicUrl), {

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { OrderedReader } from '@partyline/bus';
 import { loginAnswerSchema, UserChanged, type Me } from '@partyline/contracts';
 import { eventually } from '@partyline/testing';
 import { startWorld, type World } from './support/world.js';
+
+jest.setTimeout(60_000);
 
 let world: World;
 

@@ -38,7 +38,17 @@ export const view = (change: Partial<ConversationView> = {}): ConversationView =
   ...conversation(change),
   cursor: 0,
   unread: 1,
-  allowed: {} as ConversationView['allowed'],
+  allowed: {
+    assignToMe: true,
+    assign: true,
+    transfer: true,
+    return: true,
+    done: true,
+    reopen: 'It is open.',
+    reply: true,
+    claimAndReply: true,
+    note: true,
+  },
   ...change,
 });
 
@@ -77,7 +87,7 @@ export function noteAdded(seq: number, place: Place = {}): OutgoingEvent {
       correlationId: 'co_test',
       data: {
         index: 0,
-        event: { text: `note ${seq}` },
+        event: { noteId: `nt_${seq}`, text: `note ${seq}` },
         conversation: conversation({ id: conversationId, inboxId, seq }),
       },
     },

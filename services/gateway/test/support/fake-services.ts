@@ -121,7 +121,10 @@ const startFake = async (
   nats: TestNats,
   script: Script,
 ): Promise<FakeService> => {
-  const running = await startService(answererModule(service, service, nats, script), {});
+  const running = await startService(
+    () => Promise.resolve(answererModule(service, service, nats, script)),
+    {},
+  );
   return { running, publisher: running.app.get(EventPublisher, { strict: false }) };
 };
 

@@ -22,7 +22,8 @@ export interface GatewayProcess {
 
 /** Rejects with what it said where it does not start. */
 export async function startGateway(env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
-  if (!existsSync(MAIN)) throw new Error('These tests run the built service: run "npm run build:services" first.');
+  if (!existsSync(MAIN))
+    throw new Error('These tests run the built service: run "npm run build:services" first.');
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH ?? '', PORT: '0', PARTYLINE_HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +48,11 @@ export async function startGateway(env: Readonly<Record<string, string>>): Promi
   return {
     url,
     log,
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      // It gives itself nine seconds; whatever hangs longer must not hang the tests, too.
+      const lastly = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      return await end('SIGTERM').finally(() => clearTimeout(lastly));
+    },
     kill: async () => {
       await end('SIGKILL');
     },

@@ -50,8 +50,8 @@ export class LiveClient {
         text = blocks.pop() ?? '';
         for (const block of blocks) this.keep(block);
       }
-    } catch (error) {
-      if (!this.abort.signal.aborted && !(error instanceof TypeError)) throw error;
+    } catch {
+      // The connection was cut, by either side.
     } finally {
       this.ended = true;
     }

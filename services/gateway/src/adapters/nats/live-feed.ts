@@ -24,7 +24,6 @@ const RETRY_MS = 500;
 export class LiveFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Live');
   private readonly ending = new AbortController();
-  private readonly loops: Promise<void>[] = [];
 
   constructor(
     private readonly reader: OrderedReader,
@@ -32,18 +31,16 @@ export class LiveFeed implements OnApplicationBootstrap, BeforeApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.loops.push(
-      this.forEver(() => this.followInbox()),
-      this.follow('notify', (event) => this.onNotification(event)),
-      this.follow('routing', (event) => this.onDirectory(event)),
-      this.follow('accounts', (event) => this.onUser(event)),
-    );
+    void this.forEver(() => this.followInbox());
+    void this.follow('notify', (event) => this.onNotification(event));
+    void this.follow('routing', (event) => this.onDirectory(event));
+    void this.follow('accounts', (event) => this.onUser(event));
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Nobody waits for the readings: they change nothing, and end with the bus at the latest. */
+  beforeApplicationShutdown(): void {
     this.hub.close();
     this.ending.abort();
-    await Promise.all(this.loops);
   }
 
   private async followInbox(): Promise<void> {
