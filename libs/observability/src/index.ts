@@ -4,4 +4,5 @@ export { endGracefully, type ShutdownOptions } from './graceful-shutdown.js';
 export { readEnv, refuseDefaultsInProduction } from './env.js';
 export { ObservabilityModule, type ObservabilityOptions } from './observability.module.js';
 export { ReadinessChecks, type ReadinessCheck } from './readiness-checks.js';
+export { startTracing, type StopTracing } from './tracing.js';
 export { serve, type ServeOptions } from './serve.js';
