@@ -1,5 +1,6 @@
-import { Navigate, useLocation } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { CloudOff } from 'lucide-react';
+import { useEffect } from 'react';
 import { session, useSession } from '../api/session.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import { Shell } from './shell.js';
@@ -7,7 +8,6 @@ import { Shell } from './shell.js';
 /** Lets signed-in people pass. Not knowing yet is not the same as not being. */
 export function SignedIn() {
   const state = useSession();
-  const location = useLocation();
   switch (state.state) {
     case 'starting':
       return <Skeleton label="Starting" rows={8} />;
@@ -23,8 +23,18 @@ export function SignedIn() {
         </Empty>
       );
     case 'signed-out':
-      return <Navigate to="/signin" search={location.pathname === '/' ? {} : { to: location.pathname }} replace />;
+      return <ToSignIn />;
     case 'signed-in':
       return <Shell key={state.me.id} me={state.me} />;
   }
+}
+
+/** Once, from where they are now: the location changes under this while the sign-in screen loads. */
+function ToSignIn() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const { pathname } = window.location;
+    void navigate({ to: '/signin', search: pathname === '/' ? {} : { to: pathname }, replace: true });
+  }, [navigate]);
+  return null;
 }
