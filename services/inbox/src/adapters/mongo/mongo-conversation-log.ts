@@ -66,8 +66,6 @@ export class MongoConversationLog extends OptimisticConversationLog {
       if (error instanceof mongo.MongoBulkWriteError && !writeConcernFailed(error)) {
         return documents.map((_, index) => outcomeAt(error, index));
       }
-      // A server that was not found was sent nothing.
-      if (error instanceof mongo.MongoServerSelectionError) throw error;
       return settleUnknown(this.database.timeline, documents, error);
     }
   }

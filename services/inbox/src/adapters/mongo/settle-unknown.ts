@@ -5,9 +5,17 @@ import { OutcomeUnknown } from '../../application/log/conversation-log.js';
 import type { InsertOutcome } from '../../application/log/optimistic-conversation-log.js';
 import type { EntryDocument } from './documents.js';
 
-/** Between one look and the next; about three seconds in all, so that a caller still hears of it. */
-const PAUSES_MS = [20, 50, 150, 400, 1_000, 1_500] as const;
-const LONGEST_READ_MS = 2_000;
+/** Between one look and the next. */
+const PAUSES_MS = [20, 50, 150, 400, 1_000, 2_000] as const;
+/** In all, so that a caller who waits for five seconds still hears of it. */
+const LONGEST_MS = 4_000;
+
+interface Search {
+  readonly timeline: mongo.Collection<EntryDocument>;
+  readonly document: EntryDocument;
+  /** By performance.now(). */
+  readonly deadline: number;
+}
 
 /**
  * Finds out what became of inserts whose answer was lost or not confirmed by a majority: looks at what a majority
@@ -19,39 +27,36 @@ export async function settleUnknown(
   documents: readonly EntryDocument[],
   cause: unknown,
 ): Promise<InsertOutcome[]> {
-  return Promise.all(documents.map((document) => settleOne(timeline, document, cause)));
+  const deadline = performance.now() + LONGEST_MS;
+  return Promise.all(documents.map((document) => settleOne({ timeline, document, deadline }, cause)));
 }
 
-async function settleOne(
-  timeline: mongo.Collection<EntryDocument>,
-  document: EntryDocument,
-  cause: unknown,
-): Promise<InsertOutcome> {
+async function settleOne(search: Search, cause: unknown): Promise<InsertOutcome> {
   let failure = cause;
   for (const ms of PAUSES_MS) {
     try {
-      const outcome = (await look(timeline, document)) ?? (await insertAgain(timeline, document));
+      const outcome = (await look(search)) ?? (await insertAgain(search));
       if (outcome) return outcome;
     } catch (error) {
       failure = error;
     }
+    if (performance.now() + ms >= search.deadline) break;
     await pause(ms);
   }
-  throw new OutcomeUnknown(`Entry ${document.seq} of ${document.conversationId} may or may not be written`, {
-    cause: failure,
-  });
+  const { seq, conversationId } = search.document;
+  throw new OutcomeUnknown(`Entry ${seq} of ${conversationId} may or may not be written`, { cause: failure });
 }
 
+const timeLeft = ({ deadline }: Search): number => Math.max(1, Math.ceil(deadline - performance.now()));
+
 /** Linearizable: what it shows is on a majority, and nothing older can be shown. */
-async function look(
-  timeline: mongo.Collection<EntryDocument>,
-  { _id, tenantId, conversationId, seq, messageId, commandId }: EntryDocument,
-): Promise<InsertOutcome | null> {
+async function look(search: Search): Promise<InsertOutcome | null> {
+  const { _id, tenantId, conversationId, seq, messageId, commandId } = search.document;
   const read = (filter: mongo.Filter<EntryDocument>) =>
-    timeline.findOne(filter, {
+    search.timeline.findOne(filter, {
       projection: { _id: 1 },
       readConcern: { level: 'linearizable' },
-      maxTimeMS: LONGEST_READ_MS,
+      timeoutMS: timeLeft(search),
     });
   const there = await read({ tenantId, conversationId, seq });
   if (there) return there._id.equals(_id) ? 'committed' : 'taken';
@@ -60,12 +65,9 @@ async function look(
   return null;
 }
 
-async function insertAgain(
-  timeline: mongo.Collection<EntryDocument>,
-  document: EntryDocument,
-): Promise<InsertOutcome | null> {
+async function insertAgain(search: Search): Promise<InsertOutcome | null> {
   try {
-    await timeline.insertOne(document);
+    await search.timeline.insertOne(search.document, { timeoutMS: timeLeft(search) });
     return 'committed';
   } catch (error) {
     // Whatever it met, the next look says whose it is.

@@ -32,7 +32,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     stranded: ReturnStranded,
   ) {
     this.sweeps = [
-      { name: 'publish-left-behind', everyMs: 1_000, run: () => relay.publishLeftBehind() },
+      { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
       { name: 'remind-delivery', everyMs: 5_000, run: () => relay.remindDelivery() },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
     ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import { Bookkeeping, DELIVERY_SILENCE_MS } from '../bookkeeping.js';
+import { Bookkeeping, DELIVERY_SILENCE_MS, type EntryPlace } from '../bookkeeping.js';
 import { ConversationLog } from '../log/conversation-log.js';
 import { replay, replayAll } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
@@ -26,10 +26,12 @@ export class RelayEntries {
     const before = new Date(this.clock.now().getTime() - LEFT_BEHIND_MS).toISOString();
     const places = await this.bookkeeping.leftBehind(before, PORTION);
     if (places.length === 0) return 0;
-    const conversations = new Map(places.map((place) => [place.conversationId, place]));
-    // Told first and shown afterwards, the news would be of something that nobody can look at.
-    for (const place of conversations.values()) await this.log.repair(place);
-    await this.outbox.announceAgain(await replayAll(this.log, places), '');
+    await this.each(byConversation(places), async (entries) => {
+      const [place] = entries;
+      // Told first and shown afterwards, the news would be of something that nobody can look at.
+      if (place) await this.log.repair(place);
+      await this.outbox.announceAgain(await replayAll(this.log, entries), '');
+    });
     return places.length;
   }
 
@@ -37,12 +39,30 @@ export class RelayEntries {
   async remindDelivery(): Promise<number> {
     const now = this.clock.now();
     const entries = await this.bookkeeping.unheard(now.toISOString(), PORTION);
-    for (const entry of entries) {
+    await this.each(entries, async (entry) => {
       const items = await replay(this.log, entry, new Set([entry.seq]));
       await this.outbox.announceAgain(items, `reminder-${entry.tries + 1}`);
       const silence = Math.min(DELIVERY_SILENCE_MS * 2 ** (entry.tries + 1), LONGEST_SILENCE_MS);
       await this.bookkeeping.askAgain(entry, new Date(now.getTime() + silence).toISOString());
-    }
+    });
     return entries.length;
   }
+
+  /** One that cannot be helped does not keep the others waiting. Throws in the end, so that somebody hears of it. */
+  private async each<T>(all: Iterable<T>, help: (one: T) => Promise<void>): Promise<void> {
+    const failures: unknown[] = [];
+    for (const one of all) await help(one).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} could not be relayed: ${String(failures[0])}`);
+  }
+}
+
+function byConversation(places: readonly EntryPlace[]): Iterable<EntryPlace[]> {
+  const conversations = new Map<string, EntryPlace[]>();
+  for (const place of places) {
+    const others = conversations.get(place.conversationId);
+    if (others) others.push(place);
+    else conversations.set(place.conversationId, [place]);
+  }
+  return conversations.values();
 }
