@@ -6,7 +6,7 @@ export interface DeadLetter {
   readonly stream: string;
   readonly subject: string;
   readonly eventId: string | null;
-  /** The payload as text (UTF-8), untouched. */
+  /** The payload as UTF-8 text, untouched; bytes that are none stand as U+FFFD. */
   readonly payload: string;
   readonly headers: Readonly<Record<string, string>>;
   /** The durable consumer that gave up. */

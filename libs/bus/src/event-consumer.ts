@@ -110,7 +110,7 @@ export class EventConsumer {
   private async pull(consumer: Consumer): Promise<void> {
     const { connection, batch } = this.options;
     while (!this.ending.signal.aborted && connection.isConnected) {
-      await this.queue.room(this.ending.signal);
+      await this.queue.room();
       if (this.ending.signal.aborted) return;
       this.fetching = await consumer.fetch({
         max_messages: batch,

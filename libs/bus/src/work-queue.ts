@@ -23,12 +23,11 @@ export class WorkQueue {
     this.wake?.();
   }
 
-  /** Resolves when another batch may be pulled: when no more than one waits. */
-  async room(signal: AbortSignal): Promise<void> {
-    while (this.waiting.length > this.batch && !signal.aborted) {
+  /** Resolves when another batch may be pulled: when no more than one waits, or when it is closed. */
+  async room(): Promise<void> {
+    while (this.waiting.length > this.batch && !this.closed) {
       await new Promise<void>((resolve) => {
         this.roomMade = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
     }
   }
@@ -59,6 +58,7 @@ export class WorkQueue {
   close(): void {
     this.closed = true;
     this.wake?.();
+    this.roomMade?.();
   }
 
   private signOfLife(): void {

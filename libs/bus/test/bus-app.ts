@@ -43,9 +43,14 @@ export async function startBusApp(
 ): Promise<INestApplication> {
   const module = TestModule.of(options, controllers, deadLetters);
   const app = await NestFactory.create(module, new FastifyAdapter(), { logger: false, abortOnError: false });
-  await app.init();
-  await connectBus(app);
-  return app;
+  try {
+    await app.init();
+    await connectBus(app);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 export function envelopeOf<D>(type: string, data: D, over: Partial<Envelope> = {}): Envelope<D> {

@@ -132,6 +132,16 @@ describe('the bus recovers', () => {
     await eventually(() => expect(seen).toEqual(['1']), PATIENT);
   });
 
+  it('a service ends at once while NATS is away', async () => {
+    await startConsumer();
+    await nats.kill();
+    await eventually(() => expect(apps[0]?.get(BusConnection).isConnected).toBe(false), PATIENT);
+    const started = performance.now();
+    await Promise.all(apps.splice(0).map((app) => app.close()));
+    expect(performance.now() - started).toBeLessThan(4_000);
+    await nats.start();
+  });
+
   it('a restart in the middle of a flood loses nothing', async () => {
     await startConsumer();
     const open = new Set(texts(1, 1_000));
