@@ -1,7 +1,7 @@
 // Before the first paint, so that a chosen theme never flashes in the other one.
 try {
-  var theme = localStorage.getItem('partyline.theme');
+  const theme = localStorage.getItem('partyline.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch (error) {
+} catch {
   // Storage is blocked: the theme of the system stays.
 }

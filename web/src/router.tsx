@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from '@tanstack/react-router';
 import { InboxPage } from './inbox/inbox-page.js';
 import { InboxesIndex } from './inbox/inboxes-index.js';
 import { ConversationLink } from './inbox/conversation-link.js';
@@ -45,7 +51,11 @@ const inbox = createRoute({
   }),
 });
 const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread });
-const thread = createRoute({ getParentRoute: () => inbox, path: '/c/$conversationId', component: ThreadPage });
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/c/$conversationId',
+  component: ThreadPage,
+});
 const conversationLink = createRoute({
   getParentRoute: () => shell,
   path: '/conversations/$conversationId',

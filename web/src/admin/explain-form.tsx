@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { useEffect, useState, type FormEvent } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
-import { formatPhone } from '../format/phone.js';
+import { formatPhone, toE164 } from '../format/phone.js';
 import { useLive } from '../live/store.js';
 import { TraceList } from '../thread/trace-list.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import styles from './routing-page.module.css';
 
-const e164 = (text: string) => parsePhoneNumberFromString(text, 'US')?.number ?? text;
+/** What is no number is sent as it is: the answer then says so. */
+const e164 = (text: string) => toE164(text) ?? text;
 
 /** "Where would a text to N go?": asks the routing itself, and changes nothing. */
 export function ExplainForm({ numbers }: { numbers: readonly string[] }) {
@@ -36,7 +36,13 @@ export function ExplainForm({ numbers }: { numbers: readonly string[] }) {
         Where would a text go?
       </h2>
       <form className={styles.form} onSubmit={submit}>
-        <Field label="To" list="our-numbers" required value={to} onChange={(event) => setTo(event.target.value)} />
+        <Field
+          label="To"
+          list="our-numbers"
+          required
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+        />
         <datalist id="our-numbers">
           {numbers.map((number) => (
             <option key={number} value={number}>
@@ -44,7 +50,13 @@ export function ExplainForm({ numbers }: { numbers: readonly string[] }) {
             </option>
           ))}
         </datalist>
-        <Field label="From" type="tel" required value={from} onChange={(event) => setFrom(event.target.value)} />
+        <Field
+          label="From"
+          type="tel"
+          required
+          value={from}
+          onChange={(event) => setFrom(event.target.value)}
+        />
         <Field label="Text" value={text} onChange={(event) => setText(event.target.value)} />
         <Button variant="primary" type="submit" busy={explain.isPending}>
           Explain

@@ -40,6 +40,7 @@ export default function RoutingPage() {
         kind,
         new Map((lists[index] ?? []).map((record) => [record.id, record.name])),
       ]);
+      numbers.sort((a, b) => (a.id < b.id ? -1 : 1));
       return { numbers, names: new Map(names as [string, Map<string, string>][]) };
     },
     enabled: me.permissions.includes('manageRouting'),
@@ -66,7 +67,11 @@ export default function RoutingPage() {
           {directory.isPending ? (
             <Skeleton rows={4} label="Loading the numbers" />
           ) : directory.isError ? (
-            <Empty icon={<CloudOff />} title="The numbers did not load" action={{ label: 'Try again', act: () => void directory.refetch() }}>
+            <Empty
+              icon={<CloudOff />}
+              title="The numbers did not load"
+              action={{ label: 'Try again', act: () => void directory.refetch() }}
+            >
               {sentenceOf(directory.error)}
             </Empty>
           ) : directory.data.numbers.length === 0 ? (

@@ -75,8 +75,10 @@ export const api = {
   directory: <T>(kind: string) => call<T[]>('GET', `/admin/${kind}`),
   explain: (body: { to: string; from: string; text: string; at?: string }) =>
     call<Route>('POST', '/admin/routing/explain', { body }),
-  addDevice: (subscription: PushSubscriptionBody) => call<{ id: string }>('POST', '/me/devices', { body: subscription }),
-  removeDevice: (endpoint: string) => call<{ removed: boolean }>('DELETE', '/me/devices', { body: { endpoint } }),
+  addDevice: (subscription: PushSubscriptionBody) =>
+    call<{ id: string }>('POST', '/me/devices', { body: subscription }),
+  removeDevice: (endpoint: string) =>
+    call<{ removed: boolean }>('DELETE', '/me/devices', { body: { endpoint } }),
 };
 
 export const mediaUrl = (conversationId: string, mediaId: string) =>

@@ -31,12 +31,14 @@ class Session {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private renewing: Promise<boolean> | null = null;
   private readonly listeners = new Set<() => void>();
-  private readonly channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('partyline.session') : null;
+  private readonly channel =
+    'BroadcastChannel' in globalThis ? new BroadcastChannel('partyline.session') : null;
 
   constructor() {
     this.channel?.addEventListener('message', (event: MessageEvent<Shared | 'signed-out'>) => {
       if (event.data === 'signed-out') this.leave();
-      else if (event.data.expiresAt > this.expiresAt && this.isSameUser(event.data.me)) this.adopt(event.data);
+      else if (event.data.expiresAt > this.expiresAt && this.isSameUser(event.data.me))
+        this.adopt(event.data);
     });
   }
 

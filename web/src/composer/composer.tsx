@@ -1,6 +1,7 @@
 import { Ban, Eye, MessageSquare, SendHorizontal, StickyNote, UserRoundCheck, WifiOff } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMe } from '../api/session.js';
+import { withPhones } from '../format/phone.js';
 import { useConnection } from '../live/connection.js';
 import { addNote, sendReply } from '../live/commands.js';
 import type { Shown } from '../live/model.js';
@@ -8,10 +9,10 @@ import { draftOf, keepDraft, useDraft } from '../state/drafts.js';
 import { announce } from '../state/announcer.js';
 import { usePreference } from '../state/preferences.js';
 import { Button } from '../ui/button.js';
+import { SegmentCounter } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { composerStateOf } from './composer-state.js';
 import styles from './composer.module.css';
-import { SegmentCounter } from './segment-counter.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
 const LONGEST = 1600;
@@ -28,7 +29,8 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const box = useRef<HTMLTextAreaElement>(null);
   const signalTyping = useTypingSignal(id);
   const state = composerStateOf(conversation, me.permissions, mode);
-  const tooLong = mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
+  const tooLong =
+    mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
 
   const before = useRef(state.kind);
   useEffect(() => {
@@ -76,11 +78,21 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
       )}
       <div className={styles.box} data-blocked={state.kind === 'blocked'}>
         <div className={styles.modes} role="group" aria-label="What to write">
-          <button type="button" className={styles.mode} aria-pressed={mode === 'reply'} onClick={() => setMode('reply')}>
+          <button
+            type="button"
+            className={styles.mode}
+            aria-pressed={mode === 'reply'}
+            onClick={() => setMode('reply')}
+          >
             <MessageSquare aria-hidden="true" /> Reply
           </button>
           {conversation.allowed.note === true && (
-            <button type="button" className={styles.mode} aria-pressed={mode === 'note'} onClick={() => setMode('note')}>
+            <button
+              type="button"
+              className={styles.mode}
+              aria-pressed={mode === 'note'}
+              onClick={() => setMode('note')}
+            >
               <StickyNote aria-hidden="true" /> Note
             </button>
           )}
@@ -90,9 +102,15 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
         {state.kind === 'blocked' ? (
           <div className={styles.blocked}>
             <Eye aria-hidden="true" />
-            <p className={styles.reason}>{state.reason}</p>
+            <p className={styles.reason}>{withPhones(state.reason)}</p>
             {state.canTake && (
-              <Button size="sm" variant="primary" icon={<UserRoundCheck aria-hidden="true" />} tip="above" onPress={() => actions.claim(id)}>
+              <Button
+                size="sm"
+                variant="primary"
+                icon={<UserRoundCheck aria-hidden="true" />}
+                tip="above"
+                onPress={() => actions.claim(id)}
+              >
                 Assign to Me to reply
               </Button>
             )}
@@ -122,7 +140,11 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                   <WifiOff aria-hidden="true" /> Offline
                 </span>
               )}
-              {mode === 'reply' && <SegmentCounter text={text} />}
+              {mode === 'reply' && (
+                <Suspense>
+                  <SegmentCounter text={text} />
+                </Suspense>
+              )}
               <span className={styles.send}>
                 <Button
                   variant="primary"

@@ -5,7 +5,7 @@ import { segmentsOf } from './segments.js';
 const SHOWN_CULPRITS = 4;
 
 /** What a text costs: carriers bill by the segment, and one emoji can double the number. */
-export function SegmentCounter({ text }: { text: string }) {
+export default function SegmentCounter({ text }: { text: string }) {
   const deferred = useDeferredValue(text);
   const { encoding, segments, used, room, culprits } = useMemo(() => segmentsOf(deferred), [deferred]);
   const named = culprits.slice(0, SHOWN_CULPRITS).map((each) => `“${each}”`);

@@ -37,6 +37,7 @@ export function long(milliseconds: number): string {
 /** How long ago for a conflict: `2 s ago`, `4m ago`, or the clock when it is long past. */
 export function ago(at: string, now: number): string {
   const past = Math.max(0, now - Date.parse(at));
+  if (past < 1000) return 'just now';
   if (past < MINUTE) return `${Math.floor(past / 1000)} s ago`;
   if (past < DAY) return `${short(past)} ago`;
   return `on ${shortDayFormat.format(new Date(at))}`;
@@ -57,10 +58,13 @@ export function dayHeading(at: string, now: number): string {
   const days = daysApart(date, new Date(now));
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  return date.getFullYear() === new Date(now).getFullYear() ? dayFormat.format(date) : yearFormat.format(date);
+  return date.getFullYear() === new Date(now).getFullYear()
+    ? dayFormat.format(date)
+    : yearFormat.format(date);
 }
 
-export const sameDay = (a: string, b: string): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+export const sameDay = (a: string, b: string): boolean =>
+  new Date(a).toDateString() === new Date(b).toDateString();
 
 function daysApart(a: Date, b: Date): number {
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

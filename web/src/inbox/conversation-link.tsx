@@ -37,7 +37,12 @@ export function ConversationLink() {
   }
   if (problem === 'unreachable') {
     return (
-      <Empty level="page" icon={<CloudOff />} title="The conversation did not load" action={{ label: 'Try again', act: load }} />
+      <Empty
+        level="page"
+        icon={<CloudOff />}
+        title="The conversation did not load"
+        action={{ label: 'Try again', act: load }}
+      />
     );
   }
   return <Skeleton label="Loading the conversation" shape="bubble" />;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { loadInboxes, loadSection, watchSection } from '../live/loads.js';
 import { sectionKey } from '../live/sections.js';
 import { live } from '../live/store.js';
@@ -15,23 +15,20 @@ interface Props {
 export function ConversationList({ view, selected }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useIsPhone() ? 80 : 72;
-  const sections = sectionsOf(view);
-  const wanted = sections.filter((section) => !section.folded).map((section) => sectionKey(section.query));
+  const sections = useMemo(() => sectionsOf(view), [view]);
 
   useEffect(() => {
-    const stops = sectionsOf(view)
+    const stops = sections
       .filter((section) => !section.folded)
-      .map((section) => {
-        const known = live.get().sections.get(sectionKey(section.query));
-        if (!known || known.state === 'error') void loadSection(section.query);
-        return watchSection(section.query);
+      .map(({ query }) => {
+        const known = live.get().sections.get(sectionKey(query));
+        if (!known || known.state === 'error') void loadSection(query);
+        return watchSection(query);
       });
     return () => {
       for (const stop of stops) stop();
     };
-    // The keys name the lists; the objects around them are made anew with every rendering.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [wanted.join('\n')]);
+  }, [sections]);
   useEffect(() => {
     if (live.get().inboxes === null) void loadInboxes().catch(() => undefined);
   }, []);

@@ -71,7 +71,11 @@ function Age({ conversation }: { conversation: Shown }) {
   if (waitingSince) {
     const wait = now - Date.parse(waitingSince);
     return (
-      <time className={styles.wait} dateTime={waitingSince} title={`Waiting since ${fullMoment(waitingSince)}`}>
+      <time
+        className={styles.wait}
+        dateTime={waitingSince}
+        title={`Waiting since ${fullMoment(waitingSince)}`}
+      >
         <span aria-hidden="true">{short(wait)}</span>
         <span className="visually-hidden">waiting {long(wait)}</span>
       </time>

@@ -5,7 +5,12 @@ import styles from './indicator.module.css';
 export function CountPill({ tone, count, name }: { tone: 'blue' | 'green'; count: number; name: string }) {
   if (count === 0) return null;
   return (
-    <span className={styles.pill} data-tone={tone} role="img" aria-label={`${name}, ${shownCount(count)} new`}>
+    <span
+      className={styles.pill}
+      data-tone={tone}
+      role="img"
+      aria-label={`${name}, ${shownCount(count)} new`}
+    >
       <span className={styles.mark} />
       {shownCount(count)}
     </span>

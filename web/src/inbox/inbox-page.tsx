@@ -34,7 +34,11 @@ export function InboxPage() {
     <main className={styles.page} data-thread={conversationId !== undefined}>
       <section className={styles.list} aria-label="Conversations">
         <ListHeader view={view} />
-        <ConversationList key={`${view.inboxId} ${view.status}`} view={view} selected={conversationId ?? null} />
+        <ConversationList
+          key={`${view.inboxId} ${view.status}`}
+          view={view}
+          selected={conversationId ?? null}
+        />
       </section>
       <div className={styles.thread}>
         <Outlet />

@@ -23,13 +23,20 @@ export function InboxesIndex() {
   if (inboxes === null) {
     if (error === null) return <Skeleton label="Loading your inboxes" />;
     return (
-      <Empty level="page" icon={<CloudOff />} title="Your inboxes did not load" action={{ label: 'Try again', act: load }}>
+      <Empty
+        level="page"
+        icon={<CloudOff />}
+        title="Your inboxes did not load"
+        action={{ label: 'Try again', act: load }}
+      >
         {error}
       </Empty>
     );
   }
   const target =
-    inboxes.find((inbox) => inbox.id === last) ?? inboxes.find((inbox) => inbox.kind === 'shared') ?? inboxes[0];
+    inboxes.find((inbox) => inbox.id === last) ??
+    inboxes.find((inbox) => inbox.kind === 'shared') ??
+    inboxes[0];
   if (target) return <Navigate to="/inboxes/$inboxId" params={{ inboxId: target.id }} search={{}} replace />;
   return (
     <Empty level="page" icon={<Inbox />} title="You are not in any inbox yet">

@@ -20,7 +20,9 @@ export function indicatorOf(
 ): Indicator {
   const news = unread > 0 ? `, ${unread} new` : '';
   if (c.status === 'done') {
-    const by = c.changedBy ? `Done by ${c.changedBy.name}, ${words.clock(c.changedAt)}` : `Done, ${words.clock(c.changedAt)}`;
+    const by = c.changedBy
+      ? `Done by ${c.changedBy.name}, ${words.clock(c.changedAt)}`
+      : `Done, ${words.clock(c.changedAt)}`;
     return { kind: 'done', owner: null, badge: null, count: 0, name: by };
   }
   if (c.owner?.id === viewerId) {

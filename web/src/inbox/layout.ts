@@ -61,6 +61,7 @@ export function nextAfter(state: LiveState, view: ListView, id: string): string 
   }));
   const own = lists.find((list) => list.ids.includes(id));
   const at = own?.ids.indexOf(id) ?? -1;
-  const others = (which: SectionId) => lists.find((list) => list.id === which)?.ids.find((each) => each !== id);
+  const others = (which: SectionId) =>
+    lists.find((list) => list.id === which)?.ids.find((each) => each !== id);
   return own?.ids[at + 1] ?? own?.ids[at - 1] ?? others('me') ?? others('unassigned') ?? null;
 }

@@ -49,7 +49,8 @@ export function ListHeader({ view }: { view: ListView }) {
             className={styles.choice}
             aria-current={view.status === 'open' ? 'true' : undefined}
           >
-            Open {view.kind === 'shared' && open > 0 && <span className={styles.count}>{shownCount(open)}</span>}
+            Open{' '}
+            {view.kind === 'shared' && open > 0 && <span className={styles.count}>{shownCount(open)}</span>}
           </Link>
           <Link
             to="/inboxes/$inboxId"
@@ -82,7 +83,7 @@ function InboxSwitcher({ current, name }: { current: string; name: string }) {
     inboxes
       .filter((inbox) => kinds.includes(inbox.kind))
       .map((inbox) => {
-        const { unassignedUnread = 0, mineUnread = 0 } = counts[inbox.id] ?? inbox.counts;
+        const { unassignedUnread, mineUnread } = counts[inbox.id] ?? inbox.counts;
         const news = unassignedUnread + mineUnread;
         return {
           id: inbox.id,
@@ -158,7 +159,12 @@ function SearchBox({ view }: { view: ListView }) {
         }}
       />
       {text !== '' && (
-        <button type="button" className={styles.clear} aria-label="Clear the search" onClick={() => search('', 0)}>
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label="Clear the search"
+          onClick={() => search('', 0)}
+        >
           <X aria-hidden="true" />
         </button>
       )}

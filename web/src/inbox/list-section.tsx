@@ -67,13 +67,24 @@ export function ListSectionView({ section, view, selected, scroller, rowHeight }
   );
 }
 
-function SectionBody({ section, loaded, view, selected, scroller, rowHeight }: Props & { loaded: Section | undefined }) {
+function SectionBody({
+  section,
+  loaded,
+  view,
+  selected,
+  scroller,
+  rowHeight,
+}: Props & { loaded: Section | undefined }) {
   if (!loaded || (loaded.state === 'loading' && loaded.ids.length === 0)) {
     return <Skeleton rows={section.id === 'unassigned' ? 5 : 2} label={`Loading ${section.title}`} />;
   }
   if (loaded.state === 'error') {
     return (
-      <Empty icon={<CloudOff />} title="This list did not load" action={{ label: 'Try again', act: () => void loadSection(section.query) }}>
+      <Empty
+        icon={<CloudOff />}
+        title="This list did not load"
+        action={{ label: 'Try again', act: () => void loadSection(section.query) }}
+      >
         {loaded.error}
       </Empty>
     );
@@ -86,19 +97,21 @@ function SectionBody({ section, loaded, view, selected, scroller, rowHeight }: P
           Not up to date. {loaded.error}
         </p>
       )}
-      <Rows section={section} loaded={loaded} view={view} selected={selected} scroller={scroller} rowHeight={rowHeight} />
+      <Rows
+        section={section}
+        loaded={loaded}
+        view={view}
+        selected={selected}
+        scroller={scroller}
+        rowHeight={rowHeight}
+      />
     </>
   );
 }
 
 function Rows({ section, loaded, view, selected, scroller, rowHeight }: Props & { loaded: Section }) {
   const list = useRef<HTMLUListElement>(null);
-  const [margin, setMargin] = useState(0);
-  // The lists above grow and shrink: where this one begins is measured after every change of the screen.
-  useLayoutEffect(() => {
-    const top = list.current?.offsetTop ?? 0;
-    if (top !== margin) setMargin(top);
-  });
+  const margin = useOffsetTop(list, scroller);
   const active = selected ? loaded.ids.indexOf(selected) : -1;
   const virtualizer = useVirtualizer({
     count: loaded.ids.length,
@@ -119,7 +132,12 @@ function Rows({ section, loaded, view, selected, scroller, rowHeight }: Props & 
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useLayoutEffect(() => {
-    if (loaded.nextCursor !== null && !loaded.error && lastShown >= loaded.ids.length - AHEAD && section.id === 'any') {
+    if (
+      loaded.nextCursor !== null &&
+      !loaded.error &&
+      lastShown >= loaded.ids.length - AHEAD &&
+      section.id === 'any'
+    ) {
       void loadMore(section.query);
     }
   }, [lastShown, loaded, section]);
@@ -137,14 +155,25 @@ function Rows({ section, loaded, view, selected, scroller, rowHeight }: Props & 
               aria-setsize={loaded.nextCursor === null ? loaded.ids.length : -1}
               aria-posinset={item.index + 1}
             >
-              <ConversationRow id={id} selected={id === selected} status={view.status} q={view.q} section={section.id} />
+              <ConversationRow
+                id={id}
+                selected={id === selected}
+                status={view.status}
+                q={view.q}
+                section={section.id}
+              />
             </li>
           );
         })}
       </ul>
       {loaded.nextCursor !== null && (
         <div className={styles.more}>
-          <Button variant="ghost" size="sm" busy={loaded.loadingMore} onPress={() => void loadMore(section.query)}>
+          <Button
+            variant="ghost"
+            size="sm"
+            busy={loaded.loadingMore}
+            onPress={() => void loadMore(section.query)}
+          >
             {loaded.loadingMore ? 'Loading…' : 'Load more'}
           </Button>
         </div>
@@ -153,9 +182,24 @@ function Rows({ section, loaded, view, selected, scroller, rowHeight }: Props & 
   );
 }
 
+/** Where a list begins in its scroller: the lists above it grow and shrink. */
+function useOffsetTop(list: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => setTop(list.current?.offsetTop ?? 0);
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const section of scroller.current?.children ?? []) observer.observe(section);
+    return () => observer.disconnect();
+  }, [list, scroller]);
+  return top;
+}
+
 function EmptySection({ section, view }: { section: ListSection; view: ListView }) {
   const others = useLive((state) => state.counts[view.inboxId]?.others ?? 0);
-  const numbers = useLive((state) => state.inboxes?.find((inbox) => inbox.id === view.inboxId)?.numbers.length ?? 1);
+  const numbers = useLive(
+    (state) => state.inboxes?.find((inbox) => inbox.id === view.inboxId)?.numbers.length ?? 1,
+  );
   const mine = useLive((state) => state.counts[view.inboxId]?.mine ?? 0);
   if (view.q !== '') {
     return section.id === 'unassigned' || section.id === 'any' ? (

@@ -1,11 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { api } from '../api/client.js';
 import { randomId } from '../api/ids.js';
 import { Refused, sentenceOf } from '../api/problem.js';
-import { SegmentCounter } from '../composer/segment-counter.js';
-import { formatPhone } from '../format/phone.js';
+import SegmentCounter from '../composer/segment-counter.js';
+import { formatPhone, toE164 } from '../format/phone.js';
 import { receiveConversation, receiveViews } from '../live/state.js';
 import { live, useLive } from '../live/store.js';
 import { toast } from '../state/toasts.js';
@@ -29,9 +28,11 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = parsePhoneNumberFromString(to, 'US');
-    if (!parsed?.isPossible()) {
-      setError('Write the number with its area code, for example (212) 555-0123, or with + and the country code.');
+    const number = toE164(to);
+    if (number === null) {
+      setError(
+        'Write the number with its area code, for example (212) 555-0123, or with + and the country code.',
+      );
       return;
     }
     setBusy(true);
@@ -39,7 +40,12 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
     api
       .start(
         inboxId,
-        { to: parsed.number, ...(from ? { number: from } : {}), text: text.trim(), clientMessageId: key.current },
+        {
+          to: number,
+          ...(from ? { number: from } : {}),
+          text: text.trim(),
+          clientMessageId: key.current,
+        },
         key.current,
       )
       .then(({ conversation }) => {
@@ -59,7 +65,10 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
         live.update((state) => receiveConversation(state, existing));
         onClose();
         toast('conflict', failure.message);
-        return void navigate({ to: '/conversations/$conversationId', params: { conversationId: existing.id } });
+        return void navigate({
+          to: '/conversations/$conversationId',
+          params: { conversationId: existing.id },
+        });
       })
       .finally(() => setBusy(false));
   };

@@ -6,7 +6,8 @@ const noPermission = (what: string) => `Your role does not allow you to ${what}.
 
 /** Asked in this order; the first reason counts, none means allowed. */
 type Reason = string | null | false;
-const first = (...reasons: Reason[]): true | string => reasons.find((reason) => typeof reason === 'string') || true;
+const first = (...reasons: Reason[]): true | string =>
+  reasons.find((reason) => typeof reason === 'string') || true;
 
 /**
  * What the viewer may do with a conversation now; a string says why not. The inbox service decides, in these words:
@@ -63,7 +64,9 @@ export function allowedFor(c: Conversation, viewer: Viewer, inbox: InboxSummary 
       !can('reopen') && !admin && noPermission('reopen conversations'),
       !done && 'This conversation is open already.',
       c.inboxKind !== 'member' && outside,
-      c.inboxKind !== 'member' && !can('reply') && noPermission('reply, so you cannot reopen conversations for yourself'),
+      c.inboxKind !== 'member' &&
+        !can('reply') &&
+        noPermission('reply, so you cannot reopen conversations for yourself'),
     ),
     reply:
       c.inboxKind === 'everyone' ? first(done && DONE, outside, cannotSend) : first(notOwner, cannotSend),

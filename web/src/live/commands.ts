@@ -26,12 +26,12 @@ export async function change(kind: PendingKind, conversationId: string, to: Pers
   const conversation = live.get().entities.get(conversationId)?.conversation;
   const seenSeq = live.get().timelines.get(conversationId)?.items.at(-1)?.seq;
   const id = randomId();
-  live.update((state) =>
-    addPending(state, { id, conversationId, kind, at: new Date().toISOString(), to }),
-  );
+  live.update((state) => addPending(state, { id, conversationId, kind, at: new Date().toISOString(), to }));
   const body = {
     // A claim of what nobody has says no epoch: the first one wins, whatever else happened meanwhile.
-    ...(conversation && (kind !== 'claim' || conversation.owner) ? { expectedEpoch: conversation.epoch } : {}),
+    ...(conversation && (kind !== 'claim' || conversation.owner)
+      ? { expectedEpoch: conversation.epoch }
+      : {}),
     ...(to ? { userId: to.id } : {}),
     ...(kind === 'done' && seenSeq !== undefined ? { seenSeq } : {}),
   };

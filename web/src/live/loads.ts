@@ -2,7 +2,14 @@ import { api } from '../api/client.js';
 import { Refused, sentenceOf } from '../api/problem.js';
 import type { SectionQuery } from './model.js';
 import { sectionKey } from './sections.js';
-import { newGeneration, receiveViews, sectionFailed, sectionLoading, sectionPage, setInboxes } from './state.js';
+import {
+  newGeneration,
+  receiveViews,
+  sectionFailed,
+  sectionLoading,
+  sectionPage,
+  setInboxes,
+} from './state.js';
 import { live } from './store.js';
 import { timelineFailed, timelineLoading, timelinePage } from './timelines.js';
 
@@ -27,7 +34,8 @@ export async function loadSection(query: SectionQuery): Promise<void> {
 
 export async function loadMore(query: SectionQuery): Promise<void> {
   const section = live.get().sections.get(sectionKey(query));
-  if (!section || section.nextCursor === null || section.loadingMore || underWay.has(sectionKey(query))) return;
+  if (!section || section.nextCursor === null || section.loadingMore || underWay.has(sectionKey(query)))
+    return;
   const cursor = section.nextCursor;
   live.update((state) => sectionLoading(state, query, true));
   try {

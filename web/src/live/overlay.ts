@@ -38,7 +38,14 @@ function applyPending(c: Conversation, command: Pending, viewer: Viewer): Conver
         : c;
     case 'done':
       return c.status === 'open'
-        ? { ...c, ...changed, status: 'done', owner: null, lastOwner: c.owner ?? c.lastOwner, waitingSince: null }
+        ? {
+            ...c,
+            ...changed,
+            status: 'done',
+            owner: null,
+            lastOwner: c.owner ?? c.lastOwner,
+            waitingSince: null,
+          }
         : c;
     case 'reopen':
       return c.status === 'done' ? { ...c, ...changed, status: 'open', owner: to, waitingSince: null } : c;

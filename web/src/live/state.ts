@@ -182,7 +182,8 @@ function placeEverywhere(state: LiveState, ids: readonly string[]): LiveState {
     let section = original;
     for (const id of ids) {
       const conversation = state.shown.get(id);
-      if (conversation) section = placeIn(section, conversation, viewer.id, (other) => state.shown.get(other));
+      if (conversation)
+        section = placeIn(section, conversation, viewer.id, (other) => state.shown.get(other));
     }
     if (section !== original) sections = (sections ?? new Map(state.sections)).set(key, section);
   }

@@ -39,7 +39,8 @@ export function startSync(viewer: Viewer, listeners: SyncListeners): () => void 
       listeners.onEntry(conversation, item);
     },
     counts: (counts) => live.enqueue((state) => setCounts(state, counts)),
-    cursor: ({ conversationId, cursor }) => live.enqueue((state) => moveCursor(state, conversationId, cursor)),
+    cursor: ({ conversationId, cursor }) =>
+      live.enqueue((state) => moveCursor(state, conversationId, cursor)),
     notification: (notification) => listeners.onNotification(notification),
     directory: () => {
       void loadInboxes().catch(() => undefined);

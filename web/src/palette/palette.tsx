@@ -2,7 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Inbox, Moon, Route, Settings, SquarePen, Sun, User } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField, useFilter } from 'react-aria-components';
+import {
+  Autocomplete,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  SearchField,
+  useFilter,
+} from 'react-aria-components';
 import { search } from '../api/client.js';
 import { useMe } from '../api/session.js';
 import { contactTitle } from '../format/names.js';
@@ -58,7 +67,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       act: () => void navigate({ to: '/inboxes/$inboxId', params: { inboxId: inbox.id }, search: {} }),
     })),
     ...(me.permissions.includes('start')
-      ? [{ id: 'compose', label: 'New conversation', shortcut: 'c', icon: <SquarePen />, act: () => composeOpen.set(true) }]
+      ? [
+          {
+            id: 'compose',
+            label: 'New conversation',
+            shortcut: 'c',
+            icon: <SquarePen />,
+            act: () => composeOpen.set(true),
+          },
+        ]
       : []),
     ...(me.permissions.includes('manageRouting')
       ? [{ id: 'routing', label: 'Routing', icon: <Route />, act: () => void navigate({ to: '/routing' }) }]
@@ -76,7 +93,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           detail: snippet ?? `via ${formatPhone(conversation.number)}`,
           icon: <User />,
           act: () =>
-            void navigate({ to: '/conversations/$conversationId', params: { conversationId: conversation.id } }),
+            void navigate({
+              to: '/conversations/$conversationId',
+              params: { conversationId: conversation.id },
+            }),
         }));
   const groups = [
     { title: 'This conversation', commands: actions },
@@ -119,7 +139,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             <MenuSection key={group.title}>
               <Header className={styles.title ?? ''}>{group.title}</Header>
               {group.commands.map((command) => (
-                <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles.item ?? ''}>
+                <MenuItem
+                  key={command.id}
+                  id={command.id}
+                  textValue={command.label}
+                  className={styles.item ?? ''}
+                >
                   <span className={styles.icon}>{command.icon}</span>
                   <span className={styles.label}>{command.label}</span>
                   {command.detail && <span className={styles.detail}>{command.detail}</span>}

@@ -25,3 +25,13 @@ export async function unsubscribe(): Promise<void> {
   await api.removeDevice(current.endpoint);
   await current.unsubscribe();
 }
+
+/** A press on a notification leads this window somewhere. Returns the way to stop. */
+export function onPushOpened(go: (path: string) => void): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  const listener = (event: MessageEvent<{ type?: string; path?: string } | null>) => {
+    if (event.data?.type === 'open' && event.data.path) go(event.data.path);
+  };
+  navigator.serviceWorker.addEventListener('message', listener);
+  return () => navigator.serviceWorker.removeEventListener('message', listener);
+}

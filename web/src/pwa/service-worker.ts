@@ -16,7 +16,8 @@ const KEPT_RELEASES = 2;
 
 function hashOf(text: string): string {
   let hash = 5381;
-  for (let index = 0; index < text.length; index++) hash = ((hash << 5) + hash + text.charCodeAt(index)) >>> 0;
+  for (let index = 0; index < text.length; index++)
+    hash = ((hash << 5) + hash + text.charCodeAt(index)) >>> 0;
   return hash.toString(36);
 }
 

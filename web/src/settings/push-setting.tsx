@@ -12,7 +12,8 @@ export function PushSetting({ vapidPublicKey }: { vapidPublicKey: string | null 
     if (possible) void subscription().then((current) => setOn(current !== null));
   }, [possible]);
 
-  if (vapidPublicKey === null) return <p className={styles.sub}>Push is not set up on this server. Ask your Admin.</p>;
+  if (vapidPublicKey === null)
+    return <p className={styles.sub}>Push is not set up on this server. Ask your Admin.</p>;
   if (!possible) {
     return (
       <p className={styles.sub}>
@@ -25,7 +26,11 @@ export function PushSetting({ vapidPublicKey }: { vapidPublicKey: string | null 
     setOn(wanted);
     (wanted ? subscribe(vapidPublicKey) : unsubscribe()).catch((failure: unknown) => {
       setOn(!wanted);
-      setError(failure instanceof DOMException ? 'The browser did not allow it. See its site settings.' : sentenceOf(failure));
+      setError(
+        failure instanceof DOMException
+          ? 'The browser did not allow it. See its site settings.'
+          : sentenceOf(failure),
+      );
     });
   };
   return (

@@ -52,14 +52,37 @@ export function PersonMenu({ me }: { me: Me }) {
     {
       title: 'Theme',
       entries: [
-        { id: 'system', label: 'As the system', icon: <Monitor />, selected: theme === 'system', act: () => preferences.set({ theme: 'system' }) },
-        { id: 'light', label: 'Light', icon: <Sun />, selected: theme === 'light', act: () => preferences.set({ theme: 'light' }) },
-        { id: 'dark', label: 'Dark', icon: <Moon />, selected: theme === 'dark', act: () => preferences.set({ theme: 'dark' }) },
+        {
+          id: 'system',
+          label: 'As the system',
+          icon: <Monitor />,
+          selected: theme === 'system',
+          act: () => preferences.set({ theme: 'system' }),
+        },
+        {
+          id: 'light',
+          label: 'Light',
+          icon: <Sun />,
+          selected: theme === 'light',
+          act: () => preferences.set({ theme: 'light' }),
+        },
+        {
+          id: 'dark',
+          label: 'Dark',
+          icon: <Moon />,
+          selected: theme === 'dark',
+          act: () => preferences.set({ theme: 'dark' }),
+        },
       ],
     },
     {
       entries: [
-        { id: 'settings', label: 'Settings', icon: <Settings />, act: () => void navigate({ to: '/settings' }) },
+        {
+          id: 'settings',
+          label: 'Settings',
+          icon: <Settings />,
+          act: () => void navigate({ to: '/settings' }),
+        },
         { id: 'sign-out', label: 'Sign out', icon: <LogOut />, act: signOut },
       ],
     },

@@ -1,10 +1,13 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
+import type { Notification } from '@partyline/contracts';
 import type { Me } from '../api/types.js';
 import { contactTitle } from '../format/names.js';
+import { withPhones } from '../format/phone.js';
 import { startSync } from '../live/sync.js';
 import { updateAppBadge } from '../pwa/app-badge.js';
+import { onPushOpened } from '../pwa/push.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
 import { preloadOverlays, Palette, ShortcutsHelp } from '../ui/lazy.js';
@@ -14,6 +17,14 @@ import styles from './shell.module.css';
 import { closeOverlay, overlayOpen } from './overlay-state.js';
 import { useGlobalShortcuts } from './use-global-shortcuts.js';
 import { useValue } from '../state/value-store.js';
+
+/** Whoever looks at the conversation, or at the list where it just moved up, needs no second word about it. */
+function isOnScreen({ kind, conversationId, inboxId }: Notification): boolean {
+  if (document.visibilityState !== 'visible') return false;
+  const path = location.pathname;
+  if (path.endsWith(`/c/${conversationId}`)) return true;
+  return (kind === 'unassigned' || kind === 'mine') && path.startsWith(`/inboxes/${inboxId}`);
+}
 
 export function Shell({ me }: { me: Me }) {
   const navigate = useNavigate();
@@ -25,9 +36,8 @@ export function Shell({ me }: { me: Me }) {
   useEffect(() => {
     const stop = startSync(viewer, {
       onNotification: (notification) => {
-        const open = location.pathname.endsWith(notification.conversationId);
-        if (open && document.visibilityState === 'visible') return;
-        toast('info', `${notification.title}: ${notification.body}`, [
+        if (isOnScreen(notification)) return;
+        toast('info', withPhones(`${notification.title}: ${notification.body}`), [
           {
             label: 'View',
             act: () =>
@@ -48,10 +58,12 @@ export function Shell({ me }: { me: Me }) {
       onDirectory: () => void queries.invalidateQueries(),
     });
     const stopBadge = updateAppBadge();
+    const stopPush = onPushOpened((path) => void navigate({ to: path }));
     preloadOverlays();
     return () => {
       stop();
       stopBadge();
+      stopPush();
     };
   }, [viewer, navigate, queries]);
 

@@ -1,5 +1,14 @@
 import { Link, useParams, useLocation } from '@tanstack/react-router';
-import { Inbox as InboxIcon, Keyboard, Route as RouteIcon, Search, Settings, Smartphone, User, Users } from 'lucide-react';
+import {
+  Inbox as InboxIcon,
+  Keyboard,
+  Route as RouteIcon,
+  Search,
+  Settings,
+  Smartphone,
+  User,
+  Users,
+} from 'lucide-react';
 import type { InboxSummary, Me } from '../api/types.js';
 import { CountPill } from '../inbox/count-pill.js';
 import { totalCounts } from '../inbox/indicator.js';
@@ -36,7 +45,12 @@ export function SideNav({ me }: { me: Me }) {
         </span>
       </div>
       <div className={styles.scroll}>
-        <Link to="/inboxes" className={styles.tab} aria-current={inInboxes ? 'page' : undefined} data-active={inInboxes}>
+        <Link
+          to="/inboxes"
+          className={styles.tab}
+          aria-current={inInboxes ? 'page' : undefined}
+          data-active={inInboxes}
+        >
           <InboxIcon aria-hidden="true" />
           <span className={styles.tabName}>Inboxes</span>
           <span className={styles.pills}>

@@ -37,7 +37,12 @@ function ToastCard({ toast }: { toast: Toast }) {
           </button>
         ))}
       </div>
-      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => dismissToast(toast.id)}>
+      <button
+        type="button"
+        className={styles.close}
+        aria-label="Dismiss"
+        onClick={() => dismissToast(toast.id)}
+      >
         <X aria-hidden="true" />
       </button>
     </div>

@@ -30,7 +30,10 @@ export function useGlobalShortcuts(): void {
       void navigate({
         to: '/inboxes/$inboxId/c/$conversationId',
         params: { inboxId: list.inboxId, conversationId: id },
-        search: { ...(list.status === 'done' ? { status: 'done' as const } : {}), ...(list.q ? { q: list.q } : {}) },
+        search: {
+          ...(list.status === 'done' ? { status: 'done' as const } : {}),
+          ...(list.q ? { q: list.q } : {}),
+        },
       });
     };
     const move = (step: 1 | -1) => {

@@ -39,11 +39,13 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 export const phoneApi = {
   numbers: () => ask<{ numbers: SimNumber[] }>('/numbers').then((answer) => answer.numbers),
   threads: (phone: string) =>
-    ask<{ threads: SimThread[] }>(`/threads?${new URLSearchParams({ phone })}`).then((answer) => answer.threads),
-  thread: (phone: string, number: string) =>
-    ask<{ texts: SimText[] }>(`/threads/${encodeURIComponent(number)}?${new URLSearchParams({ phone })}`).then(
-      (answer) => answer.texts,
+    ask<{ threads: SimThread[] }>(`/threads?${new URLSearchParams({ phone })}`).then(
+      (answer) => answer.threads,
     ),
+  thread: (phone: string, number: string) =>
+    ask<{ texts: SimText[] }>(
+      `/threads/${encodeURIComponent(number)}?${new URLSearchParams({ phone })}`,
+    ).then((answer) => answer.texts),
   send: (from: string, to: string, text: string, media: readonly string[]) =>
     ask<{ text: SimText }>('/texts', {
       method: 'POST',

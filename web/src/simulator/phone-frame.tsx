@@ -5,7 +5,15 @@ import { clock } from '../format/time.js';
 import { useNow } from '../state/clock.js';
 import styles from './phone.module.css';
 
-export function PhoneFrame({ phone, linked, children }: { phone: string; linked: boolean; children: ReactNode }) {
+export function PhoneFrame({
+  phone,
+  linked,
+  children,
+}: {
+  phone: string;
+  linked: boolean;
+  children: ReactNode;
+}) {
   const now = useNow();
   return (
     <section className={styles.phone} aria-label={`Phone ${formatPhone(phone)}`}>

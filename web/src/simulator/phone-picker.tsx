@@ -1,6 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { useState, type FormEvent } from 'react';
-import { formatPhone } from '../format/phone.js';
+import { formatPhone, toE164 } from '../format/phone.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import styles from './simulator-page.module.css';
@@ -12,10 +11,10 @@ export function PhonePicker({ phone, onChoose }: { phone: string; onChoose: (pho
   const [error, setError] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = parsePhoneNumberFromString(text, 'US');
-    if (!parsed?.isPossible()) return setError('This is not a phone number.');
+    const number = toE164(text);
+    if (number === null) return setError('This is not a phone number.');
     setError(null);
-    onChoose(parsed.number);
+    onChoose(number);
   };
   return (
     <form className={styles.picker} onSubmit={submit}>
@@ -29,7 +28,7 @@ export function PhonePicker({ phone, onChoose }: { phone: string; onChoose: (pho
       />
       <datalist id="sim-phones">
         {PHONES.map((each) => (
-          <option key={each} value={formatPhone(each)} />
+          <option key={each}>{formatPhone(each)}</option>
         ))}
       </datalist>
       <Button type="submit">Use this number</Button>

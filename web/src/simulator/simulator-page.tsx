@@ -63,7 +63,9 @@ export default function SimulatorPage() {
         <PhonePicker key={phone} phone={phone} onChoose={choose} />
         <dl className={styles.magic}>
           <dt>Numbers that try out failures</dt>
-          <dd>…0198 is switched off, …0197 is refused, …0195 never reports, …0194 leaves the carrier hanging.</dd>
+          <dd>
+            …0198 is switched off, …0197 is refused, …0195 never reports, …0194 leaves the carrier hanging.
+          </dd>
         </dl>
       </section>
       <PhoneFrame phone={phone} linked={linked}>

@@ -27,12 +27,14 @@ export function ThreadView({ phone, number, name, onBack }: Props) {
   const end = useRef<HTMLDivElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const texts: readonly SimText[] = thread.data ?? [];
+  const count = texts.length;
   useLayoutEffect(() => {
     // Braces: newer browsers answer with a promise, which is no clean-up function.
-    void end.current?.scrollIntoView({ block: 'end' });
-  }, [texts.length]);
+    if (count > 0) end.current?.scrollIntoView({ block: 'end' });
+  }, [count]);
 
-  const fail = (failure: unknown) => setError(failure instanceof Error ? failure.message : 'It did not work.');
+  const fail = (failure: unknown) =>
+    setError(failure instanceof Error ? failure.message : 'It did not work.');
   const send = () => {
     const words = text.trim();
     if (words === '' && pictures.length === 0) return;
@@ -80,12 +82,12 @@ export function ThreadView({ phone, number, name, onBack }: Props) {
           </span>
         </span>
       </header>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.bubbles} role="log" aria-label="Texts" tabIndex={0}>
+      <div className={styles.bubbles} role="log" aria-label="Texts">
         {texts.map((each, index) => {
           const before = texts[index - 1];
           const words = stateWords(each);
-          const lastOut = each.direction === 'out' && index === texts.findLastIndex((one) => one.direction === 'out');
+          const lastOut =
+            each.direction === 'out' && index === texts.findLastIndex((one) => one.direction === 'out');
           return (
             <div key={each.id} className={styles.item}>
               {(!before || !sameDay(before.at, each.at)) && (
@@ -93,7 +95,11 @@ export function ThreadView({ phone, number, name, onBack }: Props) {
                   {dayHeading(each.at, now)}, {clock(each.at)}
                 </p>
               )}
-              <div className={styles.bubble} data-side={each.direction} data-bad={each.state === 'refused' || undefined}>
+              <div
+                className={styles.bubble}
+                data-side={each.direction}
+                data-bad={each.state === 'refused' || undefined}
+              >
                 {each.media.map((media) => (
                   <img key={media.url} src={media.url} alt="" className={styles.picture} />
                 ))}
@@ -136,7 +142,12 @@ export function ThreadView({ phone, number, name, onBack }: Props) {
         </ul>
       )}
       <form className={styles.write} onSubmit={submit}>
-        <button type="button" className={styles.add} aria-label="Add a picture" onClick={() => file.current?.click()}>
+        <button
+          type="button"
+          className={styles.add}
+          aria-label="Add a picture"
+          onClick={() => file.current?.click()}
+        >
           <ImagePlus aria-hidden="true" />
         </button>
         <input

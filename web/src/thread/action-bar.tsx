@@ -24,18 +24,24 @@ export function ActionBar({ conversation, actions }: { conversation: Shown; acti
   return (
     <div className={styles.bar} role="group" aria-label="Actions">
       {list.map((action) => (
-        <button
-          key={action.id}
-          type="button"
-          className={styles.action}
-          aria-label={action.label}
-          aria-disabled={action.reason !== null || undefined}
-          aria-description={action.reason ?? undefined}
-          onClick={() => runAction(action, conversation, actions, pickerOpen.set)}
-        >
-          {ACTION_ICONS[action.id]}
-          <span>{SHORT[action.id]}</span>
-        </button>
+        <div key={action.id} className={styles.slot}>
+          <button
+            type="button"
+            className={styles.action}
+            aria-label={action.label}
+            aria-disabled={action.reason !== null || undefined}
+            aria-describedby={action.reason === null ? undefined : `bar-${action.id}`}
+            onClick={() => runAction(action, conversation, actions, pickerOpen.set)}
+          >
+            {ACTION_ICONS[action.id]}
+            <span>{SHORT[action.id]}</span>
+          </button>
+          {action.reason !== null && (
+            <span id={`bar-${action.id}`} className="visually-hidden">
+              {action.reason}
+            </span>
+          )}
+        </div>
       ))}
     </div>
   );

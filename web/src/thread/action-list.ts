@@ -1,5 +1,5 @@
-import type { Allowed } from '@partyline/contracts';
-import type { Permission } from '@partyline/contracts';
+import type { Allowed, Permission } from '@partyline/contracts';
+import { withPhones } from '../format/phone.js';
 
 export type ActionId = 'assignToMe' | 'assign' | 'transfer' | 'return' | 'done' | 'reopen';
 export interface ActionState {
@@ -29,7 +29,12 @@ export function actionsOf(
 ): readonly ActionState[] {
   const state = (id: ActionId, label: string, shortcut: string): ActionState => {
     const allowed = c.allowed[id];
-    return { id, label, shortcut, reason: allowed === true ? null : (allowed ?? 'Not possible now.') };
+    return {
+      id,
+      label,
+      shortcut,
+      reason: allowed === true ? null : withPhones(allowed ?? 'Not possible now.'),
+    };
   };
   const can = (permission: Permission) => viewer.permissions.includes(permission);
   if (c.status === 'done') return can('reopen') ? [state('reopen', 'Reopen', 'Shift+E')] : [];

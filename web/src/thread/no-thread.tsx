@@ -21,7 +21,8 @@ export function NoThread() {
       >
         {shared && waiting > 0 ? (
           <>
-            Open the one on top and press <kbd>a</kbd> to take it. Only its owner replies, so nobody answers twice.
+            Open the one on top and press <kbd>a</kbd> to take it. Only its owner replies, so nobody answers
+            twice.
           </>
         ) : (
           <>

@@ -48,7 +48,11 @@ const TOGETHER_MS = 5 * 60_000;
  * The thread as rows, oldest first. `unreadAfter`: the viewer's cursor when they opened it; the divider goes before
  * the first text of the customer behind it.
  */
-export function threadRows(timeline: Timeline, unreadAfter: number | null, words: Words): readonly ThreadRow[] {
+export function threadRows(
+  timeline: Timeline,
+  unreadAfter: number | null,
+  words: Words,
+): readonly ThreadRow[] {
   const statuses = statusesOf(timeline.items);
   const rows: ThreadRow[] = [];
   let day: string | null = null;
@@ -56,7 +60,8 @@ export function threadRows(timeline: Timeline, unreadAfter: number | null, words
   for (const item of timeline.items) {
     const row = rowOf(item, statuses, words);
     if (!row) continue;
-    if (day === null || !words.sameDay(day, row.at)) rows.push({ kind: 'day', key: `day ${row.key}`, at: row.at });
+    if (day === null || !words.sameDay(day, row.at))
+      rows.push({ kind: 'day', key: `day ${row.key}`, at: row.at });
     day = row.at;
     if (!divided && item.type === 'message.received' && item.seq > (unreadAfter ?? 0)) {
       rows.push({ kind: 'unread', key: 'unread' });

@@ -41,7 +41,12 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
         {conversation.peers.map((peer) => (
           <p key={peer} className={styles.number}>
             {formatPhone(peer)}
-            <button type="button" className={styles.copy} aria-label={`Copy ${formatPhone(peer)}`} onClick={() => copy(peer)}>
+            <button
+              type="button"
+              className={styles.copy}
+              aria-label={`Copy ${formatPhone(peer)}`}
+              onClick={() => copy(peer)}
+            >
               <Copy aria-hidden="true" />
             </button>
           </p>

@@ -33,7 +33,9 @@ interface Props {
 export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Props) {
   const me = useMe();
   const phone = useIsPhone();
-  const inboxName = useLive((state) => state.inboxes?.find((inbox) => inbox.id === conversation.inboxId)?.name);
+  const inboxName = useLive(
+    (state) => state.inboxes?.find((inbox) => inbox.id === conversation.inboxId)?.name,
+  );
   const title = contactTitle(conversation);
   const indicator = indicatorOf(conversation, conversation.unread, me.id, { initials, clock });
   const Title = phone ? 'h1' : 'h2';
@@ -46,7 +48,10 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
         <Link
           to="/inboxes/$inboxId"
           params={{ inboxId: conversation.inboxId }}
-          search={{ ...(view?.status === 'done' ? { status: 'done' as const } : {}), ...(view?.q ? { q: view.q } : {}) }}
+          search={{
+            ...(view?.status === 'done' ? { status: 'done' as const } : {}),
+            ...(view?.q ? { q: view.q } : {}),
+          }}
           className={styles.back}
           aria-label="Back to the list"
         >
@@ -60,8 +65,8 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
           <FlagBadge indicator={indicator} />
         </div>
         <p className={styles.sub}>
-          <span className={styles.state}>{indicator.name.replace(/, \d+ new$/, '')}</span> · via{' '}
-          {formatPhone(conversation.number)}
+          via {formatPhone(conversation.number)} ·{' '}
+          <span className={styles.state}>{indicator.name.replace(/, \d+ new$/, '')}</span>
           {inboxName && !phone ? ` · ${inboxName}` : ''}
         </p>
       </div>

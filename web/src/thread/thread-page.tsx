@@ -43,7 +43,8 @@ function Thread({ id }: { id: string }) {
   // Where reading went on when the thread was opened: the divider stays there while it is looked at.
   const [unreadAfter, setUnreadAfter] = useState<number | null | undefined>(undefined);
   if (unreadAfter === undefined && conversation) {
-    const news = conversation.unread > 0 ? conversation.attention.find((seq) => seq > conversation.cursor) : undefined;
+    const news =
+      conversation.unread > 0 ? conversation.attention.find((seq) => seq > conversation.cursor) : undefined;
     setUnreadAfter(news === undefined ? null : news - 1);
   }
 

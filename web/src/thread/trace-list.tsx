@@ -1,5 +1,16 @@
-import { Building2, CalendarClock, Hash, Inbox, ListTree, PhoneForwarded, TriangleAlert, User, Users } from 'lucide-react';
+import {
+  Building2,
+  CalendarClock,
+  Hash,
+  Inbox,
+  ListTree,
+  PhoneForwarded,
+  TriangleAlert,
+  User,
+  Users,
+} from 'lucide-react';
 import type { RouteStep } from '../api/types.js';
+import { withPhones } from '../format/phone.js';
 import styles from './trace-list.module.css';
 
 const ICONS: Record<RouteStep['step'], typeof Hash> = {
@@ -25,7 +36,7 @@ export function TraceList({ steps }: { steps: readonly RouteStep[] }) {
             <span className={styles.icon}>
               <Icon aria-hidden="true" />
             </span>
-            <span>{step.text}</span>
+            <span>{withPhones(step.text)}</span>
           </li>
         );
       })}

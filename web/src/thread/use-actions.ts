@@ -52,7 +52,10 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       void navigate({
         to: '/inboxes/$inboxId',
         params: { inboxId: view.inboxId },
-        search: { ...(view.status === 'done' ? { status: 'done' as const } : {}), ...(view.q ? { q: view.q } : {}) },
+        search: {
+          ...(view.status === 'done' ? { status: 'done' as const } : {}),
+          ...(view.q ? { q: view.q } : {}),
+        },
       });
     };
     const isOpen = (id: string) => location.pathname.endsWith(`/c/${encodeURIComponent(id)}`);
@@ -65,7 +68,10 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
     };
     const openNextUnassigned = (exceptId: string) => {
       const unassigned = [...live.get().shown.values()]
-        .filter((each) => each.inboxId === view?.inboxId && each.status === 'open' && !each.owner && each.id !== exceptId)
+        .filter(
+          (each) =>
+            each.inboxId === view?.inboxId && each.status === 'open' && !each.owner && each.id !== exceptId,
+        )
         .sort((a, b) => ((a.waitingSince ?? '') < (b.waitingSince ?? '') ? -1 : 1))[0];
       if (unassigned) open(unassigned.id, 'open');
       else toast('info', 'Nobody else is waiting in this inbox.');
@@ -80,20 +86,28 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       const actions: ToastAction[] = [];
       if (!isOpen(id)) actions.push({ label: 'View', act: () => open(id, 'open') });
       if (words.taken) {
-        if (isOpen(id)) actions.push({ label: 'View', act: () => document.getElementById('thread')?.focus() });
+        if (isOpen(id))
+          actions.push({ label: 'View', act: () => document.getElementById('thread')?.focus() });
         actions.push({ label: 'Next unassigned', act: () => openNextUnassigned(id) });
       }
       if (words.again && again) actions.push({ label: 'Try again', act: again });
       toast('conflict', words.text, actions);
     };
-    const run = (kind: PendingKind, id: string, to: Person | null, leaves: boolean, undo: ToastAction[] = []) => {
+    const run = (
+      kind: PendingKind,
+      id: string,
+      to: Person | null,
+      leaves: boolean,
+      undo: ToastAction[] = [],
+    ) => {
       const again = () => run(kind, id, to, leaves, undo);
       const title = titleOf(id);
       if (leaves) leave(id);
       change(kind, id, to)
         .then(() => {
           announce(`${SAID[kind]}${to ? ` ${to.name}` : ''}`);
-          if (leaves) toast('success', `${title}: ${SAID[kind].toLowerCase()}${to ? ` ${to.name}` : ''}.`, undo);
+          if (leaves)
+            toast('success', `${title}: ${SAID[kind].toLowerCase()}${to ? ` ${to.name}` : ''}.`, undo);
         })
         .catch((error: unknown) => refused(id, kind, error, again));
     };

@@ -2,7 +2,15 @@ import { hueOf, initials } from '../format/names.js';
 import styles from './avatar.module.css';
 
 /** A round sign of a person. Decoration: their name always stands beside it. */
-export function Avatar({ name, size = 28, number = false }: { name: string; size?: number; number?: boolean }) {
+export function Avatar({
+  name,
+  size = 28,
+  number = false,
+}: {
+  name: string;
+  size?: number;
+  number?: boolean;
+}) {
   return (
     <span
       className={styles.avatar}

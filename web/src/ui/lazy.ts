@@ -5,6 +5,7 @@ const loadModal = () => import('./modal.js');
 const loadPicker = () => import('../thread/member-picker.js');
 const loadPalette = () => import('../palette/palette.js');
 const loadShortcuts = () => import('../shell/shortcuts-help.js');
+const loadSegments = () => import('../composer/segment-counter.js');
 const loadCompose = () => import('../inbox/start-dialog.js');
 
 /** Overlays come after the first paint: together they weigh as much as the inbox itself. */
@@ -13,11 +14,12 @@ export const ModalDialog = lazy(loadModal);
 export const MemberPicker = lazy(loadPicker);
 export const Palette = lazy(loadPalette);
 export const ShortcutsHelp = lazy(loadShortcuts);
+export const SegmentCounter = lazy(loadSegments);
 export const StartDialog = lazy(loadCompose);
 
 export function preloadOverlays(): void {
   const load = () => {
-    for (const each of [loadMenu, loadModal, loadPicker, loadPalette, loadShortcuts]) {
+    for (const each of [loadSegments, loadMenu, loadModal, loadPicker, loadPalette, loadShortcuts]) {
       // When it fails now, opening the overlay tries again and tells.
       void each().catch(() => undefined);
     }

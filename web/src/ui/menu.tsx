@@ -27,7 +27,13 @@ interface Props {
 }
 
 /** A menu that opens beside its trigger. */
-export default function MenuPopover({ label, triggerRef, groups, onClose, placement = 'bottom start' }: Props) {
+export default function MenuPopover({
+  label,
+  triggerRef,
+  groups,
+  onClose,
+  placement = 'bottom start',
+}: Props) {
   const entries = groups.flatMap((group) => group.entries);
   return (
     <Popover
@@ -55,7 +61,13 @@ export default function MenuPopover({ label, triggerRef, groups, onClose, placem
           <MenuSection key={group.title ?? index} {...(group.title ? {} : { 'aria-label': label })}>
             {group.title ? <Header className={styles.title ?? ''}>{group.title}</Header> : null}
             {group.entries.map((entry) => (
-              <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className={styles.item ?? ''} data-chosen={entry.selected || undefined}>
+              <MenuItem
+                key={entry.id}
+                id={entry.id}
+                textValue={entry.label}
+                className={styles.item ?? ''}
+                data-chosen={entry.selected || undefined}
+              >
                 {entry.icon && <span className={styles.icon}>{entry.icon}</span>}
                 <span className={styles.words}>
                   <span>{entry.label}</span>
@@ -63,8 +75,16 @@ export default function MenuPopover({ label, triggerRef, groups, onClose, placem
                     <span className={styles.detail}>{entry.reason ?? entry.detail}</span>
                   )}
                 </span>
-                {entry.shortcut && <kbd className={styles.key} aria-hidden="true">{entry.shortcut}</kbd>}
-                {entry.selected && <span className={styles.check} aria-label="chosen" role="img">✓</span>}
+                {entry.shortcut && (
+                  <kbd className={styles.key} aria-hidden="true">
+                    {entry.shortcut}
+                  </kbd>
+                )}
+                {entry.selected && (
+                  <span className={styles.check} aria-label="chosen" role="img">
+                    ✓
+                  </span>
+                )}
               </MenuItem>
             ))}
           </MenuSection>,

@@ -25,7 +25,15 @@ export function Empty({ icon, title, children, action, level = 'part' }: EmptyPr
 }
 
 /** Grey rows while something loads; they show only when it takes longer than 150 ms. */
-export function Skeleton({ rows = 6, shape = 'row', label }: { rows?: number; shape?: 'row' | 'bubble' | 'line'; label: string }) {
+export function Skeleton({
+  rows = 6,
+  shape = 'row',
+  label,
+}: {
+  rows?: number;
+  shape?: 'row' | 'bubble' | 'line';
+  label: string;
+}) {
   return (
     <div className={styles.skeletons} role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, index) => (

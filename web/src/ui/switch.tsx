@@ -28,6 +28,7 @@ export function Switch({ label, hint, on, onChange }: Props) {
         role="switch"
         className={styles.switch}
         checked={on}
+        aria-checked={on}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(event.target.checked)}
       />

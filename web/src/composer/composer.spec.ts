@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { ben, conversation, inbox, olga } from '../testing/samples.js';
+import { allowedFor } from '../live/allowed.js';
+import { composerStateOf } from './composer-state.js';
+import { segmentsOf } from './segments.js';
+
+describe('segments of a text', () => {
+  it.each([
+    ['', 'GSM-7', 0, 0, 160],
+    ['Hello', 'GSM-7', 1, 5, 160],
+    ['a'.repeat(160), 'GSM-7', 1, 160, 160],
+    ['a'.repeat(161), 'GSM-7', 2, 161, 306],
+    ['€', 'GSM-7', 1, 2, 160],
+    ['ж'.repeat(70), 'UCS-2', 1, 70, 70],
+    ['ж'.repeat(71), 'UCS-2', 2, 71, 134],
+    ['🙂', 'UCS-2', 1, 2, 70],
+  ] as const)('%s: %s, %i', (text, encoding, segments, used, room) => {
+    expect(segmentsOf(text)).toMatchObject({ encoding, segments, used, room });
+  });
+
+  it('names the characters that make it longer, each once', () => {
+    expect(segmentsOf('“Hi” 🙂 “ho”').culprits).toEqual(['“', '”', '🙂']);
+    expect(segmentsOf('Hi').culprits).toEqual([]);
+  });
+});
+
+describe('whether one can write', () => {
+  const state = (
+    change: Parameters<typeof conversation>[0],
+    viewer = ben,
+    mode: 'reply' | 'note' = 'reply',
+  ) => {
+    const c = conversation(change);
+    return composerStateOf({ ...c, allowed: allowedFor(c, viewer, inbox) }, viewer.permissions, mode);
+  };
+
+  it('one’s own, an unassigned one, another’s, a done one', () => {
+    expect(state({ owner: { id: 'ben', name: 'Ben' } })).toEqual({ kind: 'reply' });
+    expect(state({})).toEqual({ kind: 'claim' });
+    expect(state({ owner: { id: 'ada', name: 'Ada' } })).toEqual({
+      kind: 'blocked',
+      reason: 'Ada is handling this.',
+      canTake: false,
+    });
+    expect(state({ status: 'done' })).toMatchObject({ kind: 'blocked', canTake: false });
+  });
+
+  it('nobody writes to a customer who opted out, and taking it would not help', () => {
+    expect(state({ optedOut: true })).toMatchObject({ kind: 'blocked', canTake: false });
+  });
+
+  it('notes need no ownership, but a role that allows them', () => {
+    expect(state({ owner: { id: 'ada', name: 'Ada' } }, ben, 'note')).toEqual({ kind: 'reply' });
+    expect(state({}, olga, 'note').kind).toBe('blocked');
+  });
+});
