@@ -1,13 +1,28 @@
 import { bandwidth } from './bandwidth/bandwidth.carrier.js';
+import { bird } from './bird/bird.carrier.js';
 import type { Carrier } from './carrier.js';
+import { messagebird } from './messagebird/messagebird.carrier.js';
+import { plivo } from './plivo/plivo.carrier.js';
 import { signalwire } from './signalwire/signalwire.carrier.js';
 import { simulator } from './simulator/simulator.carrier.js';
+import { sinch } from './sinch/sinch.carrier.js';
 import { telnyx } from './telnyx/telnyx.carrier.js';
 import { twilio } from './twilio/twilio.carrier.js';
 import { vonage } from './vonage/vonage.carrier.js';
 
 /** Every carrier there is. */
-export const CARRIERS: readonly Carrier[] = [twilio, telnyx, signalwire, bandwidth, vonage, simulator];
+export const CARRIERS: readonly Carrier[] = [
+  twilio,
+  telnyx,
+  signalwire,
+  bandwidth,
+  vonage,
+  plivo,
+  sinch,
+  messagebird,
+  bird,
+  simulator,
+];
 
 export function findCarrier(id: string): Carrier | undefined {
   return CARRIERS.find((carrier) => carrier.id === id);

@@ -3,8 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { OpenAccount, WebhookRequest } from './carrier.js';
 import { jwtClaims } from './jwt.js';
+import { messagebirdJwtProblem } from './messagebird/messagebird.signature.js';
+import { signPlivoV2, signPlivoV3 } from './plivo/plivo.signature.js';
 import { findCarrier } from './registry.js';
 import { signalwire } from './signalwire/signalwire.carrier.js';
+import { signSinch } from './sinch/sinch.webhook.js';
 import { isTwilioSignature } from './twilio/twilio.signature.js';
 import { SIGNATURE_METHODS, signVonage } from './vonage/vonage.signature.js';
 
@@ -96,6 +99,13 @@ const SETUPS: readonly (readonly [
         secretOf(given),
         given.signatureAlgorithm === undefined ? {} : { signatureMethod: given.signatureAlgorithm },
       ),
+  ],
+  ['plivo', 'plivo', (given) => signedWith('authToken', secretOf(given))],
+  ['sinch', 'sinch', (given) => signedWith('signingSecret', secretOf(given))],
+  [
+    'messagebird',
+    'messagebird',
+    (given) => (given.verifySignature === false ? open : signedWith('signingKey', secretOf(given))),
   ],
 ];
 
@@ -232,6 +242,50 @@ const VECTORS: Readonly<Record<string, (vector: Record<string, unknown>) => bool
     }
     const made = signVonage(given.algorithm, given.secret, Object.entries(given.params ?? {}));
     return made === given.sig?.toLowerCase();
+  },
+  plivo: (vector) => {
+    const given = z
+      .object({
+        scheme: z.string(),
+        secret: z.string(),
+        url: z.string(),
+        nonce: z.string(),
+        signature: z.string(),
+        method: z.enum(['GET', 'POST']).optional(),
+        params: z.record(z.string(), z.string()).optional(),
+      })
+      .parse(vector);
+    const { secret, url, nonce, method = 'POST', params = {} } = given;
+    const made =
+      given.scheme === 'plivo-v2'
+        ? signPlivoV2(secret, url, nonce)
+        : signPlivoV3(secret, method, url, nonce, Object.entries(params));
+    return given.signature.split(',').includes(made);
+  },
+  sinch: (vector) => {
+    const { secret, body, nonce, timestamp, signature } = z
+      .object({
+        secret: z.string(),
+        body: z.string(),
+        nonce: z.string(),
+        timestamp: z.string(),
+        signature: z.string(),
+      })
+      .parse(vector);
+    return signSinch(secret, Buffer.from(body), nonce, timestamp) === signature;
+  },
+  messagebird: (vector) => {
+    const { secret, url, header, body, now } = z
+      .object({
+        secret: z.string().nullable(),
+        url: z.string(),
+        header: z.record(z.string(), z.string()),
+        body: z.string(),
+        now: z.string(),
+      })
+      .parse(vector);
+    const token = header['MessageBird-Signature-JWT'] ?? '';
+    return messagebirdJwtProblem(token, url, Buffer.from(body), new Date(now), [secret ?? '']) === null;
   },
 };
 
