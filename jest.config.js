@@ -18,11 +18,25 @@ const project = (name, testMatch, extra = {}) => ({
 export default {
   coverageProvider: 'v8',
   projects: [
-    project('unit', ['libs/*/src/**/*.spec.ts', 'services/*/src/**/*.spec.ts', 'web/src/**/*.spec.ts', 'tools/simulator/src/**/*.spec.ts', 'libs/contracts/test/**/*.spec.ts']),
-    project('int', ['libs/*/test/**/*.int.spec.ts', 'services/*/test/**/*.int.spec.ts', 'tools/simulator/test/**/*.int.spec.ts'], {
-      globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
-      globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
-    }),
+    project('unit', [
+      'libs/*/src/**/*.spec.ts',
+      'services/*/src/**/*.spec.ts',
+      'web/src/**/*.spec.ts',
+      'tools/simulator/src/**/*.spec.ts',
+      'libs/contracts/test/**/*.spec.ts',
+    ]),
+    project(
+      'int',
+      [
+        'libs/*/test/**/*.int.spec.ts',
+        'services/*/test/**/*.int.spec.ts',
+        'tools/simulator/test/**/*.int.spec.ts',
+      ],
+      {
+        globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
+        globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
+      },
+    ),
     project('e2e', ['test/**/*.e2e.spec.ts']),
   ],
 };

@@ -19,6 +19,7 @@ async function freePort(): Promise<number> {
 }
 
 interface Runtime {
+  urls: Record<string, string>;
   services: Record<string, { pid: number }>;
   servers: Record<string, { pid: number }>;
 }
@@ -98,6 +99,14 @@ export class Partyline {
     const found = services[name] ?? servers[name];
     if (!found) throw new Error(`nothing called "${name}" runs`);
     return found.pid;
+  }
+
+  urlOf(server: 'mongodb' | 'redis'): string {
+    return this.runtime().urls[server] ?? '';
+  }
+
+  signal(name: string, signal: NodeJS.Signals): void {
+    process.kill(this.pidOf(name), signal);
   }
 
   /** kill -9 of one service or server; the supervisor brings it back. */

@@ -15,7 +15,8 @@ import { JETSTREAM } from './transport-id.js';
 
 type Registration = EventsRegistration | CallRegistration;
 
-const ACK_WAIT_MS = 30_000;
+/** How long what a killed process had in hand waits for the next one; a living handler keeps saying that it works. */
+const ACK_WAIT_MS = 10_000;
 
 export interface StrategyParts {
   readonly options: BusOptions;

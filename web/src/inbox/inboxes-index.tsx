@@ -1,6 +1,7 @@
 import { Navigate } from '@tanstack/react-router';
 import { CloudOff, Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { InboxSummary } from '../api/types.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { loadInboxes } from '../live/loads.js';
@@ -8,7 +9,7 @@ import { useLive } from '../live/store.js';
 import { usePreference } from '../state/preferences.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 
-/** The Inboxes tab: leads to the inbox that was open last, else to the first. */
+/** The Inboxes tab: leads to the inbox that was open last, else to where most customers wait. */
 export function InboxesIndex() {
   const me = useMe();
   const inboxes = useLive((state) => state.inboxes);
@@ -35,7 +36,7 @@ export function InboxesIndex() {
   }
   const target =
     inboxes.find((inbox) => inbox.id === last) ??
-    inboxes.find((inbox) => inbox.kind === 'shared') ??
+    mostWaiting(inboxes.filter((inbox) => inbox.kind === 'shared')) ??
     inboxes[0];
   if (target) return <Navigate to="/inboxes/$inboxId" params={{ inboxId: target.id }} search={{}} replace />;
   return (
@@ -46,3 +47,6 @@ export function InboxesIndex() {
     </Empty>
   );
 }
+
+const mostWaiting = (inboxes: readonly InboxSummary[]): InboxSummary | undefined =>
+  inboxes.toSorted((one, other) => other.counts.unassigned - one.counts.unassigned)[0];
