@@ -13,5 +13,11 @@ afterAll(() => open.drop());
 
 describeConversationLog('in MongoDB', () => {
   const outbox = new RecordingOutbox();
-  return Promise.resolve({ outbox, log: new MongoConversationLog(open.database, new SystemClock(), outbox) });
+  return Promise.resolve({
+    outbox,
+    log: new MongoConversationLog(open.database, new SystemClock(), outbox),
+    forgetProjection: async ({ tenantId, conversationId: _id }) => {
+      await open.database.conversations.deleteOne({ _id, tenantId });
+    },
+  });
 });

@@ -15,6 +15,8 @@ import { actorOf, around, draft, inbound, SUPPORT } from './story.js';
 export interface LogUnderTest {
   readonly log: ConversationLog;
   readonly outbox: RecordingOutbox;
+  /** As if whoever wrote last had died before lists showed it. */
+  forgetProjection(ref: ConversationRef): Promise<void>;
 }
 
 /** What every log of conversations has to do, wherever it keeps them. */
@@ -23,8 +25,9 @@ export function describeConversationLog(name: string, make: () => Promise<LogUnd
     let log: ConversationLog;
     let outbox: RecordingOutbox;
     let ref: ConversationRef;
+    let forgetProjection: LogUnderTest['forgetProjection'];
     beforeEach(async () => {
-      ({ log, outbox } = await make());
+      ({ log, outbox, forgetProjection } = await make());
       ref = { tenantId: newId('t'), conversationId: newId('cv') };
     });
 
@@ -204,6 +207,22 @@ export function describeConversationLog(name: string, make: () => Promise<LogUnd
       const returned = await log.append(request({ type: 'return', by: 'ben', expectedEpoch: 2 }));
       expect(returned.cursors).toEqual({ ben: 3 });
       expect((await log.read(ref))?.cursors).toEqual({ ben: 3 });
+    });
+
+    it('decides by the log where lists are behind it', async () => {
+      await log.append(text('m1'));
+      await log.append(claim('ben'));
+      await forgetProjection(ref);
+      expect(await log.append(claim('cleo'))).toMatchObject({
+        kind: 'refused',
+        error: { code: 'ASSIGNED_TO_OTHER' },
+        state: { owner: { id: 'ben' }, seq: 2 },
+      });
+      expect(await log.append(claim('ben'))).toMatchObject({ kind: 'unchanged', state: { seq: 2 } });
+      expect(await log.append(text('m2'))).toMatchObject({ kind: 'appended', entry: { seq: 3 } });
+      await forgetProjection(ref);
+      await log.repair(ref);
+      expect(await shown()).toEqual(fold(await log.entriesAfter(ref, 0), NONE));
     });
 
     it('does not let the customer’s word and Done pass each other', async () => {

@@ -4,5 +4,6 @@ import { MemoryConversationLog } from './memory-conversation-log.js';
 
 describeConversationLog('in memory', () => {
   const outbox = new RecordingOutbox();
-  return Promise.resolve({ outbox, log: new MemoryConversationLog(outbox) });
+  const log = new MemoryConversationLog(outbox);
+  return Promise.resolve({ outbox, log, forgetProjection: (ref) => log.forgetProjection(ref) });
 });

@@ -61,6 +61,12 @@ export class MemoryConversationLog extends OptimisticConversationLog {
     );
   }
 
+  /** Lists lose sight of it; the log does not. */
+  forgetProjection({ tenantId, conversationId }: ConversationRef): Promise<void> {
+    this.shown.delete(keyOf(tenantId, conversationId));
+    return Promise.resolve();
+  }
+
   private insertOne(entry: LoggedEntry): InsertOutcome {
     if (this.entries.some((other) => isRepeat(other, entry))) return 'repeated';
     const isTaken = this.entries.some(

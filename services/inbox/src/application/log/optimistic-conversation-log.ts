@@ -119,7 +119,9 @@ export abstract class OptimisticConversationLog extends ConversationLog {
       const standing = standings.get(attempt.request.ref.conversationId) ?? ABSENT;
       const decision = attempt.request.decide(standing.state);
       if (!decision.ok || decision.value.length === 0) {
-        settled.set(attempt, await this.withoutEntry(attempt.request, standing, decision));
+        const newest = await this.catchUp(attempt, standing);
+        if (newest !== standing) standings.set(attempt.request.ref.conversationId, newest);
+        else settled.set(attempt, await this.withoutEntry(attempt.request, standing, decision));
       } else {
         const entry = this.entryOf(attempt.request, standing.state, decision.value);
         candidates.push({ attempt, item: projectedOf(entry, standing.state), before: standing });
@@ -140,7 +142,7 @@ export abstract class OptimisticConversationLog extends ConversationLog {
       }
       const repeated = inserted[i] === 'repeated' ? await this.repeated(request, candidate.before) : null;
       if (repeated) settled.set(candidate.attempt, repeated);
-      else standings.set(conversationId, await this.catchUp(candidate));
+      else standings.set(conversationId, await this.catchUp(candidate.attempt, candidate.before));
     }
     return settled;
   }
@@ -196,13 +198,18 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     return { ...standing, state: fold(await this.entriesAfter(ref, seqOf(standing.state)), standing.state) };
   }
 
-  private async catchUp({ attempt, before }: Candidate): Promise<Standing> {
+  /**
+   * The standing with everything that the log holds by now; the same one where nothing was missed. Asked before a
+   * request is refused, too: nobody is sent away by what lists happen to show.
+   */
+  private async catchUp(attempt: Attempt, standing: Standing): Promise<Standing> {
     const { ref } = attempt.request;
     attempt.tries += 1;
     if (attempt.tries > MOST_TRIES) {
       throw new TooContended(`${ref.conversationId} is written to by too many at once; try again`);
     }
-    return { ...before, state: fold(await this.entriesAfter(ref, seqOf(before.state)), before.state) };
+    const missed = await this.entriesAfter(ref, seqOf(standing.state));
+    return missed.length === 0 ? standing : { ...standing, state: fold(missed, standing.state) };
   }
 
   /** What is committed stays so, whatever happens here: the relay shows and tells what was left behind. */
