@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '@partyline/kernel';
+import type { CarrierEvent, CarrierStatusReport, OpenAccount, WebhookRequest } from '../carrier.js';
+import { addressField, firstIssue, idField, noteField, wordField } from '../fields.js';
+import type { ErrorClass } from '../outcome.js';
+import { ourNumber } from '../our-number.js';
+import { jsonBody } from '../payload.js';
+import { readEach } from '../read-each.js';
+import { asReference } from '../status-callback.js';
+import { cleanText } from '../text.js';
+import { clickatellText } from './clickatell.text.js';
+
+type Status = NonNullable<CarrierStatusReport['status']>;
+/** Source: https://help.clickatell.com/developers-api-reference/reference/one-api-client-callbacks */
+const STATUSES: Readonly<Record<string, readonly [Status, ErrorClass | null]>> = {
+  '2': ['queued', null],
+  '3': ['sent', null],
+  '4': ['delivered', null],
+  '5': ['failed', 'content'],
+  '6': ['failed', 'unknown'],
+  '7': ['undelivered', 'unreachable'],
+  '8': ['sent', null],
+  '9': ['queued', null],
+  '10': ['undelivered', 'expired'],
+  '11': ['queued', null],
+  '12': ['failed', 'price'],
+  '14': ['failed', 'price'],
+};
+
+const oneApi = z.object({
+  event: z.object({
+    moText: z.array(z.unknown()).max(1000).nullish(),
+    moMedia: z.array(z.unknown()).max(1000).nullish(),
+    messageStatusUpdate: z.array(z.unknown()).max(1000).nullish(),
+  }),
+});
+const inbound = z.object({
+  messageId: idField,
+  fromNumber: addressField.optional(),
+  from: addressField.optional(),
+  toNumber: wordField.nullish().catch(null),
+  to: wordField.nullish().catch(null),
+  text: z.string().nullish(),
+  content: z.string().nullish(),
+  caption: z.string().nullish().catch(null),
+  charset: z.string().nullish().catch(null),
+  timestamp: z.number().nullish().catch(null),
+  mediaUrl: z.string().nullish().catch(null),
+  url: z.string().nullish().catch(null),
+  contentType: z.string().nullish().catch(null),
+});
+const report = z.object({
+  messageId: idField,
+  clientMessageId: z.unknown().optional(),
+  statusCode: wordField,
+  status: noteField,
+  statusDescription: noteField,
+});
+
+/** One text or status of the SMS API, or the lists of the One API. */
+export function parseClickatellWebhook(
+  request: WebhookRequest,
+  account: OpenAccount,
+): Result<readonly CarrierEvent[], string> {
+  const json = jsonBody(request);
+  if (!json.ok) return json;
+  const lists = oneApi.safeParse(json.value);
+  if (!lists.success) return readOne(json.value, account);
+  const { moText, moMedia, messageStatusUpdate } = lists.data.event;
+  return readEach([...(moText ?? []), ...(moMedia ?? []), ...(messageStatusUpdate ?? [])], (one) =>
+    readOne(one, account),
+  );
+}
+
+function readOne(one: unknown, account: OpenAccount): Result<readonly CarrierEvent[], string> {
+  const isReport = typeof one === 'object' && one !== null && 'statusCode' in one;
+  return isReport ? readReport(one) : readMessage(one, account);
+}
+
+function readMessage(one: unknown, account: OpenAccount): Result<readonly CarrierEvent[], string> {
+  const parsed = inbound.safeParse(one);
+  if (!parsed.success) return fail(firstIssue(parsed.error));
+  const { messageId, fromNumber, from, toNumber, to, charset, timestamp, contentType } = parsed.data;
+  const sender = fromNumber ?? from;
+  if (sender === undefined) return fail('fromNumber: is missing');
+  const url = parsed.data.mediaUrl || parsed.data.url;
+  const text = parsed.data.text ?? (url ? parsed.data.caption : parsed.data.content);
+  if (text == null && !url) return fail('there is neither text nor media');
+  const sentAt = timestamp == null ? null : new Date(timestamp);
+  return ok([
+    {
+      kind: 'message',
+      providerMessageId: messageId,
+      from: sender,
+      to: ourNumber(toNumber ?? to, account),
+      group: [],
+      text: cleanText(clickatellText(text ?? '', charset)),
+      media: url ? [{ url, contentType: contentType ?? null }] : [],
+      segments: null,
+      sentAt: sentAt === null || Number.isNaN(sentAt.getTime()) ? null : sentAt,
+    },
+  ]);
+}
+
+function readReport(one: unknown): Result<readonly CarrierEvent[], string> {
+  const parsed = report.safeParse(one);
+  if (!parsed.success) return fail(firstIssue(parsed.error));
+  const { messageId, clientMessageId, statusCode, status, statusDescription } = parsed.data;
+  const [known, errorClass] = (Object.hasOwn(STATUSES, statusCode) && STATUSES[statusCode]) || [null, null];
+  return ok([
+    {
+      kind: 'status',
+      providerMessageId: messageId,
+      status: known,
+      rawStatus: statusCode.slice(0, 64),
+      errorCode: errorClass === null ? null : statusCode,
+      errorClass,
+      description: errorClass === null ? null : (statusDescription ?? status),
+      reference: asReference(clientMessageId),
+    },
+  ]);
+}
