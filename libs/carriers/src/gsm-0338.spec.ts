@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeGsm, decodeUcs2, isGsmText } from './gsm-0338.js';
+import { decodeGsm, decodeUcs2, encodeGsm, isGsmText } from './gsm-0338.js';
 
 describe('GSM 03.38', () => {
   it.each([
@@ -21,6 +21,12 @@ describe('GSM 03.38', () => {
     ['', true],
   ])('%j fits: %s', (text, fits) => {
     expect(isGsmText(text)).toBe(fits);
+  });
+
+  it('encodes what it decodes', () => {
+    const text = '@Hello [€] {Ñ} àß\n';
+    expect(decodeGsm(encodeGsm(text))).toBe(text);
+    expect(decodeGsm(encodeGsm('a👋'))).toBe('a?');
   });
 
   it('decodes UCS-2, also with characters of two units', () => {

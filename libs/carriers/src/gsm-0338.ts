@@ -45,3 +45,17 @@ export function isGsmText(text: string): boolean {
   for (const character of text) if (!ALL.has(character)) return false;
   return true;
 }
+
+/** One septet a byte; a character that no table knows becomes `?`. */
+export function encodeGsm(text: string): Buffer {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const basic = character === '\u001b' ? -1 : BASIC.indexOf(character);
+    if (basic !== -1) bytes.push(basic);
+    else {
+      const escaped = Object.entries(EXTENSION).find(([, one]) => one === character);
+      bytes.push(...(escaped ? [ESCAPE, Number(escaped[0])] : [0x3f]));
+    }
+  }
+  return Buffer.from(bytes);
+}

@@ -1,6 +1,9 @@
 import { bandwidth } from './bandwidth/bandwidth.carrier.js';
 import { bird } from './bird/bird.carrier.js';
 import type { Carrier } from './carrier.js';
+import { clickatell } from './clickatell/clickatell.carrier.js';
+import { infobip } from './infobip/infobip.carrier.js';
+import { jasmin } from './jasmin/jasmin.carrier.js';
 import { messagebird } from './messagebird/messagebird.carrier.js';
 import { plivo } from './plivo/plivo.carrier.js';
 import { signalwire } from './signalwire/signalwire.carrier.js';
@@ -21,6 +24,9 @@ export const CARRIERS: readonly Carrier[] = [
   sinch,
   messagebird,
   bird,
+  infobip,
+  clickatell,
+  jasmin,
   simulator,
 ];
 

@@ -107,6 +107,9 @@ const SETUPS: readonly (readonly [
     'messagebird',
     (given) => (given.verifySignature === false ? open : signedWith('signingKey', secretOf(given))),
   ],
+  ['infobip', 'infobip', () => open],
+  ['clickatell', 'clickatell', () => open],
+  ['jasmin', 'jasmin', () => open],
 ];
 
 /** What our carrier makes of a case, in the words of the fixtures. */
