@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { OutgoingEvent } from '@partyline/bus';
 import {
@@ -62,6 +64,12 @@ const seqs = (messages: readonly LiveMessage[]): number[] =>
 const range = (from: number, through: number): number[] =>
   Array.from({ length: through - from + 1 }, (_, index) => from + index);
 const positionOf = (live: LiveClient): string => String(live.of('ready')[0]?.data.position);
+
+const withText = (event: OutgoingEvent, text: string): OutgoingEvent => {
+  const data = event.envelope.data as { event: object };
+  const changed = { ...data, event: { ...data.event, text } };
+  return { ...event, envelope: { ...event.envelope, data: changed } };
+};
 
 let nextSeq = 1;
 const notes = (count: number, place: Parameters<typeof noteAdded>[1] = {}): OutgoingEvent[] =>
@@ -165,6 +173,39 @@ describe('live events', () => {
     });
     expect([...ben.of('typing'), ...dev.of('typing')]).toEqual([]);
     await other.stop();
+  });
+});
+
+describe('a client that does not read', () => {
+  it('is cut off before it fills our memory, and others do not notice', async () => {
+    const client = await world.signedIn('ada');
+    const ada = await listen('ada');
+    const { hostname, port } = new URL(world.gateway.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.write(
+      `GET /api/v1/events HTTP/1.1\r\nhost: x\r\ncookie: ${client.cookieHeader('/api/v1/events')}\r\n\r\n`,
+    );
+    // The answer has begun, so the stream is attached; from here on nothing is read.
+    await once(socket, 'data');
+    socket.pause();
+    const closed = once(socket, 'close');
+    const large = 'x'.repeat(4_900);
+    const count = 3_000;
+    for (let sent = 0; sent < count; sent += 100) {
+      await publish(...notes(100).map((event) => withText(event, large)));
+    }
+    await ada.has('conversation', count);
+    // Reads what had left the server's buffer by then, and so comes to the end.
+    let received = 0;
+    socket.on('data', (chunk) => {
+      received += chunk.length;
+    });
+    socket.on('error', () => undefined);
+    socket.resume();
+    await closed;
+    expect(received).toBeLessThan(count * large.length);
+    expect(ada.ended).toBe(false);
   });
 });
 

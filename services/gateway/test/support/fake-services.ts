@@ -1,6 +1,7 @@
 import { Controller, Module, type Type } from '@nestjs/common';
 import { Answers, BusModule, EventPublisher } from '@partyline/bus';
 import {
+  AddNote,
   AssignConversation,
   ClaimConversation,
   CompleteConversation,
@@ -10,9 +11,11 @@ import {
   GetConversation,
   GetCounts,
   GetDirectoryRecord,
+  GetTimeline,
   ListAudit,
   ListDirectory,
   ListInboxes,
+  ListInboxMembers,
   ListNotifications,
   ReplyToConversation,
   SignMediaPath,
@@ -31,6 +34,9 @@ type Handler = (request: Record<string, unknown>) => unknown;
 
 const CALLS: readonly CallDefinition<never, never>[] = [
   ListInboxes,
+  ListInboxMembers,
+  GetTimeline,
+  AddNote,
   GetCounts,
   GetConversation,
   ClaimConversation,

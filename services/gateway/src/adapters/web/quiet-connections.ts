@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -7,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
  * browsers open some ahead of need, and each would hold up the shutdown until it times out.
  */
 export function endQuietConnections(fastify: FastifyInstance): void {
-  const server = fastify.server as Server;
+  const { server } = fastify;
   const quiet = new Set<Socket>();
   let closing = false;
 

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Put, type Type } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, type Type } from '@nestjs/common';
 import {
   CreateDirectoryRecord,
   DIRECTORY,
@@ -15,6 +15,7 @@ import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
+import { name } from '../openapi/schema-names.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
@@ -29,13 +30,23 @@ const ID_PREFIX: Readonly<Record<DirectoryKind, string | null>> = {
   schedules: 'sc',
   inboxes: 'ib',
 };
-const NAMES: Readonly<Record<DirectoryKind, [one: string, many: string]>> = {
-  numbers: ['a number', 'numbers'],
-  departments: ['a department', 'departments'],
-  'ring-groups': ['a ring group', 'ring groups'],
-  'welcome-menus': ['a welcome menu', 'welcome menus'],
-  schedules: ['a schedule', 'schedules'],
-  inboxes: ['an inbox', 'inboxes'],
+const NAMES: Readonly<Record<DirectoryKind, [one: string, many: string, schema: string]>> = {
+  numbers: ['a number', 'numbers', 'Number'],
+  departments: ['a department', 'departments', 'Department'],
+  'ring-groups': ['a ring group', 'ring groups', 'RingGroup'],
+  'welcome-menus': ['a welcome menu', 'welcome menus', 'WelcomeMenu'],
+  schedules: ['a schedule', 'schedules', 'Schedule'],
+  inboxes: ['an inbox', 'inboxes', 'Inbox'],
+};
+const EXAMPLES: Readonly<Partial<Record<DirectoryKind, object>>> = {
+  numbers: {
+    id: '+12125550199',
+    carrier: 'twilio',
+    carrierAccountId: 'main',
+    destination: { kind: 'department', id: 'support' },
+  },
+  departments: { name: 'Billing', memberIds: ['ada', 'ben'] },
+  'ring-groups': { name: 'On call', memberIds: ['cleo'], textsTo: { kind: 'member', userId: 'cleo' } },
 };
 
 /** CRUD of one kind of directory record, which the routing service owns. */
@@ -43,10 +54,13 @@ function directoryController(kind: DirectoryKind): Type {
   const prefix = ID_PREFIX[kind];
   const record: z.ZodObject = DIRECTORY[kind];
   const id = record.shape.id as z.ZodType;
-  const createBody = prefix === null ? record : record.extend({ id: id.optional() });
-  const replaceBody = record.omit({ id: true });
-  const changeBody = changeOf(replaceBody);
-  const [one, many] = NAMES[kind];
+  const createBody = record.extend({ id: prefix === null ? id : id.optional() });
+  const changeBody = changeOf(record.omit({ id: true }));
+  const answer = answerOf(kind, record);
+  const [one, many, schema] = NAMES[kind];
+  name(answer, schema);
+  name(createBody, `New${schema}`, EXAMPLES[kind]);
+  name(changeBody, `${schema}Change`);
 
   @Api(`admin/${kind}`, 'Administration')
   @Needs(kind === 'inboxes' ? 'manageInboxes' : 'manageRouting')
@@ -54,13 +68,13 @@ function directoryController(kind: DirectoryKind): Type {
     constructor(private readonly services: Services) {}
 
     @Get()
-    @Endpoint({ summary: `All ${many}`, answer: z.array(record), refusals: ['FORBIDDEN'] })
+    @Endpoint({ summary: `All ${many}`, answer: z.array(answer), refusals: ['FORBIDDEN'] })
     list(@Caller() me: Principal): Promise<Fields[]> {
       return this.services.query(ListDirectory, { ...asViewer(me), kind });
     }
 
     @Get(':id')
-    @Endpoint({ summary: `Get ${one}`, answer: record, refusals: ['FORBIDDEN', 'NOT_FOUND'] })
+    @Endpoint({ summary: `Get ${one}`, answer, refusals: ['FORBIDDEN', 'NOT_FOUND'] })
     get(@Caller() me: Principal, @Param('id', { schema: idParam }) recordId: string): Promise<Fields> {
       return this.services.query(GetDirectoryRecord, { ...asViewer(me), kind, id: recordId });
     }
@@ -69,7 +83,7 @@ function directoryController(kind: DirectoryKind): Type {
     @HttpCode(201)
     @Endpoint({
       summary: `Add ${one}`,
-      answer: record,
+      answer,
       status: 201,
       refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
     })
@@ -78,33 +92,26 @@ function directoryController(kind: DirectoryKind): Type {
       return this.services.command(CreateDirectoryRecord, { ...asViewer(me), kind, record: named });
     }
 
-    @Put(':id')
-    @Endpoint({
-      summary: `Replace ${one}`,
-      answer: record,
-      refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
-    })
-    replace(
-      @Caller() me: Principal,
-      @Param('id', { schema: idParam }) recordId: string,
-      @Body({ schema: replaceBody }) body: Fields,
-    ): Promise<Fields> {
-      return this.update(me, recordId, body);
-    }
-
     @Patch(':id')
     @Endpoint({
-      summary: `Change some fields of ${one}`,
-      answer: record,
-      refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+      summary: `Change ${one}`,
+      description:
+        'Fields that are not given stay. With the `revision` that was on the screen it is refused (STALE) when ' +
+        'somebody else was faster.',
+      answer,
+      refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'IN_USE'],
     })
-    async change(
+    change(
       @Caller() me: Principal,
       @Param('id', { schema: idParam }) recordId: string,
       @Body({ schema: changeBody }) body: Fields,
     ): Promise<Fields> {
-      const current = await this.get(me, recordId);
-      return await this.update(me, recordId, { ...current, ...body });
+      return this.services.command(UpdateDirectoryRecord, {
+        ...asViewer(me),
+        kind,
+        id: recordId,
+        record: body,
+      });
     }
 
     @Delete(':id')
@@ -117,27 +124,24 @@ function directoryController(kind: DirectoryKind): Type {
     async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) recordId: string): Promise<void> {
       await this.services.command(RemoveDirectoryRecord, { ...asViewer(me), kind, id: recordId });
     }
-
-    private update(me: Principal, recordId: string, fields: Fields): Promise<Fields> {
-      const named = { ...fields, id: recordId };
-      return this.services.command(UpdateDirectoryRecord, {
-        ...asViewer(me),
-        kind,
-        id: recordId,
-        record: named,
-      });
-    }
   }
   return Object.defineProperty(DirectoryController, 'name', { value: `${kind}-controller` });
 }
 
+/** What the routing service adds to a record that it shows. */
+const answerOf = (kind: DirectoryKind, record: z.ZodObject): z.ZodObject =>
+  record.extend({
+    revision: z.int(),
+    ...(kind === 'numbers' ? { inboxId: z.string().nullable() } : {}),
+  });
+
 /** All fields optional, and without their defaults: a field that is not given stays as it is. */
 function changeOf(record: z.ZodObject): z.ZodObject {
-  const fields = Object.entries(record.shape).map(([name, field]) => {
+  const fields = Object.entries(record.shape).map(([key, field]) => {
     const bare = field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : (field as z.ZodType);
-    return [name, bare.optional()] as const;
+    return [key, bare.optional()] as const;
   });
-  return z.object(Object.fromEntries(fields));
+  return z.object({ ...Object.fromEntries(fields), revision: z.int().positive().optional() });
 }
 
 export const DIRECTORY_CONTROLLERS: readonly Type[] = (Object.keys(DIRECTORY) as DirectoryKind[]).map(

@@ -45,7 +45,7 @@ export class AuthController {
     summary: 'Sign in',
     description: 'Answers an access token for 10 minutes and sets the refresh cookie for 30 days.',
     answer: loginAnswerSchema,
-    refusals: ['VALIDATION', 'UNAUTHENTICATED', 'RATE_LIMITED'],
+    refusals: ['VALIDATION', 'UNAUTHENTICATED'],
   })
   async login(
     @Req() request: FastifyRequest & { user: User },
@@ -65,7 +65,7 @@ export class AuthController {
     description:
       'Rotates the cookie. An old one that comes back more than 30 seconds after its rotation ends the session.',
     answer: loginAnswerSchema,
-    refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
   })
   async refresh(
     @Req() request: FastifyRequest,
@@ -76,7 +76,7 @@ export class AuthController {
 
   @Post('logout')
   @HttpCode(204)
-  @Endpoint({ summary: 'End this session', status: 204, refusals: ['RATE_LIMITED'] })
+  @Endpoint({ summary: 'End this session', status: 204, refusals: ['FORBIDDEN'] })
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -18,7 +18,7 @@ const BUDGET = 'partyline:budget';
 /** Seconds. */
 const WINDOW = 60;
 /** Requests in a window. Wrong passwords have their own, stricter count. */
-const POINTS: Readonly<Record<Budget, number>> = { 'signed-in': 1_200, anonymous: 300 };
+const POINTS: Readonly<Record<Budget, number>> = { 'signed-in': 3_000, anonymous: 300 };
 
 /** By which count a controller's requests are limited; `signed-in` unless said. */
 export const RateBudget = (budget: Budget): CustomDecorator => SetMetadata(BUDGET, budget);

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Get, Param, Req, Res } from '@nestjs/common';
-import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../../domain/account.js';
 import { LocateMedia } from '../../../application/conversations/locate-media.js';
@@ -24,8 +23,11 @@ export class MediaController {
   ) {}
 
   @Get(':mediaId')
-  @Endpoint({ summary: 'A picture or file of a message', refusals: ['NOT_FOUND'] })
-  @ApiProduces('image/*', 'video/*', 'audio/*', 'application/pdf', 'text/vcard')
+  @Endpoint({
+    summary: 'A picture or file of a message',
+    raw: ['image/*', 'video/*', 'audio/*', 'application/pdf', 'text/vcard'],
+    refusals: ['NOT_FOUND'],
+  })
   async media(
     @Caller() me: Principal,
     @Req() request: FastifyRequest,

@@ -1,5 +1,5 @@
 import { Get, Headers, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiProduces } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
@@ -17,7 +17,6 @@ export class EventsController {
   constructor(private readonly hub: LiveHub) {}
 
   @Get()
-  @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
@@ -29,7 +28,7 @@ export class EventsController {
     description:
       'Events: ready, reset, conversation, counts, cursor, notification, directory, typing, heartbeat. Begins with ' +
       '`ready`; after `reset` fetch everything again. Browsers are authenticated by the cookie.',
-    refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+    raw: ['text/event-stream'],
   })
   async events(
     @Caller() me: Principal,

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import { PermissionGuard } from '../auth/permission.guard.js';
 import { RateGuard } from '../auth/rate.guard.js';
 import { SessionGuard } from '../auth/session.guard.js';
+import { problemResponse } from './endpoint.js';
 
 const PREFIX = 'api/v1';
 
@@ -12,6 +13,7 @@ export const Api = (path: string, tag: string): ClassDecorator =>
     Controller(`${PREFIX}/${path}`),
     UseGuards(SessionGuard, RateGuard, PermissionGuard),
     ApiTags(tag),
+    problemResponse(401, ['UNAUTHENTICATED']),
     ApiBearerAuth('bearer'),
     ApiCookieAuth('cookie'),
   );

@@ -15,8 +15,8 @@ interface Converted {
 }
 
 /**
- * JSON Schema 2020-12, which OpenAPI 3.1 speaks, of a zod schema; named schemas become components. What clients send
- * and what they get differ where there are defaults, so components of what is sent are `<name>Input` where they do.
+ * JSON Schema 2020-12, which OpenAPI 3.1 speaks, of a zod schema; named schemas become components. A schema with
+ * defaults is another one for what is sent than for what is answered, so such a one has a name for one use only.
  */
 function convert(schema: z.ZodType, io: Direction): Converted {
   const made = z.toJSONSchema(schema, {
@@ -32,11 +32,17 @@ function convert(schema: z.ZodType, io: Direction): Converted {
   return { schema: strip(root), components: Object.fromEntries(components) };
 }
 
-/** Ids are names here, and `additionalProperties: false` would forbid what a later version may add to an answer. */
+/**
+ * Named schemas are found among the components, and ids were only names. `additionalProperties: false` would forbid
+ * what a later version may add to an answer.
+ */
 function strip(schema: object): Record<string, unknown> {
-  const text = JSON.stringify(schema, (key: string, value: unknown) =>
-    key === 'additionalProperties' && value === false ? undefined : value,
-  );
+  const text = JSON.stringify(schema, (key: string, value: unknown) => {
+    if (key === 'additionalProperties' && value === false) return undefined;
+    if (key === '$ref' && typeof value === 'string')
+      return value.replace('#/$defs/', '#/components/schemas/');
+    return value;
+  });
   const { id: _id, ...rest } = JSON.parse(text) as Record<string, unknown>;
   return rest;
 }

@@ -9,6 +9,8 @@ export interface EndpointOptions {
   readonly description?: string;
   /** What it answers; absent: nothing. */
   readonly answer?: z.ZodType;
+  /** The media types that it answers where that is not JSON. */
+  readonly raw?: readonly string[];
   /** 200 unless given. */
   readonly status?: number;
   /** Why it can be refused, besides what every request can be. */
@@ -17,19 +19,22 @@ export interface EndpointOptions {
   readonly command?: boolean;
 }
 
-const ALWAYS: readonly ErrorCode[] = ['UNAVAILABLE', 'INTERNAL'];
+const ALWAYS: readonly ErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL'];
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /** Describes one endpoint in the OpenAPI document. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { summary, description, answer, status = 200, refusals = [], command = false } = options;
-  const codes = [...refusals, ...ALWAYS, ...(command ? (['OUTCOME_UNKNOWN'] as const) : [])];
+  const { summary, description, answer, raw, status = 200, refusals = [], command = false } = options;
+  const codes = [...new Set([...refusals, ...ALWAYS, ...(command ? (['OUTCOME_UNKNOWN'] as const) : [])])];
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ApiResponse({
       status,
-      description: answer ? 'Done' : 'Done; there is nothing to answer',
+      description: answer || raw ? 'Done' : 'Done; there is nothing to answer',
       ...(answer ? { standardSchema: answer } : {}),
+      ...(raw
+        ? { content: Object.fromEntries(raw.map((type) => [type, { schema: { type: 'string' } }])) }
+        : {}),
     }),
     ...[...new Set(codes.map((code) => STATUS[code]))].map((problem) =>
       problemResponse(
@@ -50,10 +55,14 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
 }
 
-function problemResponse(status: number, codes: readonly ErrorCode[]): MethodDecorator {
+/** One status of a refusal, with the codes that it can have. */
+export function problemResponse(
+  status: number,
+  codes: readonly ErrorCode[],
+): MethodDecorator & ClassDecorator {
   return ApiResponse({
     status,
-    description: [...new Set(codes)].join(', '),
+    description: codes.join(', '),
     content: { [PROBLEM_TYPE]: { schema: PROBLEM } },
     ...(status === 429 || status === 503
       ? { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } }

@@ -7,7 +7,6 @@ import {
   conversationSchema,
   conversationViewSchema,
   countsSchema,
-  DIRECTORY,
   doneBody,
   inboxMemberSchema,
   inboxSummarySchema,
@@ -41,7 +40,8 @@ export interface SchemaName {
 /** What schemas are called in the OpenAPI document, and an example of each that people write by hand. */
 export const SCHEMA_NAMES = z.registry<SchemaName>();
 
-const name = (schema: z.ZodType, id: string, example?: unknown): void => {
+/** Names a schema. */
+export const name = (schema: z.ZodType, id: string, example?: unknown): void => {
   SCHEMA_NAMES.add(schema, example === undefined ? { id } : { id, examples: [example] });
 };
 
@@ -101,9 +101,3 @@ name(createUserBody, 'NewUser', {
 name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
-name(DIRECTORY.numbers, 'Number');
-name(DIRECTORY.departments, 'Department');
-name(DIRECTORY['ring-groups'], 'RingGroup');
-name(DIRECTORY['welcome-menus'], 'WelcomeMenu');
-name(DIRECTORY.schedules, 'Schedule');
-name(DIRECTORY.inboxes, 'Inbox');

@@ -38,7 +38,7 @@ export class MeController {
     summary: 'Change my password',
     description: 'Ends all of my other sessions.',
     status: 204,
-    refusals: ['VALIDATION', 'RATE_LIMITED'],
+    refusals: ['VALIDATION'],
   })
   async changePassword(
     @Caller() me: Principal,

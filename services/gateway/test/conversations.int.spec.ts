@@ -1,0 +1,253 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  AssignConversation,
+  ClaimConversation,
+  CompleteConversation,
+  FindMedia,
+  GetConversation,
+  ListInboxes,
+  ReplyToConversation,
+  SignMediaPath,
+  TransferConversation,
+} from '@partyline/contracts';
+import { Client } from './support/client.js';
+import { conversation, summary, view } from './support/conversations.js';
+import { startWorld, type World } from './support/world.js';
+
+jest.setTimeout(60_000);
+
+let world: World;
+/** Stands in for ingest's own HTTP server, which serves pictures by signed paths. */
+let pictures: Server;
+let ada: Client;
+
+beforeAll(async () => {
+  pictures = createServer((request, response) => {
+    if (request.url === '/media/signed-picture') {
+      response
+        .writeHead(200, { 'content-type': 'image/png', 'content-length': '4' })
+        .end('\u0089PN'.slice(0, 3));
+    } else response.writeHead(410).end();
+  }).listen(0, '127.0.0.1');
+  await once(pictures, 'listening');
+  const { port } = pictures.address() as AddressInfo;
+  world = await startWorld({ PARTYLINE_HOOKS_URL: `http://127.0.0.1:${port}` });
+  ada = await world.signedIn('ada');
+});
+afterAll(async () => {
+  await world.stop();
+  pictures.close();
+});
+
+const accepted = { conversation: view(), seq: 2 };
+
+describe('assigning', () => {
+  it('without a user is a claim by the caller, with the key as commandId', async () => {
+    world.script.answer(ClaimConversation, () => accepted);
+    const answer = await ada.post('/conversations/cv_1/assign', {}, { 'idempotency-key': 'key-1' });
+    expect(answer).toMatchObject({ status: 200, body: { seq: 2, conversation: { id: 'cv_1' } } });
+    expect(world.script.requests(ClaimConversation).at(-1)).toMatchObject({
+      tenantId: 'demo',
+      userId: 'ada',
+      conversationId: 'cv_1',
+      commandId: 'key-1',
+      correlationId: answer.headers.get('x-correlation-id'),
+    });
+  });
+
+  it('without a key gets one of its own each time', async () => {
+    await ada.post('/conversations/cv_1/assign', {});
+    await ada.post('/conversations/cv_1/assign', {});
+    const [one, two] = world.script.requests(ClaimConversation).slice(-2);
+    expect(one?.commandId).not.toBe(two?.commandId);
+    expect((await ada.post('/conversations/cv_1/assign', {}, { 'idempotency-key': 'ä' })).status).toBe(400);
+  });
+
+  it('with a user is an Admin’s assign, and needs the epoch', async () => {
+    world.script.answer(AssignConversation, () => accepted);
+    const missing = await ada.post('/conversations/cv_1/assign', { userId: 'ben' });
+    expect(missing).toMatchObject({ status: 400, body: { issues: [{ path: 'expectedEpoch' }] } });
+    expect((await ada.post('/conversations/cv_1/assign', { userId: 'ben', expectedEpoch: 3 })).status).toBe(
+      200,
+    );
+    expect(world.script.requests(AssignConversation)).toEqual([
+      expect.objectContaining({ userId: 'ada', assigneeId: 'ben', expectedEpoch: 3 }),
+    ]);
+  });
+});
+
+describe('refusals', () => {
+  it('of a conflict carry the state, who made it so, and when', async () => {
+    const by = { id: 'ben', name: 'Ben Ortiz' };
+    const at = '2026-11-23T12:00:00.000Z';
+    const current = conversation({ owner: by, epoch: 2 });
+    const error = { code: 'ASSIGNED_TO_OTHER', message: 'Ben took it.', conversation: current, by, at };
+    world.script.refuse(ClaimConversation, error);
+    const { status, headers, body } = await ada.post('/conversations/cv_1/assign', {});
+    expect(status).toBe(409);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(body).toEqual({
+      type: 'urn:partyline:problem:assigned-to-other',
+      title: 'Assigned to somebody else',
+      status: 409,
+      detail: 'Ben took it.',
+      instance: '/api/v1/conversations/cv_1/assign',
+      code: 'ASSIGNED_TO_OTHER',
+      correlationId: headers.get('x-correlation-id'),
+      conversation: current,
+      by,
+      at,
+    });
+  });
+
+  it.each([
+    ['OPTED_OUT', 422],
+    ['NOT_MEMBER', 422],
+    ['STALE', 409],
+    ['NOT_FOUND', 404],
+    ['FORBIDDEN', 403],
+  ])('%s is %d', async (code, status) => {
+    world.script.refuse(TransferConversation, { code, message: 'Why.' });
+    const answer = await ada.post('/conversations/cv_1/transfer', { userId: 'ben', expectedEpoch: 1 });
+    expect(answer).toMatchObject({ status, body: { code, detail: 'Why.' } });
+  });
+
+  it.each([
+    [
+      'a wrong type',
+      '/conversations/cv_1/transfer',
+      { userId: 7, expectedEpoch: 1 },
+      400,
+      'VALIDATION',
+      'userId',
+    ],
+    [
+      'a negative epoch',
+      '/conversations/cv_1/return',
+      { expectedEpoch: -1 },
+      400,
+      'VALIDATION',
+      'expectedEpoch',
+    ],
+    [
+      'a text that is too long',
+      '/conversations/cv_1/reply',
+      { clientMessageId: 'c', text: 'x'.repeat(1601) },
+      400,
+      'VALIDATION',
+      'text',
+    ],
+    [
+      'a reply of nothing',
+      '/conversations/cv_1/reply',
+      { clientMessageId: 'c', text: '  ' },
+      400,
+      'VALIDATION',
+      'text',
+    ],
+    ['an empty note', '/conversations/cv_1/note', { text: ' ' }, 400, 'VALIDATION', 'text'],
+  ])('say where %s is', async (_label, path, body, status, code, field) => {
+    expect(await ada.post(path, body)).toMatchObject({ status, body: { code, issues: [{ path: field }] } });
+  });
+
+  it('are problems, too, where no controller is reached', async () => {
+    const notJson = await ada.post('/conversations/cv_1/note', '{"text":');
+    expect(notJson).toMatchObject({ status: 400, body: { code: 'VALIDATION' } });
+    const large = await ada.post('/conversations/cv_1/note', { text: 'x'.repeat(1_100_000) });
+    expect(large).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    const nowhere = await ada.get('/nowhere');
+    expect(nowhere).toMatchObject({ status: 404, body: { code: 'NOT_FOUND', instance: '/api/v1/nowhere' } });
+    expect(nowhere.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('tell nothing of what went wrong inside, but the correlation id to ask with', async () => {
+    world.script.answer(ListInboxes, () => [{ ...summary('x'), kind: 'secret-kind' as 'shared' }]);
+    const { status, body } = await ada.get('/inboxes', { 'x-correlation-id': 'co_mine' });
+    expect(status).toBe(500);
+    expect(body).toMatchObject({ code: 'INTERNAL', correlationId: 'co_mine' });
+    expect(JSON.stringify(body)).not.toContain('secret-kind');
+    world.script.answer(ListInboxes, () => [summary('department-support')]);
+    expect((await ada.get<unknown[]>('/inboxes')).body).toHaveLength(1);
+  });
+});
+
+describe('marking as Done', () => {
+  it('takes what the screen showed, or what the caller has read', async () => {
+    world.script.answer(CompleteConversation, () => accepted);
+    world.script.answer(GetConversation, () => view({ cursor: 42 }));
+    await ada.post('/conversations/cv_1/done', { expectedEpoch: 2, seenSeq: 7 });
+    await ada.post('/conversations/cv_1/done', { expectedEpoch: 2 });
+    expect(world.script.requests(CompleteConversation).map(({ seenSeq }) => seenSeq)).toEqual([7, 42]);
+  });
+});
+
+describe('replying', () => {
+  it('passes text, pictures and claim on; a picture needs no text', async () => {
+    world.script.answer(ReplyToConversation, () => accepted);
+    const media = [{ id: 'm1', url: 'https://example.com/a.png', contentType: 'image/png' }];
+    const sent = await ada.post('/conversations/cv_1/reply', {
+      clientMessageId: 'c1',
+      text: '',
+      media,
+      claim: true,
+    });
+    expect(sent.status).toBe(200);
+    expect(world.script.requests(ReplyToConversation)).toEqual([
+      expect.objectContaining({ clientMessageId: 'c1', text: '', media, claim: true, userId: 'ada' }),
+    ]);
+  });
+});
+
+describe('pictures', () => {
+  const path = '/conversations/cv_1/media/m1';
+
+  it('come through the gateway from ingest, to whoever may see the conversation, and never run', async () => {
+    world.script.answer(FindMedia, () => ({
+      id: 'm1',
+      url: 'https://carrier.example/m1',
+      contentType: 'image/png',
+      carrier: 'twilio',
+      accountId: 'acc',
+    }));
+    world.script.answer(SignMediaPath, () => ({ path: '/media/signed-picture' }));
+    const { status, headers } = await ada.get(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(world.script.requests(SignMediaPath)).toEqual([
+      expect.objectContaining({
+        tenantId: 'demo',
+        accountId: 'acc',
+        mediaId: 'm1',
+        url: 'https://carrier.example/m1',
+      }),
+    ]);
+  });
+
+  it.each([
+    ['are 404 when the carrier has them no more', '/media/gone'],
+    ['are never fetched from elsewhere', 'http://169.254.169.254/latest'],
+  ])('%s', async (_label, signed) => {
+    world.script.answer(SignMediaPath, () => ({ path: signed }));
+    expect(await ada.get(path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('are 404 for whoever may not see the conversation', async () => {
+    world.script.refuse(FindMedia, { code: 'NOT_FOUND', message: 'There is no such conversation.' });
+    expect((await ada.get(path)).status).toBe(404);
+  });
+});
+
+describe('when a service is away', () => {
+  it('says so, and when to try again', async () => {
+    await world.services.notify.running.stop();
+    const { status, headers, body } = await ada.get('/me/notifications');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
