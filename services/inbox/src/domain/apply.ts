@@ -1,4 +1,4 @@
-import type { ConversationEvent, Person } from '@partyline/contracts';
+import { isFailure, isFinal, isForward, type ConversationEvent, type Person } from '@partyline/contracts';
 import {
   ATTENTION_KEPT,
   type ConversationState,
@@ -7,7 +7,7 @@ import {
   type OpenConversation,
   UNSETTLED_KEPT,
 } from './conversation.js';
-import { isFailure, isFinal, isForward } from './delivery-status.js';
+
 import { previewOfMessage, previewOfNote } from './preview.js';
 
 type Event<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;

@@ -3,7 +3,7 @@ import { ok } from '@partyline/kernel';
 import type { KnownOptOut, Place, ReceiveMessage, RecordConsent, RecordStatus } from '../commands.js';
 import { consentWord, type ConsentWord } from '../consent.js';
 import type { ConversationState, DoneConversation } from '../conversation.js';
-import { isForward } from '../delivery-status.js';
+import { isForward } from '@partyline/contracts';
 import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
 import { assigned, NOTHING_TO_DO, type Decision } from './decision.js';
 import { reopened } from './lifecycle.js';
