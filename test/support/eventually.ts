@@ -13,7 +13,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await new Promise((resume) => setTimeout(resume, 25));
+    await new Promise((resume) => setTimeout(resume, 50));
   }
   throw new Error(`${what}: not within ${timeoutMs} ms; last seen: ${String(last)}`);
 }
