@@ -183,7 +183,7 @@ function Day({ at }: { at: string }) {
   const now = useNow();
   return (
     <div className={styles.day}>
-      <h3>{dayHeading(at, now)}</h3>
+      <p>{dayHeading(at, now)}</p>
     </div>
   );
 }

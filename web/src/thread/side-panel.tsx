@@ -37,7 +37,7 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
       </div>
       <section className={styles.contact}>
         <Avatar name={title} size={56} number={conversation.contactName === null} />
-        <h3 className={styles.name}>{title}</h3>
+        <h2 className={styles.name}>{title}</h2>
         {conversation.peers.map((peer) => (
           <p key={peer} className={styles.number}>
             {formatPhone(peer)}
@@ -55,7 +55,7 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
       </section>
 
       <section className={styles.part}>
-        <h3 className={styles.heading}>Conversation</h3>
+        <h2 className={styles.heading}>Conversation</h2>
         <dl className={styles.facts}>
           <dt>Inbox</dt>
           <dd>{inbox?.name ?? '–'}</dd>
@@ -78,7 +78,7 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
 
       {notes.length > 0 && (
         <section className={styles.part}>
-          <h3 className={styles.heading}>Latest notes</h3>
+          <h2 className={styles.heading}>Latest notes</h2>
           <ul className={styles.notes}>
             {notes.map((note) => (
               <li key={note.id} className={styles.note}>
