@@ -51,16 +51,30 @@ export class BusConnection {
     return this.connection;
   }
 
+  /** Rejects with {@link BusDisconnected} as soon as the connection is lost; whether the work was done is unknown then. */
+  async whileConnected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
+    const connection = this.get();
+    let forget = (): void => {};
+    const lost = new Promise<never>((_resolve, reject) => {
+      forget = this.onDisconnected(() => reject(new BusDisconnected()));
+    });
+    try {
+      return await Promise.race([work(connection), lost]);
+    } finally {
+      forget();
+    }
+  }
+
   /** Called at once when connected, and after each reconnect. */
   onConnected(listener: () => void): () => void {
     this.connectedListeners.add(listener);
     if (this.connected) listener();
-    return () => this.connectedListeners.delete(listener);
+    return () => void this.connectedListeners.delete(listener);
   }
 
   onDisconnected(listener: () => void): () => void {
     this.disconnectedListeners.add(listener);
-    return () => this.disconnectedListeners.delete(listener);
+    return () => void this.disconnectedListeners.delete(listener);
   }
 
   /** Sends what is still to be sent and disconnects. */
@@ -82,7 +96,7 @@ export class BusConnection {
       } catch (error) {
         const where = this.address.servers.join(', ');
         this.logger.warn(`NATS at ${where} cannot be reached (${messageOf(error)}); trying again.`);
-        await pause(retryDelay(attempt, Math.random, 5_000), signal);
+        await pause(retryDelay(attempt, Math.random, 2_000), signal);
       }
     }
     if (this.connection) this.watch(this.connection);

@@ -6,8 +6,9 @@ import {
   type ConsumerConfig,
   type ConsumerInfo,
 } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { nanos } from '@nats-io/transport-node';
 import { z } from 'zod';
+import type { BusConnection } from './bus-connection.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -34,13 +35,15 @@ const answerSchema = z.object({
  * permissions per stream cannot allow. Protocol: `$JS.API.CONSUMER.CREATE.<stream>.<name>`, nats-architecture ADR-42.
  */
 export async function makeConsumer(
-  connection: NatsConnection,
+  connection: BusConnection,
   stream: string,
   config: Partial<ConsumerConfig> & { name: string },
 ): Promise<Consumer> {
   const request = JSON.stringify({ stream_name: stream, config, action: '' });
   const subject = `$JS.API.CONSUMER.CREATE.${stream}.${config.name}`;
-  const reply = await connection.request(subject, request, { timeout: REQUEST_TIMEOUT_MS });
+  const reply = await connection.whileConnected((nats) =>
+    nats.request(subject, request, { timeout: REQUEST_TIMEOUT_MS }),
+  );
   const { error } = answerSchema.parse(reply.json());
   if (error?.err_code === STREAM_NOT_FOUND) throw new StreamMissing(stream);
   if (error) {
@@ -48,7 +51,7 @@ export async function makeConsumer(
       `consumer "${config.name}" of stream "${stream}" could not be made: ${error.description ?? error.code}`,
     );
   }
-  return jetstream(connection).consumers.getConsumerFromInfo(reply.json<ConsumerInfo>());
+  return jetstream(connection.get()).consumers.getConsumerFromInfo(reply.json<ConsumerInfo>());
 }
 
 /** A durable pull consumer: acknowledged one by one, delivered again without end, from the stream's beginning. */

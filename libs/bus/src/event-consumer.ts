@@ -96,11 +96,7 @@ export class EventConsumer {
 
   private async attach(): Promise<Consumer> {
     const { connection, stream, durable, subjects, ackWaitMs } = this.options;
-    const consumer = await makeConsumer(
-      connection.get(),
-      stream,
-      durableConfig(durable, subjects, ackWaitMs),
-    );
+    const consumer = await makeConsumer(connection, stream, durableConfig(durable, subjects, ackWaitMs));
     if (!this.healthy) this.logger.log(`${durable} follows stream "${stream}".`);
     this.healthy = true;
     return consumer;

@@ -47,8 +47,10 @@ export class JetStreamOrderedReader extends OrderedReader {
 
   override async position(stream: StreamName): Promise<StreamPosition> {
     try {
-      const manager = await jetstreamManager(this.connection.get(), { checkAPI: false });
-      const { created, state } = await manager.streams.info(stream);
+      const { created, state } = await this.connection.whileConnected(async (nats) => {
+        const manager = await jetstreamManager(nats, { checkAPI: false });
+        return manager.streams.info(stream);
+      });
       return {
         streamCreated: String(Date.parse(created)),
         lastSequence: state.last_seq,
@@ -97,7 +99,7 @@ export class JetStreamOrderedReader extends OrderedReader {
     next: number,
     definitions?: readonly EventDefinition[],
   ): Promise<Consumer> {
-    return makeConsumer(this.connection.get(), stream, {
+    return makeConsumer(this.connection, stream, {
       name: newId(`${this.service}-reader`),
       ...(definitions ? { filter_subjects: definitions.map(({ pattern }) => pattern) } : {}),
       ack_policy: AckPolicy.None,

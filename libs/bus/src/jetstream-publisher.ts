@@ -65,22 +65,23 @@ export class JetStreamPublisher extends EventPublisher {
           `this service does not own the stream of "${event.subject}" and must not publish to it`,
         );
       }
-      const { duplicate } = await this.jetstream().publish(event.subject, JSON.stringify(event.envelope), {
-        msgID: event.msgId ?? event.envelope.id,
-        expect: { streamName: stream },
-        timeout: ACK_TIMEOUT_MS,
-        ...(event.envelope.traceparent === undefined
-          ? {}
-          : { headers: traceHeaders(event.envelope.traceparent) }),
-      });
+      const { duplicate } = await this.connection.whileConnected((nats) =>
+        this.jetstreamOf(nats).publish(event.subject, JSON.stringify(event.envelope), {
+          msgID: event.msgId ?? event.envelope.id,
+          expect: { streamName: stream },
+          timeout: ACK_TIMEOUT_MS,
+          ...(event.envelope.traceparent === undefined
+            ? {}
+            : { headers: traceHeaders(event.envelope.traceparent) }),
+        }),
+      );
       return { ok: true, duplicate };
     } catch (error) {
       return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
-  private jetstream(): JetStreamClient {
-    const connection = this.connection.get();
+  private jetstreamOf(connection: NatsConnection): JetStreamClient {
     if (this.client?.connection !== connection)
       this.client = { connection, jetstream: jetstream(connection) };
     return this.client.jetstream;

@@ -1,5 +1,12 @@
 import { Logger } from '@nestjs/common';
-import { jetstreamManager, JetStreamApiCodes, JetStreamApiError, type StreamInfo } from '@nats-io/jetstream';
+import {
+  jetstreamManager,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+  type StreamInfo,
+} from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { retryDelay } from './backoff.js';
 import type { BusConnection } from './bus-connection.js';
 import { messageOf, pause } from './pause.js';
@@ -7,6 +14,7 @@ import { ANNOUNCED, differsFrom, streamConfig } from './stream-config.js';
 import { StreamReset } from './stream-reset.js';
 
 const LOOK_EVERY_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 3_000;
 
 /**
  * Makes this service's stream where it is missing, keeps its configuration, and tells when it was made. That it was
@@ -50,9 +58,11 @@ export class OwnStream extends StreamReset {
 
   /** The stream exists when this resolves. Rejects while the bus or its JetStream cannot be reached. */
   ensure(): Promise<StreamInfo> {
-    this.ensuring ??= this.makeOrUpdate().finally(() => {
-      this.ensuring = undefined;
-    });
+    this.ensuring ??= this.connection
+      .whileConnected((nats) => this.makeOrUpdate(nats))
+      .finally(() => {
+        this.ensuring = undefined;
+      });
     return this.ensuring;
   }
 
@@ -78,13 +88,15 @@ export class OwnStream extends StreamReset {
 
   private async announce(): Promise<void> {
     for (const listener of this.listeners) await listener();
-    const manager = await this.manager();
     const config = this.config();
-    await manager.streams.update(config.name, { ...config, metadata: { [ANNOUNCED]: '1' } });
+    await this.connection.whileConnected(async (nats) => {
+      const manager = await managerOf(nats);
+      return manager.streams.update(config.name, { ...config, metadata: { [ANNOUNCED]: '1' } });
+    });
   }
 
-  private async makeOrUpdate(): Promise<StreamInfo> {
-    const manager = await this.manager();
+  private async makeOrUpdate(nats: NatsConnection): Promise<StreamInfo> {
+    const manager = await managerOf(nats);
     const wanted = this.config();
     let info: StreamInfo;
     try {
@@ -108,8 +120,8 @@ export class OwnStream extends StreamReset {
       throw new Error('this service publishes no stream: give BusModule.forRoot `publishes`');
     return streamConfig(this.name, this.env);
   }
+}
 
-  private manager() {
-    return jetstreamManager(this.connection.get(), { checkAPI: false, timeout: 3_000 });
-  }
+function managerOf(nats: NatsConnection): Promise<JetStreamManager> {
+  return jetstreamManager(nats, { checkAPI: false, timeout: REQUEST_TIMEOUT_MS });
 }

@@ -145,13 +145,20 @@ describe('the bus recovers', () => {
   it('a restart in the middle of a flood loses nothing', async () => {
     await startConsumer();
     const open = new Set(texts(1, 1_000));
-    const flood = async () => {
-      while (open.size > 0) {
-        const batch = [...open].slice(0, 50);
-        const outcomes = await publisher.publish(batch.map((text) => textEvent(text)));
-        for (const [index, outcome] of outcomes.entries()) if (outcome.ok) open.delete(batch[index] ?? '');
-      }
-    };
+    const flood = () =>
+      eventually(
+        async () => {
+          while (open.size > 0) {
+            const batch = [...open].slice(0, 50);
+            const outcomes = await publisher.publish(batch.map((text) => textEvent(text)));
+            for (const [index, outcome] of outcomes.entries())
+              if (outcome.ok) open.delete(batch[index] ?? '');
+            if (outcomes.some(({ ok }) => !ok)) return false;
+          }
+          return true;
+        },
+        { timeoutMs: 30_000 },
+      );
     const flooding = flood();
     await eventually(() => expect(seen.length).toBeGreaterThan(100), { intervalMs: 1 });
     await nats.restart();
