@@ -103,6 +103,8 @@ export interface WebhookAnswer {
   readonly status: number;
   readonly contentType: string | null;
   readonly body: string;
+  /** Further headers that the carrier has to see. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A request by which a carrier makes sure that the webhook is ours, before it sends anything to it. */
@@ -137,7 +139,7 @@ export interface Carrier {
    * Where `verify` needs a certificate: its URL, already checked to be the carrier's own. Whoever calls fetches it
    * once, keeps it, and hands it over as `request.certificate`.
    */
-  certificateUrl?(request: WebhookRequest): string | null;
+  certificateUrl?(request: WebhookRequest, account: OpenAccount): string | null;
   /** Asked of a verified request before `parse`; null: it is no handshake. */
   handshake?(request: WebhookRequest, account: OpenAccount): Handshake | null;
   /** Where the answer depends on the account; else `answer` is given. */

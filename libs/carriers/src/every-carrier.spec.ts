@@ -155,7 +155,7 @@ describe.each(all.map(([carrier, given]) => [carrier.id, carrier, given] as cons
         const parsed = carrier.parse(request, account);
         if (!parsed.ok) expect(parsed.error.length).toBeGreaterThan(5);
         carrier.handshake?.(request, account);
-        const url = carrier.certificateUrl?.(request) ?? 'https://sns.us-east-1.amazonaws.com/';
+        const url = carrier.certificateUrl?.(request, account) ?? 'https://sns.us-east-1.amazonaws.com/';
         expect(url).toMatch(/^https:/);
         expect(carrier.refusalStatus?.('malformed', request) ?? 400).toBeGreaterThanOrEqual(400);
       };

@@ -1,3 +1,5 @@
+import { aws } from './aws/aws.carrier.js';
+import { azure } from './azure/azure.carrier.js';
 import { bandwidth } from './bandwidth/bandwidth.carrier.js';
 import { bird } from './bird/bird.carrier.js';
 import type { Carrier } from './carrier.js';
@@ -27,6 +29,8 @@ export const CARRIERS: readonly Carrier[] = [
   infobip,
   clickatell,
   jasmin,
+  aws,
+  azure,
   simulator,
 ];
 

@@ -110,6 +110,11 @@ const SETUPS: readonly (readonly [
   ['infobip', 'infobip', () => open],
   ['clickatell', 'clickatell', () => open],
   ['jasmin', 'jasmin', () => open],
+  [
+    'aws_eum',
+    'aws',
+    () => ({ settings: { topicArns: 'arn:aws:sns:us-east-1:123456789012:two-way-sms' }, secrets: {} }),
+  ],
 ];
 
 /** What our carrier makes of a case, in the words of the fixtures. */
@@ -128,7 +133,7 @@ function outcome(carrierId: string, given: Case, all: Fixtures, setup: Setup): R
     body: Buffer.from(given.body),
     receivedAt: new Date(given.now ?? '2026-11-23T18:00:00.000Z'),
   };
-  const certified = carrier.certificateUrl?.(bare) != null && all.certPem !== undefined;
+  const certified = carrier.certificateUrl?.(bare, account) != null && all.certPem !== undefined;
   const request = certified ? { ...bare, certificate: all.certPem } : bare;
   if (!carrier.verify(request, account).ok) {
     return {

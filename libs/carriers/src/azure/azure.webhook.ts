@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '@partyline/kernel';
+import type { CarrierEvent, Handshake, WebhookRequest } from '../carrier.js';
+import { addressField, countField, firstIssue, idField, noteField, textField, timeField } from '../fields.js';
+import type { ErrorClass } from '../outcome.js';
+import { jsonBody } from '../payload.js';
+import { readEach } from '../read-each.js';
+import { asReference } from '../status-callback.js';
+
+const VALIDATION = 'Microsoft.EventGrid.SubscriptionValidationEvent';
+const RECEIVED = 'Microsoft.Communication.SMSReceived';
+const REPORT = 'Microsoft.Communication.SMSDeliveryReportReceived';
+
+/** The Event Grid schema says `eventType`, CloudEvents 1.0 `type`. */
+const event = z.object({
+  eventType: z.string().nullish(),
+  type: z.string().nullish(),
+  data: z.unknown().optional(),
+});
+const validation = z.object({ validationCode: z.string().min(1).max(512) });
+const inbound = z.object({
+  messageId: idField,
+  from: addressField,
+  to: addressField,
+  message: textField,
+  receivedTimestamp: timeField,
+  segmentCount: countField,
+});
+const report = z.object({
+  messageId: idField,
+  deliveryStatus: z.string().min(1).max(64),
+  deliveryStatusDetails: noteField,
+  tag: z.unknown().optional(),
+});
+
+function eventsOf(request: WebhookRequest): Result<readonly unknown[], string> {
+  const json = jsonBody(request);
+  if (!json.ok) return json;
+  if (Array.isArray(json.value)) return ok(json.value.slice(0, 1000));
+  return typeof json.value === 'object' && json.value !== null
+    ? ok([json.value])
+    : fail('the body is neither an event nor an array of events');
+}
+
+/**
+ * Event Grid sends nothing until its question was answered: the code of its first event, or (CloudEvents) the origin of
+ * its OPTIONS request. Source: https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema
+ */
+export function azureHandshake(request: WebhookRequest): Handshake | null {
+  if (request.method === 'OPTIONS') {
+    const origin = request.headers['webhook-request-origin'] ?? '';
+    const allowed = /^[A-Za-z0-9.-]{1,253}$/.test(origin) ? origin : 'eventgrid.azure.net';
+    const headers = { 'webhook-allowed-origin': allowed, 'webhook-allowed-rate': '*' };
+    return { answer: { status: 200, contentType: null, body: '', headers }, confirmUrl: null };
+  }
+  const events = eventsOf(request);
+  for (const one of events.ok ? events.value : []) {
+    const told = event.safeParse(one);
+    if (told.data?.eventType !== VALIDATION) continue;
+    const code = validation.safeParse(told.data.data).data?.validationCode;
+    if (code === undefined) continue;
+    const body = JSON.stringify({ validationResponse: code });
+    return { answer: { status: 200, contentType: 'application/json', body }, confirmUrl: null };
+  }
+  return null;
+}
+
+/** Source: https://learn.microsoft.com/azure/event-grid/communication-services-telephony-sms-events */
+export function parseAzureWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
+  const events = eventsOf(request);
+  return events.ok ? readEach(events.value, readEvent) : events;
+}
+
+function readEvent(one: unknown): Result<readonly CarrierEvent[], string> {
+  const told = event.safeParse(one);
+  const type = told.data?.eventType ?? told.data?.type;
+  if (!told.success || type == null) return fail('the event has no type');
+  if (type === RECEIVED) return readMessage(told.data.data);
+  return type === REPORT ? readReport(told.data.data) : ok([]);
+}
+
+function readMessage(data: unknown): Result<readonly CarrierEvent[], string> {
+  const parsed = inbound.safeParse(data);
+  if (!parsed.success) return fail(`data.${firstIssue(parsed.error)}`);
+  const { messageId, from, to, message, receivedTimestamp, segmentCount } = parsed.data;
+  return ok([
+    {
+      kind: 'message',
+      providerMessageId: messageId,
+      from,
+      to,
+      group: [],
+      text: message,
+      media: [],
+      segments: segmentCount,
+      sentAt: receivedTimestamp,
+    },
+  ]);
+}
+
+/** By the words of the details; Azure's codes are not public. */
+const CLASSES: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/opt(ed)?[ -]?out|unsubscribed/i, 'opted_out'],
+  [/spam|filter/i, 'spam_filtered'],
+  [/landline/i, 'landline'],
+  [/invalid|not exist|unallocated/i, 'invalid_destination'],
+  [/unreachable|not reachable|switched off|no answer/i, 'unreachable'],
+  [/expired/i, 'expired'],
+  [/unverified|not registered|unregistered/i, 'unregistered'],
+  [/block|reject|denied/i, 'blocked'],
+];
+
+function readReport(data: unknown): Result<readonly CarrierEvent[], string> {
+  const parsed = report.safeParse(data);
+  if (!parsed.success) return fail(`data.${firstIssue(parsed.error)}`);
+  const { messageId, deliveryStatus, deliveryStatusDetails, tag } = parsed.data;
+  const failed = deliveryStatus === 'Failed';
+  const said = deliveryStatusDetails ?? '';
+  return ok([
+    {
+      kind: 'status',
+      providerMessageId: messageId,
+      status: failed ? 'failed' : deliveryStatus === 'Delivered' ? 'delivered' : null,
+      rawStatus: deliveryStatus,
+      errorCode: failed ? (/\b(\d{4})\b/.exec(said)?.[1] ?? null) : null,
+      errorClass: failed ? (CLASSES.find(([words]) => words.test(said))?.[1] ?? 'unknown') : null,
+      description: failed ? deliveryStatusDetails : null,
+      reference: asReference(tag),
+    },
+  ]);
+}
