@@ -12,8 +12,8 @@ import {
   UpdateDirectoryRecord,
   UserChanged,
 } from '@partyline/contracts';
-import { eventually, startRedis, type TestRedis } from '@partyline/testing';
-import { MongoClient } from 'mongodb';
+import { eventually } from '@partyline/testing';
+import { mongo } from 'mongoose';
 import type { Client } from './support/client.js';
 import { conversation, noteAdded, summary } from './support/conversations.js';
 import { startWorld, type World } from './support/world.js';
@@ -21,19 +21,14 @@ import { startWorld, type World } from './support/world.js';
 jest.setTimeout(60_000);
 
 let world: World;
-let redis: TestRedis;
 let ada: Client;
 let ben: Client;
 
 beforeAll(async () => {
-  redis = await startRedis();
-  world = await startWorld({ REDIS_URL: redis.url });
+  world = await startWorld();
   [ada, ben] = await Promise.all([world.signedIn('ada'), world.signedIn('ben')]);
 });
-afterAll(async () => {
-  await world.stop();
-  await redis.stop();
-});
+afterAll(() => world.stop());
 
 /** What was published of a user, newest last. */
 async function published(userId: string): Promise<ReturnType<typeof UserChanged.parse>['data'][]> {
@@ -242,7 +237,7 @@ describe('the directory', () => {
 
 describe('another tenant', () => {
   it('sees nothing of this one: 404 everywhere', async () => {
-    const database = new MongoClient(String(world.env.MONGODB_URL));
+    const database = new mongo.MongoClient(String(world.env.MONGODB_URL));
     const db = database.db(`${world.env.MONGODB_DB_PREFIX}_gateway`);
     const copy = async (name: string, query: object, change: object): Promise<void> => {
       for (const { _id, ...found } of await db.collection(name).find(query).toArray()) {

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { currentContext } from '@partyline/bus';
+import { writeConcernFailed } from '@partyline/mongo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mongo } from 'mongoose';
 import { Refused } from '../../application/refused.js';
@@ -74,6 +75,10 @@ function sentenceOf(thrown: unknown, status: number): string {
   return thrown instanceof Error ? thrown.message : statusText(status);
 }
 
+/** No primary, no connection, or a primary that steps down: another try can succeed. */
 function isDatabaseAway(thrown: unknown): boolean {
-  return thrown instanceof mongo.MongoNetworkError || thrown instanceof mongo.MongoServerSelectionError;
+  if (!(thrown instanceof mongo.MongoError)) return false;
+  const { MongoNetworkError, MongoServerSelectionError } = mongo;
+  if (thrown instanceof MongoNetworkError || thrown instanceof MongoServerSelectionError) return true;
+  return thrown.hasErrorLabel('RetryableWriteError') || writeConcernFailed(thrown);
 }

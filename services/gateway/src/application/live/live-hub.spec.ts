@@ -192,4 +192,15 @@ describe('listening', () => {
     expect(sink.events().filter((event) => event === 'directory')).toHaveLength(1);
     expect(services.asked.filter((pattern) => pattern === ListInboxes.pattern)).toHaveLength(4);
   });
+
+  it('looks soon again when something changes while it still looks', async () => {
+    const sink = await listen();
+    const told = (): number => sink.events().filter((event) => event === 'directory').length;
+    hub.directoryChanged('t');
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(told()).toBe(1);
+    hub.directoryChanged('t');
+    await jest.advanceTimersByTimeAsync(200);
+    expect(told()).toBe(2);
+  });
 });

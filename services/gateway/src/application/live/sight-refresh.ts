@@ -4,10 +4,17 @@
  */
 const LOOKS_MS = [150, 850, 3_000] as const;
 
+interface Series {
+  /** Which look is next, or under way. */
+  index: number;
+  timer: NodeJS.Timeout | undefined;
+  /** Something changed while a look was under way. */
+  again: boolean;
+}
+
 /** A series of looks per tenant; a change during a series starts it over. */
 export class SightRefresh {
-  private readonly running = new Map<string, { again: boolean }>();
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly running = new Map<string, Series>();
   private stopped = false;
 
   /** `look` must not reject; `first` is true for the first look after a change. */
@@ -15,37 +22,38 @@ export class SightRefresh {
 
   changed(tenantId: string): void {
     const series = this.running.get(tenantId);
-    if (series) {
+    if (!series) {
+      const begun: Series = { index: 0, timer: undefined, again: false };
+      this.running.set(tenantId, begun);
+      this.schedule(tenantId, begun, 0);
+    } else if (series.timer === undefined) {
       series.again = true;
-      return;
+    } else if (series.index > 0) {
+      clearTimeout(series.timer);
+      this.schedule(tenantId, series, 0);
     }
-    this.running.set(tenantId, { again: false });
-    this.schedule(tenantId, 0);
   }
 
   stop(): void {
     this.stopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
+    for (const { timer } of this.running.values()) clearTimeout(timer);
   }
 
-  private schedule(tenantId: string, index: number): void {
+  private schedule(tenantId: string, series: Series, index: number): void {
     const wait = LOOKS_MS[index];
     if (wait === undefined || this.stopped) {
       this.running.delete(tenantId);
       return;
     }
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      void this.step(tenantId, index);
-    }, wait);
-    this.timers.add(timer);
+    series.index = index;
+    series.timer = setTimeout(() => void this.step(tenantId, series), wait);
   }
 
-  private async step(tenantId: string, index: number): Promise<void> {
-    await this.look(tenantId, index === 0);
-    const series = this.running.get(tenantId);
-    const startOver = series?.again === true;
-    if (series) series.again = false;
-    this.schedule(tenantId, startOver ? 0 : index + 1);
+  private async step(tenantId: string, series: Series): Promise<void> {
+    series.timer = undefined;
+    await this.look(tenantId, series.index === 0);
+    const next = series.again ? 0 : series.index + 1;
+    series.again = false;
+    this.schedule(tenantId, series, next);
   }
 }
