@@ -21,10 +21,11 @@ describe('the demo', () => {
     expect(await world.database.timeline.countDocuments()).toBe(0);
     await bus.user('demo', 'ada', 'admin');
     const steps = DEMO_HISTORY.reduce((sum, conversation) => sum + conversation.steps.length, 0);
+    const deliveries = DEMO_HISTORY.flatMap(({ steps }) => steps).filter((step) => 'reply' in step).length;
     await eventually(async () =>
       expect(await world.database.seeds.findOne()).toMatchObject({ finished: true }),
     );
-    expect(await world.database.timeline.countDocuments()).toBe(steps);
+    expect(await world.database.timeline.countDocuments()).toBe(steps + deliveries);
     const viewer = { tenantId: 'demo', userId: 'ada', correlationId: newId('co') };
     const inboxes = await bus.call(ListInboxes, viewer);
     expect(inboxes).toMatchObject({ ok: true });
@@ -52,7 +53,7 @@ describe('the demo', () => {
     await eventually(
       async () => (await world.database.people.findOne({ userId: 'ada', revision: { $gt: 7 } })) !== null,
     );
-    expect(await world.database.timeline.countDocuments()).toBe(steps);
+    expect(await world.database.timeline.countDocuments()).toBe(steps + deliveries);
     // It is history: nobody is told of it, and above all nothing of it is sent.
     expect(bus.told).toEqual([]);
     expect(await world.database.timeline.countDocuments({ awaiting: { $exists: true } })).toBe(0);

@@ -3,6 +3,7 @@ import { Clock, conversationId, derivedId, fail } from '@partyline/kernel';
 import type { Command } from '../../domain/commands.js';
 import type { ConversationState } from '../../domain/conversation.js';
 import { decide } from '../../domain/decide/decide.js';
+import { decideStatus } from '../../domain/decide/inbound.js';
 import type { Directory } from '../../domain/directory.js';
 import { NOT_FOUND } from '../../domain/errors.js';
 import { DirectoryStore } from '../directory-store.js';
@@ -59,10 +60,10 @@ export class SeedDemo {
     const id = conversationId(DEMO_TENANT, inboxId, number, [peer]);
     const start = this.clock.now().getTime();
     await this.log.appendMany(
-      conversation.steps.map((step, i): AppendRequest => {
+      conversation.steps.flatMap((step, i): AppendRequest[] => {
         const key = derivedId('ms', 'seed', id, String(i));
         const at = new Date(start - step.minutesAgo * MINUTE_MS).toISOString();
-        return {
+        const request: AppendRequest = {
           ref: { tenantId: DEMO_TENANT, conversationId: id },
           inbox: { id: inbox.id, kind: inbox.kind },
           actor:
@@ -79,9 +80,24 @@ export class SeedDemo {
             return command ? decide(state, command, directory.around(inbox)) : fail(NOT_FOUND);
           },
         };
+        return 'reply' in step ? [request, delivered(request, key)] : [request];
       }),
     );
   }
+}
+
+/** The carrier's word that a reply of the past arrived. */
+function delivered(
+  { commandId: _commandId, messageId: _messageId, ...reply }: AppendRequest,
+  key: string,
+): AppendRequest {
+  const status = { status: 'delivered', errorClass: null, rawCode: null, description: null } as const;
+  return {
+    ...reply,
+    actor: { kind: 'carrier', id: CHANNEL.carrier },
+    commandId: `seed:delivered:${key}`,
+    decide: (state) => decideStatus(state, { type: 'status', messageId: key, ...status }),
+  };
 }
 
 /** Everybody and everything that the history speaks of. */
