@@ -11,10 +11,11 @@ import {
 import { Refused } from '../refused.js';
 import { Services } from '../services.js';
 import { Principals } from '../sessions/principals.js';
+import { Audience } from './audience.js';
 import { GapReader, type FeedItem, type Gap } from './feed.js';
 import type { LiveSink } from './live-sink.js';
 import { LiveStream } from './live-stream.js';
-import { LiveViewer } from './live-viewer.js';
+import type { LiveViewer } from './live-viewer.js';
 import { SightRefresh } from './sight-refresh.js';
 import type { TypingSignal } from './typing-signals.js';
 
@@ -29,23 +30,25 @@ const HEARTBEAT_MS = 15_000;
 @Injectable()
 export class LiveHub {
   private readonly log = new Logger('Live');
-  private readonly viewers = new Map<string, Map<string, LiveViewer>>();
+  private readonly audience: Audience;
   private readonly refresh = new SightRefresh((tenantId, first) => this.lookAgain(tenantId, first));
   /** The newest event that live ones come after; undefined until the inbox stream is being read. */
   private position: LivePosition | undefined;
   private closing = false;
 
   constructor(
-    private readonly services: Services,
+    services: Services,
     private readonly gaps: GapReader,
     private readonly principals: Principals,
-  ) {}
+  ) {
+    this.audience = new Audience(services);
+  }
 
   /** Lets a client listen until its sink is gone. Throws Refused before anything was sent. */
   async listen(who: Principal, lastEventId: string | undefined, open: () => LiveSink): Promise<void> {
     const last = parsePosition(lastEventId);
     const malformed = lastEventId !== undefined && lastEventId !== '' && last === null;
-    const viewer = this.viewerFor(who);
+    const viewer = this.audience.join(who);
     viewer.arriving += 1;
     try {
       await viewer.look();
@@ -88,7 +91,7 @@ export class LiveHub {
       }
     } finally {
       viewer.arriving -= 1;
-      this.forgetIfAlone(viewer);
+      this.audience.leave(viewer);
     }
   }
 
@@ -101,7 +104,7 @@ export class LiveHub {
       { position: formatPosition(position) },
       'The inbox stream is another one: every client starts over',
     );
-    for (const viewer of this.all()) {
+    for (const viewer of this.audience.all()) {
       for (const stream of viewer.streams) stream.reset(position.creation, position.sequence);
     }
   }
@@ -111,10 +114,10 @@ export class LiveHub {
     if (!this.position) return;
     this.position = { creation: this.position.creation, sequence };
     if (!item) return;
-    const viewers = this.viewers.get(item.tenantId);
-    if (!viewers) return;
+    const viewers = this.audience.of(item.tenantId);
+    if (viewers.length === 0) return;
     const frame = this.frameOf(item, this.position.creation);
-    for (const viewer of viewers.values()) {
+    for (const viewer of viewers) {
       if (!isFor(viewer, item)) continue;
       for (const stream of viewer.streams) stream.live(sequence, frame);
       viewer.touch(item.inboxId);
@@ -123,22 +126,22 @@ export class LiveHub {
 
   /** Whether anybody of the tenant listens: whose events need not be read closely otherwise. */
   isWatched(tenantId: string): boolean {
-    return this.viewers.has(tenantId);
+    return this.audience.has(tenantId);
   }
 
   notify(tenantId: string, notification: Notification): void {
-    this.viewers.get(tenantId)?.get(notification.userId)?.send(liveFrame('notification', notification));
+    this.audience.find(tenantId, notification.userId)?.send(liveFrame('notification', notification));
   }
 
   typing({ tenantId, inboxId, conversationId, user, typing }: TypingSignal): void {
     const frame = liveFrame('typing', { conversationId, user, typing });
-    for (const viewer of this.viewers.get(tenantId)?.values() ?? []) {
+    for (const viewer of this.audience.of(tenantId)) {
       if (viewer.userId !== user.id && viewer.sees(inboxId)) viewer.send(frame);
     }
   }
 
   inboxChanged(tenantId: string, inbox: InboxDefinition, removed: boolean): void {
-    for (const viewer of this.viewers.get(tenantId)?.values() ?? []) viewer.follow(inbox, removed);
+    for (const viewer of this.audience.of(tenantId)) viewer.follow(inbox, removed);
     this.directoryChanged(tenantId);
   }
 
@@ -148,7 +151,7 @@ export class LiveHub {
 
   /** The directory as a whole may be another one. */
   everythingChanged(): void {
-    for (const tenantId of this.viewers.keys()) this.refresh.changed(tenantId);
+    for (const tenantId of this.audience.tenants()) this.refresh.changed(tenantId);
   }
 
   userChanged(
@@ -158,7 +161,7 @@ export class LiveHub {
     active: boolean,
   ): void {
     this.principals.forgetUser(tenantId, userId);
-    const viewer = this.viewers.get(tenantId)?.get(userId);
+    const viewer = this.audience.find(tenantId, userId);
     viewer?.changePermissions(permissions);
     if (viewer && !active) for (const stream of viewer.streams) stream.sink.end();
     this.directoryChanged(tenantId);
@@ -168,7 +171,7 @@ export class LiveHub {
   close(): void {
     this.closing = true;
     this.refresh.stop();
-    for (const viewer of this.all()) {
+    for (const viewer of this.audience.all()) {
       for (const stream of viewer.streams) stream.sink.end();
     }
   }
@@ -216,7 +219,7 @@ export class LiveHub {
     const leave = (): void => {
       clearInterval(heartbeat);
       viewer.streams.delete(stream);
-      this.forgetIfAlone(viewer);
+      this.audience.leave(viewer);
     };
     if (stream.sink.gone.aborted) leave();
     else stream.sink.gone.addEventListener('abort', leave, { once: true });
@@ -229,23 +232,8 @@ export class LiveHub {
     return this.position;
   }
 
-  private viewerFor(who: Principal): LiveViewer {
-    const ofTenant = this.viewers.get(who.tenantId) ?? new Map<string, LiveViewer>();
-    const viewer = ofTenant.get(who.userId) ?? new LiveViewer(who, this.services);
-    this.viewers.set(who.tenantId, ofTenant.set(who.userId, viewer));
-    return viewer;
-  }
-
-  private forgetIfAlone(viewer: LiveViewer): void {
-    if (viewer.streams.size > 0 || viewer.arriving > 0) return;
-    viewer.leave();
-    const ofTenant = this.viewers.get(viewer.tenantId);
-    if (ofTenant?.get(viewer.userId) === viewer) ofTenant.delete(viewer.userId);
-    if (ofTenant?.size === 0) this.viewers.delete(viewer.tenantId);
-  }
-
   private async lookAgain(tenantId: string, first: boolean): Promise<void> {
-    const viewers = [...(this.viewers.get(tenantId)?.values() ?? [])];
+    const viewers = this.audience.of(tenantId);
     await Promise.all(
       viewers.map(async (viewer) => {
         try {
@@ -255,10 +243,6 @@ export class LiveHub {
         }
       }),
     );
-  }
-
-  private all(): LiveViewer[] {
-    return [...this.viewers.values()].flatMap((ofTenant) => [...ofTenant.values()]);
   }
 }
 
