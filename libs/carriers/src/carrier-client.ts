@@ -49,7 +49,7 @@ export class CarrierClient {
   async send(carrier: Carrier, message: OutboundText, account: OpenAccount): Promise<SendOutcome> {
     const clean = (text: string): string => redactSecrets(text, Object.values(account.secrets));
     try {
-      const outcome = carrier.parseSend(await this.#exchange(carrier.buildSend(message, account)));
+      const outcome = carrier.parseSend(await this.#exchange(carrier.buildSend(message, account)), account);
       return 'description' in outcome ? { ...outcome, description: clean(outcome.description) } : outcome;
     } catch (error) {
       const { code, text } = describe(error);

@@ -130,7 +130,7 @@ export interface Carrier {
   parse(request: WebhookRequest, account: OpenAccount): Result<readonly CarrierEvent[], string>;
   buildSend(message: OutboundText, account: OpenAccount): HttpRequest;
   /** Never `unreachable`: there was an answer. */
-  parseSend(response: HttpResponse): SendOutcome;
+  parseSend(response: HttpResponse, account?: OpenAccount): SendOutcome;
   /** Headers for fetching media from the carrier's own host; none for any other host. */
   mediaHeaders(url: URL, account: OpenAccount): Readonly<Record<string, string>>;
   /** Checks settings and the names of the secrets of an account that an Admin sets up. */

@@ -188,7 +188,7 @@ describe.each(all.map(([carrier, given]) => [carrier.id, carrier, given] as cons
               verdict({ method, query, headers, body, receivedAt: at });
             },
           ),
-          { numRuns: 150 },
+          { numRuns: 100 },
         );
       });
 
@@ -205,7 +205,7 @@ describe.each(all.map(([carrier, given]) => [carrier.id, carrier, given] as cons
                 body.writeUInt8((body[index % body.length] ?? 0) ^ flip, index % body.length);
             verdict({ ...request, body });
           }),
-          { numRuns: 150 },
+          { numRuns: 100 },
         );
       });
 
@@ -219,16 +219,16 @@ describe.each(all.map(([carrier, given]) => [carrier.id, carrier, given] as cons
           fc.property(fc.constantFrom(...json), fc.nat(), strange, ([request, value], where, strange) => {
             verdict({ ...request, body: Buffer.from(replaced(value, where, strange)) });
           }),
-          { numRuns: 150 },
+          { numRuns: 100 },
         );
       });
 
       it.each([
-        ['deep JSON', '['.repeat(100_000)],
-        ['deep objects', `${'{"data":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+        ['deep JSON', '['.repeat(30_000)],
+        ['deep objects', `${'{"data":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
         ['a polluting object', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'],
         ['a polluting form', '__proto__[polluted]=1&constructor.prototype.polluted=1&__proto__=1'],
-        ['a huge form', 'a=1&'.repeat(100_000)],
+        ['a huge form', 'a=1&'.repeat(20_000)],
         ['broken escapes', '%E0%A4%A=%&%ZZ=%C3%28'],
         ['deep XML', '<a>'.repeat(20_000)],
         ['an XML bomb', '<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY c "&b;&b;">]><a>&c;</a>'],

@@ -8,6 +8,8 @@ export * from './sealed-secrets.js';
 export * from './secure-compare.js';
 export * from './status-callback.js';
 export * from './status.js';
+export { readMapping, type Mapping, type MappingInput } from './generic/generic.mapping.js';
+export { tryMapping, type Sample, type TryOut } from './generic/generic.try-out.js';
 export * from './simulator/simulator.carrier.js';
 export { type SimulatorWebhook } from './simulator/simulator.webhook.js';
 export * from './simulator/standard-webhooks.js';

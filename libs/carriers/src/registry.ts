@@ -4,8 +4,10 @@ import { bandwidth } from './bandwidth/bandwidth.carrier.js';
 import { bird } from './bird/bird.carrier.js';
 import type { Carrier } from './carrier.js';
 import { clickatell } from './clickatell/clickatell.carrier.js';
+import { generic } from './generic/generic.carrier.js';
 import { infobip } from './infobip/infobip.carrier.js';
 import { jasmin } from './jasmin/jasmin.carrier.js';
+import { kaleyra } from './kaleyra/kaleyra.carrier.js';
 import { messagebird } from './messagebird/messagebird.carrier.js';
 import { plivo } from './plivo/plivo.carrier.js';
 import { signalwire } from './signalwire/signalwire.carrier.js';
@@ -31,6 +33,8 @@ export const CARRIERS: readonly Carrier[] = [
   jasmin,
   aws,
   azure,
+  kaleyra,
+  generic,
   simulator,
 ];
 

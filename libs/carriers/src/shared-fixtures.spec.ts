@@ -115,13 +115,56 @@ const SETUPS: readonly (readonly [
     'aws',
     () => ({ settings: { topicArns: 'arn:aws:sns:us-east-1:123456789012:two-way-sms' }, secrets: {} }),
   ],
+  ['kaleyra', 'kaleyra', () => open],
+  [
+    'generic_http',
+    'generic',
+    (given) => ({ settings: { ...open.settings, mapping: JSON.stringify(mappingOf(given)) }, secrets: {} }),
+  ],
 ];
+
+/** The mapping that an Admin would write for a case; the fixtures describe it in words of their own. */
+function mappingOf(given: Case): object {
+  const { statusFromPath, statusId, ref, mediaWhen, timestamp, ...described } = z
+    .looseObject({
+      id: z.string().optional(),
+      statusFromPath: z.record(z.string(), z.string()).optional(),
+      statusId: z.union([z.string(), z.array(z.string())]).optional(),
+      ref: z.string().optional(),
+      mediaWhen: z.string().optional(),
+      timestamp: z.union([z.string(), z.array(z.string())]).optional(),
+    })
+    .parse(given.mapping);
+  const { optOutPath: _path, optOutWhen: _when, response: _response, ...rest } = described;
+  const [place, is] = mediaWhen?.split('=') ?? [];
+  const ids = [statusId, ref, rest.id].flat().filter((one) => one !== undefined);
+  return {
+    ...rest,
+    ...given.channel,
+    ...(ids.length === 0 ? {} : { statusId: ids }),
+    ...(timestamp === undefined
+      ? {}
+      : { timestamp: [timestamp].flat().map((one) => one.replace(/ \(.*/, '')) }),
+    ...(place === undefined ? {} : { mediaWhen: { place, is } }),
+    ...(statusFromPath ? { status: '?event', statusMap: statusFromPath } : {}),
+  };
+}
+
+/** Some carriers have a path for each event; here the account has one path, and the query says which event it is. */
+function queryOf(given: Case): string {
+  const [path = '', query = ''] = (given.signedUrl ?? given.url).split('?');
+  const event = given.mapping?.['statusFromPath'] ? /\/(\w+)\/?$/.exec(path)?.[1] : 'receive';
+  return event === undefined || event === 'receive'
+    ? query
+    : [`event=${event}`, ...(query ? [query] : [])].join('&');
+}
 
 /** What our carrier makes of a case, in the words of the fixtures. */
 function outcome(carrierId: string, given: Case, all: Fixtures, setup: Setup): Record<string, unknown> {
   const carrier = findCarrier(carrierId);
   if (!carrier) throw new Error(`there is no carrier "${carrierId}"`);
-  const [publicUrl = '', query = ''] = (given.signedUrl ?? given.url).split('?');
+  const [publicUrl = ''] = (given.signedUrl ?? given.url).split('?');
+  const query = queryOf(given);
   const account: OpenAccount = { id: 'acme', publicUrl, ...setup };
   const headers = Object.fromEntries(
     Object.entries(given.headers).map(([name, value]) => [name.toLowerCase(), value]),
