@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keptHeaders, redactSecrets } from './redaction.js';
+import { keptHeaders, keptQuery, redactSecrets } from './redaction.js';
 
 describe('redaction', () => {
   it('takes secrets and credentials out of a text', () => {
@@ -17,5 +17,11 @@ describe('redaction', () => {
         'x-twilio-signature': 'z',
       }),
     ).toEqual({ 'content-type': 'text/plain' });
+  });
+
+  it('takes the secret out of a query, and nothing else', () => {
+    expect(keptQuery('a=1&token=s3cr3t&reference=ms_1')).toBe('a=1&token=[redacted]&reference=ms_1');
+    expect(keptQuery('token=s')).toBe('token=[redacted]');
+    expect(keptQuery('mytoken=1')).toBe('mytoken=1');
   });
 });

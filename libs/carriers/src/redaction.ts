@@ -7,6 +7,11 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
   return clean;
 }
 
+/** A query string that may be kept with a webhook: without the secret that some carriers show in it. */
+export function keptQuery(query: string): string {
+  return query.replace(/(^|&)token=[^&]*/gi, '$1token=[redacted]');
+}
+
 /** Headers that may be kept with a webhook: what helps to understand it, never credentials, cookies or signatures. */
 const KEPT = new Set([
   'content-type',

@@ -22,6 +22,7 @@ import { AcceptWebhook } from './application/accept-webhook.js';
 import { AccountStore } from './application/account-store.js';
 import { AccountViews, HooksAddress } from './application/account-view.js';
 import { Accounts } from './application/accounts.js';
+import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
 import { FindAccount } from './application/find-account.js';
 import { IngestMetrics } from './application/ingest-metrics.js';
@@ -70,6 +71,7 @@ const useCases = [
   AcceptWebhook,
   AccountViews,
   Accounts,
+  CarrierVisits,
   CreateAccount,
   FindAccount,
   ListAccounts,

@@ -11,6 +11,8 @@ import {
 } from '../../test/support/fakes.js';
 import { AcceptWebhook } from './accept-webhook.js';
 import { Accounts } from './accounts.js';
+import { CarrierVisits } from './carrier-visits.js';
+import { MediaFetcher, type FetchedMedia, type MediaProblem } from './media-ports.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptWriter, WriterLimits } from './receipt-writer.js';
 import { SeedDemo } from './seed-demo.js';
@@ -37,7 +39,41 @@ function signed(content: unknown, secret = 'demo-simulator-secret'): WebhookRequ
   };
 }
 
+/** An internet on which nothing answers. */
+class NobodyThere extends MediaFetcher {
+  readonly asked: string[] = [];
+  override fetch(url: string): Promise<FetchedMedia | MediaProblem> {
+    this.asked.push(url);
+    return Promise.resolve({ kind: 'unavailable', reason: 'away' });
+  }
+}
+
+const other = (carrier: string, settings: Record<string, string>, secrets: Record<string, string>) => ({
+  id: `acme-${carrier}`,
+  tenantId: 'demo',
+  carrier,
+  name: carrier,
+  publicUrl: `https://texts.example.com/hooks/${carrier}/acme-${carrier}`,
+  settings,
+  secrets,
+  active: true,
+});
+const topic = 'arn:aws:sns:us-east-1:123456789012:texts';
+const others = [
+  other('sinch', { servicePlanId: 'p' }, { apiToken: 't', signingSecret: 's' }),
+  other('azure', {}, { accessKey: 'a', webhookSecret: 'hush' }),
+  other('aws', { topicArns: topic }, { secretAccessKey: 's' }),
+];
+const json = (body: unknown, query = ''): WebhookRequest => ({
+  method: 'POST',
+  query,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(body)),
+  receivedAt: clock.now(),
+});
+
 describe('AcceptWebhook', () => {
+  let internet: NobodyThere;
   let accountStore: MemoryAccountStore;
   let store: MemoryReceiptStore;
   let refusals: MemoryRefusals;
@@ -55,10 +91,12 @@ describe('AcceptWebhook', () => {
     accounts = new Accounts(accountStore, secretBox, clock);
     const publisher = new ReceiptPublisher(new MemoryEventPublisher());
     const writer = new ReceiptWriter(store, publisher, metrics, clock, new WriterLimits());
-    accept = new AcceptWebhook(accounts, writer, refusals, metrics);
-    await new SeedDemo(accountStore, secretBox).execute(
-      demoAccounts('http://localhost:3001', 'http://localhost:3900'),
-    );
+    internet = new NobodyThere();
+    accept = new AcceptWebhook(accounts, writer, refusals, metrics, new CarrierVisits(internet));
+    await new SeedDemo(accountStore, secretBox).execute([
+      ...demoAccounts('http://localhost:3001', 'http://localhost:3900'),
+      ...others,
+    ]);
   });
 
   it('accepts a signed text once, and again without storing it again', async () => {
@@ -128,5 +166,61 @@ describe('AcceptWebhook', () => {
     expect(await post(signed(text('a')))).toEqual({ kind: 'unavailable' });
     accountStore.failure = null;
     expect(await post(signed(text('a')))).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('refuses as the carrier needs it, where the usual way made it drop a text for good', async () => {
+    expect(await post(json({}), 'acme-sinch', 'sinch')).toMatchObject({ kind: 'bad_signature', status: 429 });
+    expect(await post(json([{}], 'token=hush'), 'acme-azure', 'azure')).toMatchObject({
+      kind: 'malformed',
+      status: 503,
+    });
+    expect(await post(signed(text('a'), 'stolen'))).toMatchObject({ kind: 'bad_signature', status: null });
+  });
+
+  it('answers the question of a new subscription, and only to who knows the secret', async () => {
+    const question = {
+      eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent',
+      data: { validationCode: 'code-1' },
+    };
+    expect(await post(json([question], 'token=hush'), 'acme-azure', 'azure')).toMatchObject({
+      kind: 'accepted',
+      answer: { body: '{"validationResponse":"code-1"}' },
+    });
+    expect(await post(json([question]), 'acme-azure', 'azure')).toMatchObject({ kind: 'bad_signature' });
+    expect(store.kept.size).toBe(0);
+  });
+
+  it('asks to come again while the certificate of a signature cannot be had', async () => {
+    const certificate = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem';
+    const sns = {
+      Type: 'Notification',
+      MessageId: 'm',
+      TopicArn: topic,
+      Message: '{}',
+      Timestamp: '2026-11-23T18:00:00.000Z',
+      SignatureVersion: '2',
+      Signature: 'AA==',
+      SigningCertURL: certificate,
+    };
+    expect(await post(json(sns), 'acme-aws', 'aws')).toEqual({ kind: 'unavailable' });
+    expect(internet.asked).toEqual([certificate]);
+    expect(
+      await post(json({ ...sns, SigningCertURL: 'https://evil.example/a.pem' }), 'acme-aws', 'aws'),
+    ).toMatchObject({
+      kind: 'bad_signature',
+    });
+    expect(internet.asked).toEqual([certificate]);
+  });
+
+  it('keeps no secret of a URL with the receipt', async () => {
+    const event = {
+      eventType: 'Microsoft.Communication.SMSReceived',
+      data: { messageId: 'm1', from: '14155550123', to: '12125550101', message: 'hi' },
+    };
+    expect(await post(json([event], 'token=hush'), 'acme-azure', 'azure')).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(store.kept.size).toBe(1);
+    expect(JSON.stringify([...store.kept.values()])).not.toContain('hush');
   });
 });

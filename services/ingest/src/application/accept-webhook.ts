@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { keptHeaders, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
+import { keptHeaders, keptQuery, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
 import { receiptsOf } from '../domain/receipt.js';
 import { Accounts, type Line } from './accounts.js';
+import { CarrierVisits } from './carrier-visits.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import { RefusalCounters } from './refusal-counters.js';
@@ -14,11 +15,18 @@ export interface IncomingWebhook {
   readonly traceparent: string | null;
 }
 
+interface Refusal<Kind> {
+  readonly kind: Kind;
+  readonly reason: string;
+  /** The HTTP status that this carrier needs, where the usual one made it drop a text for good. */
+  readonly status: number | null;
+}
+
 export type Acceptance =
   | { readonly kind: 'accepted'; readonly answer: WebhookAnswer }
   | { readonly kind: 'unknown_account' }
-  | { readonly kind: 'bad_signature'; readonly reason: string }
-  | { readonly kind: 'malformed'; readonly reason: string }
+  | Refusal<'bad_signature'>
+  | Refusal<'malformed'>
   /** Not durable, as far as we know: the carrier has to come again. */
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'overloaded' };
@@ -33,6 +41,7 @@ export class AcceptWebhook {
     private readonly writer: ReceiptWriter,
     private readonly refusals: RefusalCounters,
     private readonly metrics: IngestMetrics,
+    private readonly visits: CarrierVisits,
   ) {}
 
   async execute(incoming: IncomingWebhook): Promise<Acceptance> {
@@ -43,19 +52,35 @@ export class AcceptWebhook {
   }
 
   private async accept({ account, carrier, open }: Line, incoming: IncomingWebhook): Promise<Acceptance> {
-    const { request } = incoming;
+    const certificateUrl = carrier.certificateUrl?.(incoming.request, open) ?? null;
+    const certificate =
+      certificateUrl === null
+        ? null
+        : await this.visits.certificate(certificateUrl, incoming.request.receivedAt);
+    if (certificateUrl !== null && certificate === null) {
+      this.logger.warn(`The certificate ${certificateUrl} of ${carrier.id} cannot be had now`);
+      return { kind: 'unavailable' };
+    }
+    const request = certificate === null ? incoming.request : { ...incoming.request, certificate };
     const verified = carrier.verify(request, open);
     if (!verified.ok) {
       this.refusals.refused(account, 'badSignatures');
       this.logger.warn(`Refused a webhook for ${carrier.id} account "${account.id}": ${verified.error}`);
-      return { kind: 'bad_signature', reason: verified.error };
+      const status = carrier.refusalStatus?.('signature', request) ?? null;
+      return { kind: 'bad_signature', reason: verified.error, status };
     }
     this.refusals.seen(account, request.receivedAt);
+    const handshake = carrier.handshake?.(request, open) ?? null;
+    if (handshake) {
+      const confirmed = handshake.confirmUrl === null || (await this.visits.confirm(handshake.confirmUrl));
+      return confirmed ? { kind: 'accepted', answer: handshake.answer } : { kind: 'unavailable' };
+    }
     const parsed = carrier.parse(request, open);
     if (!parsed.ok) {
       this.refusals.refused(account, 'malformed');
       this.logger.warn(`A webhook for ${carrier.id} account "${account.id}" makes no sense: ${parsed.error}`);
-      return { kind: 'malformed', reason: parsed.error };
+      const status = carrier.refusalStatus?.('malformed', request) ?? null;
+      return { kind: 'malformed', reason: parsed.error, status };
     }
     const receipts = receiptsOf(account, parsed.value, {
       receivedAt: request.receivedAt,
@@ -63,13 +88,15 @@ export class AcceptWebhook {
       traceparent: incoming.traceparent,
       raw: {
         method: request.method,
-        query: request.query,
+        query: keptQuery(request.query),
         headers: keptHeaders(request.headers),
         body: request.body,
       },
     });
     const appended = await this.writer.append(receipts);
-    if (appended === 'durable') return { kind: 'accepted', answer: carrier.answer };
+    if (appended === 'durable') {
+      return { kind: 'accepted', answer: carrier.answerFor?.(open) ?? carrier.answer };
+    }
     return { kind: appended === 'unknown' ? 'unavailable' : 'overloaded' };
   }
 

@@ -16,7 +16,7 @@ interface Params {
 }
 
 /**
- * `GET|POST /hooks/:carrier/:accountId`. Plain Fastify routes in a scope of their own, because here a body is bytes
+ * `GET|POST|OPTIONS /hooks/:carrier/:accountId`. Plain Fastify routes in a scope of their own, because here a body is bytes
  * whatever its content type says: signatures cover it exactly as sent.
  */
 @Injectable()
@@ -34,7 +34,7 @@ export class HooksRoutes implements OnModuleInit {
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
       scope.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply));
       scope.route<{ Params: Params }>({
-        method: ['GET', 'POST'],
+        method: ['GET', 'POST', 'OPTIONS'],
         url: '/hooks/:carrier/:accountId',
         bodyLimit: MOST_BYTES,
         exposeHeadRoute: false,
@@ -54,7 +54,7 @@ export class HooksRoutes implements OnModuleInit {
       carrier: request.params.carrier,
       accountId: request.params.accountId,
       request: {
-        method: request.method === 'GET' ? 'GET' : 'POST',
+        method: request.method === 'GET' || request.method === 'OPTIONS' ? request.method : 'POST',
         query: mark === -1 ? '' : (request.raw.url ?? '').slice(mark + 1),
         headers: request.headers as Record<string, string | undefined>,
         body: Buffer.isBuffer(request.body) ? request.body : NOTHING,
@@ -69,7 +69,8 @@ export class HooksRoutes implements OnModuleInit {
 
 function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: FastifyReply): FastifyReply {
   if (acceptance.kind === 'accepted') {
-    const { status, contentType, body } = acceptance.answer;
+    const { status, contentType, body, headers } = acceptance.answer;
+    if (headers) void reply.headers(headers);
     if (contentType !== null) void reply.header('content-type', contentType);
     return reply.code(status).send(body === '' ? undefined : body);
   }
@@ -79,7 +80,8 @@ function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: F
     'reason' in acceptance
       ? `Nothing was stored: ${acceptance.reason}.`
       : DETAILS[acceptance.kind](carrier, accountId);
-  return sendProblem(reply, status, code, title, detail);
+  const needed = 'status' in acceptance ? (acceptance.status ?? status) : status;
+  return sendProblem(reply, needed, code, title, detail);
 }
 
 interface Refusal {
