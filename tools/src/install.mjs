@@ -23,7 +23,6 @@ const wanted = () =>
 export async function installPackages(env, say, signal) {
   if (hasStamp(STAMP, wanted())) return;
   const fresh = !existsSync(MODULES);
-  const command = fresh && existsSync(join(ROOT, 'package-lock.json')) ? 'ci' : 'install';
   const title = fresh
     ? 'Installing the npm packages (the first time takes about a minute)'
     : 'Updating the npm packages';
@@ -31,7 +30,8 @@ export async function installPackages(env, say, signal) {
     say,
     title,
     () =>
-      npm([command, '--include=dev', '--no-audit', '--no-fund'], {
+      // Not `npm ci`: it refuses a lock file that lacks an optional package of another platform (npm/cli#9846).
+      npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
         env,
         signal,
         failed:
