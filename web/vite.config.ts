@@ -13,6 +13,8 @@ export default defineConfig({
       srcDir: 'src/pwa',
       filename: 'service-worker.ts',
       injectRegister: false,
+      // The icons are in the pattern below already; a file that is named twice stops the whole installation.
+      includeManifestIcons: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,woff2,svg,png}'],
         // Fonts of alphabets that a visitor may never need are fetched when they are.

@@ -6,6 +6,8 @@ export type ComposerState =
   | { readonly kind: 'claim' }
   | { readonly kind: 'blocked'; readonly reason: string; readonly canTake: boolean };
 
+const OPTED_OUT = 'The customer opted out of texts from this number.';
+
 /** Whether one can write, and if not, why and what would help. */
 export function composerStateOf(
   c: { readonly allowed: Allowed; readonly optedOut: boolean },
@@ -21,7 +23,8 @@ export function composerStateOf(
   if (c.allowed.claimAndReply === true) return { kind: 'claim' };
   return {
     kind: 'blocked',
-    reason: c.allowed.reply ?? 'You cannot reply here now.',
+    // To a customer who opted out nothing can be sent, whoever owns it: that reason goes before ownership.
+    reason: c.optedOut ? OPTED_OUT : (c.allowed.reply ?? 'You cannot reply here now.'),
     // Taking it helps only where ownership is what is missing.
     canTake: c.allowed.assignToMe === true && permissions.includes('reply') && !c.optedOut,
   };

@@ -50,6 +50,7 @@ export function ConversationList({ view, selected }: Props) {
   );
 }
 
+/** Once for each row that is opened: a list that changes must not pull the reader back to it. */
 function useKeepSelectedInSight(scroller: RefObject<HTMLDivElement | null>, selected: string | null): void {
   useEffect(() => {
     if (!selected) return;

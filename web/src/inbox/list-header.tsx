@@ -12,6 +12,8 @@ import type { ListView } from './layout.js';
 import { shownCount } from '../format/names.js';
 import { useValue } from '../state/value-store.js';
 
+/** Without this Open would count as the current one under Done too: its address is the beginning of that one's. */
+const EXACTLY = { exact: true } as const;
 /** Typing searches when it pauses for this long, in milliseconds. */
 const SEARCH_PAUSE_MS = 200;
 
@@ -47,6 +49,7 @@ export function ListHeader({ view }: { view: ListView }) {
             params={{ inboxId: view.inboxId }}
             search={{}}
             className={styles.choice}
+            activeOptions={EXACTLY}
             aria-current={view.status === 'open' ? 'true' : undefined}
           >
             Open{' '}
@@ -57,6 +60,7 @@ export function ListHeader({ view }: { view: ListView }) {
             params={{ inboxId: view.inboxId }}
             search={{ status: 'done' }}
             className={styles.choice}
+            activeOptions={EXACTLY}
             aria-current={view.status === 'done' ? 'true' : undefined}
           >
             Done

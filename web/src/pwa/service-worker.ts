@@ -68,11 +68,12 @@ async function fromCaches(path: string): Promise<Response> {
   return fetch(path);
 }
 
+/** What the notify service pushes. `url`: where a press on it leads; `tag`: it replaces what has the same one. */
 interface Pushed {
-  readonly conversationId?: string;
   readonly title?: string;
   readonly body?: string;
-  readonly kind?: string;
+  readonly url?: string;
+  readonly tag?: string;
 }
 
 self.addEventListener('push', (event) => {
@@ -87,30 +88,34 @@ function readPush(event: PushEvent): Pushed {
   }
 }
 
+/** A path of this app, whatever was pushed. */
+function pathOf({ url }: Pushed): string {
+  const target = new URL(url ?? '/inboxes', self.location.origin);
+  return target.origin === self.location.origin ? `${target.pathname}${target.search}` : '/inboxes';
+}
+
 async function showPush(pushed: Pushed): Promise<void> {
+  const path = pathOf(pushed);
+  const last = path.split('/').at(-1) ?? '';
   const windows = await self.clients.matchAll({ type: 'window' });
-  const open = windows.some(
-    (client) =>
-      client.visibilityState === 'visible' &&
-      client.focused &&
-      pushed.conversationId !== undefined &&
-      client.url.includes(pushed.conversationId),
-  );
   // Who looks at the conversation sees the text itself.
-  if (open) return;
+  const looks = windows.some(
+    (client) =>
+      client.focused && client.visibilityState === 'visible' && last !== '' && client.url.includes(last),
+  );
+  if (looks && path !== '/inboxes') return;
   await self.registration.showNotification(pushed.title ?? 'Partyline', {
     body: pushed.body ?? 'Something new waits in your inboxes.',
     icon: '/icon-192.png',
     badge: '/icon-192.png',
-    data: { conversationId: pushed.conversationId ?? null },
-    ...(pushed.conversationId === undefined ? {} : { tag: pushed.conversationId }),
+    data: { path },
+    ...(pushed.tag === undefined ? {} : { tag: pushed.tag }),
   });
 }
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { conversationId } = event.notification.data as { conversationId: string | null };
-  const path = conversationId ? `/conversations/${encodeURIComponent(conversationId)}` : '/inboxes';
+  const { path } = event.notification.data as { path: string };
   event.waitUntil(
     (async () => {
       const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -101,9 +101,11 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
             <TraceList steps={trace} />
           ) : (
             <p className={styles.nothing}>
-              {timeline?.state === 'ready'
-                ? 'The messages that are loaded hold no routing: this conversation was started from here, or its last text is further up.'
-                : 'Loading…'}
+              {timeline?.state !== 'ready'
+                ? 'Loading…'
+                : timeline.nextBefore === null
+                  ? 'The customer has not written here yet, so nothing was routed.'
+                  : 'Scroll up to the customer’s last text to see how it was routed.'}
             </p>
           )}
         </details>

@@ -38,6 +38,7 @@ export default function MenuPopover({
   return (
     <Popover
       className={styles.popover ?? ''}
+      aria-label={label}
       triggerRef={triggerRef}
       isOpen
       onOpenChange={(open) => {
