@@ -197,7 +197,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'a day in the Suppo
       .getByRole('link', { name: shown(customer) })
       .waitFor();
     await ben.page.context().setOffline(false);
-    await ben.page.getByText(/Ada Lovelace is handling this/).waitFor();
+    await ben.page.getByText('Ada Lovelace is handling this.', { exact: true }).waitFor();
     const kept = await ben.page.evaluate(() => JSON.stringify({ ...localStorage }));
     expect(kept).toContain('I can help');
   }, 60_000);
