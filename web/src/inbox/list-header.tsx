@@ -39,9 +39,7 @@ export function ListHeader({ view }: { view: ListView }) {
           />
         )}
       </div>
-      {inbox && inbox.numbers.length > 0 && (
-        <p className={styles.numbers}>{inbox.numbers.map(formatPhone).join(' · ')}</p>
-      )}
+      <p className={styles.numbers}>{inbox?.numbers.map(formatPhone).join(' · ')}</p>
       <div className={styles.tools}>
         <div className={styles.filter} role="group" aria-label="Show">
           <Link
