@@ -1,4 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
+import type { Abstract, INestApplication } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { BusConnection } from './bus-connection.js';
 import { BusHealth } from './bus-health.js';
 import { BUS_OPTIONS } from './bus.module.js';
@@ -12,23 +13,25 @@ import { JetStreamStrategy } from './jetstream.strategy.js';
  * away is attached when it comes. Rejects with a sentence where handlers are declared in a way that cannot work.
  */
 export async function connectBus(app: INestApplication): Promise<void> {
-  const connection = app.get(BusConnection, { strict: false });
+  // Asked here, because `app.get` reports what is not there as an error before it throws.
+  const modules = app.get(ModuleRef);
+  const connection = modules.get(BusConnection, { strict: false });
   const strategy = new JetStreamStrategy({
-    options: app.get<BusOptions>(BUS_OPTIONS, { strict: false }),
+    options: modules.get<BusOptions>(BUS_OPTIONS, { strict: false }),
     connection,
-    observer: optional(() => app.get(BusObserver, { strict: false })) ?? new SilentBusObserver(),
-    deadLetters: optional(() => app.get(DeadLetters, { strict: false })),
+    observer: optional(modules, BusObserver) ?? new SilentBusObserver(),
+    deadLetters: optional(modules, DeadLetters),
   });
   app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
-  app.get(BusHealth, { strict: false }).watch(strategy.consumers);
+  modules.get(BusHealth, { strict: false }).watch(strategy.consumers);
   // Calls are answered from the moment on in which the server knows of it.
   if (connection.isConnected) await connection.get().flush();
 }
 
-function optional<T>(get: () => T): T | undefined {
+function optional<T>(modules: ModuleRef, token: Abstract<T>): T | undefined {
   try {
-    return get();
+    return modules.get<T>(token, { strict: false });
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Consumer, ConsumerMessages } from '@nats-io/jetstream';
 import { retryDelay } from './backoff.js';
 import type { BusConnection } from './bus-connection.js';
-import { durableConfig, makeConsumer, StreamMissing } from './durable-consumer.js';
+import { durableConfig, findOrMakeConsumer, StreamMissing } from './durable-consumer.js';
 import type { IncomingMessage } from './incoming-event.js';
 import { messageOf, pause } from './pause.js';
 import { WorkQueue } from './work-queue.js';
@@ -96,7 +96,11 @@ export class EventConsumer {
 
   private async attach(): Promise<Consumer> {
     const { connection, stream, durable, subjects, ackWaitMs } = this.options;
-    const consumer = await makeConsumer(connection, stream, durableConfig(durable, subjects, ackWaitMs));
+    const consumer = await findOrMakeConsumer(
+      connection,
+      stream,
+      durableConfig(durable, subjects, ackWaitMs),
+    );
     if (!this.healthy) this.logger.log(`${durable} follows stream "${stream}".`);
     this.healthy = true;
     return consumer;

@@ -19,6 +19,10 @@ const REQUEST_TIMEOUT_MS = 3_000;
 /**
  * Makes this service's stream where it is missing, keeps its configuration, and tells when it was made. That it was
  * told is written into the stream's own metadata, so a crash in between only makes it told again.
+ *
+ * That second write is needed for another reason, too: nats-server (2.15) keeps a stream's configuration and its
+ * checksum in two files. A crash between the two loses the stream at every following start, though its messages are
+ * there; making it anew brings the messages back but leaves the two files as they are, and only an update mends them.
  */
 export class OwnStream extends StreamReset {
   private readonly logger = new Logger('Bus');

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, type INestApplication } from '@nestjs/common';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
@@ -5,6 +7,8 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { BusConnection, EventPublisher, OnEvents, StreamReset, type EventOf } from '@partyline/bus';
 import { InboundMessageReceived } from '@partyline/contracts';
 import { eventually, startNats, type TestNats } from '@partyline/testing';
+import { durableConfig, isAsWanted } from '../src/durable-consumer.js';
+import { differsFrom, streamConfig } from '../src/stream-config.js';
 import { startBusApp, textEvent, texts } from './bus-app.js';
 
 jest.setTimeout(40_000);
@@ -48,8 +52,14 @@ describe('the bus recovers', () => {
   };
   const connectAdmin = async () => {
     const { username, password, host } = new URL(nats.url);
-    admin = await connect({ servers: host, user: username, pass: password, maxReconnectAttempts: -1 });
-    manager = await jetstreamManager(admin, { checkAPI: false });
+    admin = await connect({
+      servers: host,
+      user: username,
+      pass: password,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 100,
+    });
+    manager = await jetstreamManager(admin, { checkAPI: false, timeout: 1_000 });
   };
 
   beforeEach(async () => {
@@ -120,6 +130,37 @@ describe('the bus recovers', () => {
     await publish('2');
     await eventually(() => expect(seen).toEqual(['1', '2']), PATIENT);
     await eventually(() => expect(created).toBeGreaterThan(before), PATIENT);
+  });
+
+  it('after a crash tore the configuration of the stream: its messages are there again, for good', async () => {
+    await startConsumer();
+    await publish('1');
+    await eventually(() => expect(seen).toEqual(['1']), PATIENT);
+    await nats.kill();
+    // The second of the two files that nats-server writes for each change.
+    await writeFile(join(nats.store, 'jetstream/$G/streams/ingest/meta.sum'), '0000000000000000');
+    await nats.start();
+    await publish('2');
+    await eventually(() => expect(seen).toEqual(expect.arrayContaining(['1', '2'])), PATIENT);
+    await eventually(async () => {
+      const { config } = await manager.streams.info('ingest');
+      expect(config.metadata).toMatchObject({ 'partyline.announced': '1' });
+    }, PATIENT);
+    const { created: before } = await manager.streams.info('ingest');
+    await nats.restart();
+    const { created: after, state } = await eventually(() => manager.streams.info('ingest'), PATIENT);
+    expect([after, state.messages]).toEqual([before, 2]);
+  });
+
+  it('what is in order is left alone: neither stream nor consumer is written anew at a start', async () => {
+    await startConsumer();
+    const stream = await eventually(() => manager.streams.info('ingest'), PATIENT);
+    expect(differsFrom(stream.config, streamConfig('ingest', {}))).toBe(false);
+    const consumer = await eventually(() => manager.consumers.info('ingest', 'routing-texts'), PATIENT);
+    const wanted = durableConfig('routing-texts', [InboundMessageReceived.pattern], 2_000);
+    expect(isAsWanted(consumer.config, wanted)).toBe(true);
+    expect(isAsWanted(consumer.config, { ...wanted, filter_subjects: ['ingest.*.other.v1'] })).toBe(false);
+    expect(isAsWanted(consumer.config, { ...wanted, max_ack_pending: 7 })).toBe(false);
   });
 
   it('a service starts while NATS is away, and works when it comes', async () => {

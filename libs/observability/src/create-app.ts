@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BusConnection, connectBus } from '@partyline/bus';
 import type { FastifyInstance } from 'fastify';
@@ -44,9 +44,10 @@ export async function createApp(module: Type, options: AppOptions = {}): Promise
   }
 }
 
+/** `app.get` would report an application without a bus as an error before it throws. */
 function hasBus(app: NestFastifyApplication): boolean {
   try {
-    return app.get(BusConnection, { strict: false }) !== undefined;
+    return app.get(ModuleRef).get(BusConnection, { strict: false }) !== undefined;
   } catch {
     return false;
   }
