@@ -7,7 +7,8 @@ import { MongoClient } from 'mongodb';
 export const encode = (/** @type {unknown} */ value) => new TextEncoder().encode(JSON.stringify(value));
 
 export async function open() {
-  const nats = await connect({ servers: process.env.FLOOR_NATS_URL ?? '' });
+  const { host, username, password } = new URL(process.env.FLOOR_NATS_URL ?? '');
+  const nats = await connect({ servers: host, user: username, pass: password });
   const mongo = await MongoClient.connect(process.env.FLOOR_MONGODB_URL ?? '', {
     writeConcern: { w: 'majority', journal: true },
   });
