@@ -12,12 +12,13 @@ const SHUTDOWN_LIMIT_MS = 9_000;
 
 /**
  * The whole main.ts of a service: listens on PORT at PARTYLINE_HOST (0.0.0.0) and, on SIGTERM or SIGINT, ends in good
- * order after PARTYLINE_DRAIN_MS (0). Exits the process with one sentence when it cannot start.
+ * order after PARTYLINE_DRAIN_MS (0). Exits the process with one sentence when it cannot start: `load` imports the
+ * module in here because a module that reads its configuration as it is imported may already find it wanting.
  */
-export async function serve(module: Type, options: ServeOptions): Promise<void> {
+export async function serve(load: () => Promise<Type>, options: ServeOptions): Promise<void> {
   try {
     const stopTracing = await startTracing(options.service);
-    const app = await createApp(module, options);
+    const app = await createApp(await load(), options);
     endOnSignals(app, stopTracing);
     endOnUnexpectedErrors();
     await app.listen(portFrom(process.env.PORT), process.env.PARTYLINE_HOST || '0.0.0.0');

@@ -1,3 +1,4 @@
+import { DEMO_SECRETS_KEY } from '@partyline/carriers';
 import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
 import { z } from 'zod';
 
@@ -14,6 +15,6 @@ const schema = z.object({
 
 export function readConfig(): z.infer<typeof schema> {
   const config = readEnv(schema);
-  refuseDefaultsInProduction(config);
+  refuseDefaultsInProduction(config, { PARTYLINE_SECRETS_KEY: DEMO_SECRETS_KEY });
   return config;
 }

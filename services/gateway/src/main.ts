@@ -1,5 +1,7 @@
 import { serve } from '@partyline/observability';
-import { appModule } from './app.module.js';
 import { configureHttp } from './configure-http.js';
 
-await serve(appModule(), { service: 'gateway', configure: configureHttp });
+await serve(async () => (await import('./app.module.js')).appModule(), {
+  service: 'gateway',
+  configure: configureHttp,
+});

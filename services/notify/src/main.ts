@@ -1,4 +1,3 @@
 import { serve } from '@partyline/observability';
-import { AppModule } from './app.module.js';
 
-await serve(AppModule, { service: 'notify' });
+await serve(async () => (await import('./app.module.js')).AppModule, { service: 'notify' });

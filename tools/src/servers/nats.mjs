@@ -58,7 +58,7 @@ async function waitForNats(monitorPort, ended) {
   await waitUntil(
     'NATS with JetStream to answer',
     async () => {
-      const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, {
+      const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz?js-server-only=true`, {
         signal: AbortSignal.timeout(2_000),
       });
       if (!answer.ok) throw new Error(`it says ${answer.status}: ${await answer.text()}`);

@@ -32,16 +32,18 @@ function answer(files: ReadonlySet<string>, request: FastifyRequest, reply: Fast
     const hashed = path.startsWith('/assets/');
     return reply.header('cache-control', hashed ? ONE_YEAR : ASK_AGAIN).sendFile(path.slice(1));
   }
-  if (path === null || NO_PAGES.test(path) || !wantsPage(request)) {
+  if (path === null || NO_PAGES.test(path) || !wantsPage(path, request)) {
     reply.callNotFound();
     return reply;
   }
   return reply.header('cache-control', ASK_AGAIN).sendFile('index.html');
 }
 
-/** A browser that goes somewhere, and not one that looks for a file. */
-const wantsPage = (request: FastifyRequest): boolean =>
-  request.headers.accept?.includes('text/html') === true || request.headers['sec-fetch-mode'] === 'navigate';
+/** A browser that goes somewhere, or somebody with curl; not one that looks for a file. */
+const wantsPage = (path: string, { headers }: FastifyRequest): boolean =>
+  headers.accept?.includes('text/html') === true ||
+  headers['sec-fetch-mode'] === 'navigate' ||
+  (headers.accept?.startsWith('*/*') !== false && !/\.[^/]*$/.test(path));
 
 function decoded(path: string): string | null {
   try {
