@@ -198,7 +198,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'a day in the Suppo
       .waitFor();
     await ben.page.context().setOffline(false);
     await ben.page.getByText('Ada Lovelace is handling this.', { exact: true }).waitFor();
-    const kept = await ben.page.evaluate(() => JSON.stringify({ ...localStorage }));
+    const kept = await ben.page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
     expect(kept).toContain('I can help');
   }, 60_000);
 

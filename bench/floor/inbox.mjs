@@ -6,6 +6,7 @@ const connections = await open();
 const { db, js, manager } = connections;
 await ensureStream(manager, 'floor_out');
 const timeline = db.collection('timeline');
+/** @type {import('mongodb').Collection<any>} */
 const conversations = db.collection('conversations');
 await timeline.createIndex({ conversation: 1, seq: 1 }, { unique: true });
 process.send?.({ port: 0 });
@@ -21,9 +22,7 @@ await consume(connections, 'floor_routed', async (batch) => {
       else round.set(text.from, text);
     }
     rest = later;
-    const known = await conversations
-      .find({ _id: { $in: /** @type {any[]} */ ([...round.keys()]) } })
-      .toArray();
+    const known = await conversations.find({ _id: { $in: [...round.keys()] } }).toArray();
     const seqs = new Map(known.map((one) => [one._id, one.seq]));
     const entries = [...round.values()].map((text) => ({
       conversation: text.from,
@@ -36,7 +35,7 @@ await consume(connections, 'floor_routed', async (batch) => {
     await conversations.bulkWrite(
       entries.map(({ conversation, seq, text }) => ({
         updateOne: {
-          filter: { _id: /** @type {any} */ (conversation) },
+          filter: { _id: conversation },
           update: { $set: { seq, preview: text } },
           upsert: true,
         },

@@ -14,11 +14,11 @@ listen(
     /** @type {Buffer[]} */
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', async () => {
+    const accept = async () => {
       const body = Buffer.concat(chunks);
       const id = String(request.headers['webhook-id']);
       const expected = createHmac('sha256', secret)
-        .update(`${id}.${request.headers['webhook-timestamp']}.`)
+        .update(`${id}.${String(request.headers['webhook-timestamp'])}.`)
         .update(body)
         .digest();
       const given = Buffer.from(String(request.headers['webhook-signature']).slice(3), 'base64');
@@ -38,6 +38,7 @@ listen(
       } catch {
         if (!response.headersSent) response.writeHead(503).end();
       }
-    });
+    };
+    request.on('end', () => void accept());
   }),
 );

@@ -12,7 +12,12 @@ export async function startFloor({ mongodbUrl, natsUrl }) {
   const ports = {};
   /** @type {import('node:child_process').ChildProcess[]} */
   const children = [];
-  const stop = () => Promise.all(children.map((child) => child.kill('SIGKILL') && once(child, 'exit')));
+  const stop = () =>
+    Promise.all(
+      children.map(async (child) => {
+        if (child.kill('SIGKILL')) await once(child, 'exit');
+      }),
+    );
   try {
     for (const step of STEPS) {
       const child = fork(fileURLToPath(new URL(`${step}.mjs`, import.meta.url)), {

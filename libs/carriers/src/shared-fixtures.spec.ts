@@ -176,8 +176,9 @@ function outcome(carrierId: string, given: Case, all: Fixtures, setup: Setup): R
     body: Buffer.from(given.body),
     receivedAt: new Date(given.now ?? '2026-11-23T18:00:00.000Z'),
   };
-  const certified = carrier.certificateUrl?.(bare, account) != null && all.certPem !== undefined;
-  const request = certified ? { ...bare, certificate: all.certPem } : bare;
+  const certified = carrier.certificateUrl?.(bare, account) != null;
+  const request: WebhookRequest =
+    certified && all.certPem !== undefined ? { ...bare, certificate: all.certPem } : bare;
   if (!carrier.verify(request, account).ok) {
     return {
       kind: 'reject',
