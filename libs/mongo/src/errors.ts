@@ -20,11 +20,18 @@ export function isDuplicateKey(error: unknown, keyPattern?: Readonly<Record<stri
   return index === indexName(keyPattern);
 }
 
-/** Whether a write (even a refused one) was not confirmed by a majority: its outcome, and that of what it met, is unknown. */
-export function writeConcernFailed(error: unknown): boolean {
+/**
+ * Whether nobody can say what became of a write: it (even a refused one) was not confirmed by a majority, or the whole
+ * bulk failed. The driver wraps lost connections, time-outs and step-downs in a MongoBulkWriteError that names no
+ * document: then silence about a document does not mean that it was written.
+ */
+export function outcomeUnknown(error: unknown): boolean {
   if (error instanceof mongo.MongoWriteConcernError) return true;
   if (error instanceof mongo.MongoBulkWriteError) {
-    return error.err !== undefined || error.result?.getWriteConcernError() !== undefined;
+    const named = [error.writeErrors].flat().filter(Boolean);
+    return (
+      named.length === 0 || error.err !== undefined || error.result?.getWriteConcernError() !== undefined
+    );
   }
   return error instanceof mongo.MongoServerError && error.errorResponse?.writeConcernError !== undefined;
 }

@@ -1,6 +1,6 @@
 export { databaseName } from './connect-options.js';
 export { MongoDeadLetters, type DeadLetterDocument } from './dead-letters.js';
-export { isDuplicateKey, writeConcernFailed } from './errors.js';
+export { isDuplicateKey, outcomeUnknown } from './errors.js';
 export { requireIndexes, type RequiredIndex } from './indexes.js';
 export { Lease } from './lease.js';
 export { Migrations, type Migration } from './migrations.js';

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { isDuplicateKey, requireIndexes, writeConcernFailed, type RequiredIndex } from '@partyline/mongo';
+import { isDuplicateKey, requireIndexes, outcomeUnknown, type RequiredIndex } from '@partyline/mongo';
+import { failInserts, WRITE_FAULTS } from '@partyline/testing';
 import type { mongo } from 'mongoose';
 import { openTestDatabase, type TestDatabase } from './test-database.js';
 
 const SEQ = { tenantId: 1, conversationId: 1, seq: 1 } as const;
 const MESSAGE = { tenantId: 1, messageId: 1 } as const;
 
+const APP = 'libs-mongo-errors';
 let database: TestDatabase;
 let db: mongo.Db;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase(APP);
   ({ db } = database);
 });
 
@@ -47,7 +49,7 @@ describe('errors', () => {
     expect(isDuplicateKey(error)).toBe(true);
     expect(isDuplicateKey(error, SEQ)).toBe(true);
     expect(isDuplicateKey(error, MESSAGE)).toBe(false);
-    expect(writeConcernFailed(error)).toBe(false);
+    expect(outcomeUnknown(error)).toBe(false);
   });
 
   it('tell which unique key was met, of each write of a bulk', async () => {
@@ -76,13 +78,32 @@ describe('errors', () => {
   it('tell a write that no majority confirmed', async () => {
     // One member cannot give the two acknowledgements asked for.
     const error = await failure(log.insertOne({ x: 1 }, { writeConcern: { w: 2, wtimeoutMS: 50 } }));
-    expect(writeConcernFailed(error)).toBe(true);
+    expect(outcomeUnknown(error)).toBe(true);
     expect(isDuplicateKey(error)).toBe(false);
   });
 
+  it.each(Object.entries(WRITE_FAULTS))(
+    'tell that nobody knows what became of a bulk after %s',
+    async (_name, fault) => {
+      await failInserts(APP, fault);
+      const error = await failure(
+        log.insertMany(
+          [
+            { tenantId: 't', x: 1 },
+            { tenantId: 't', x: 2 },
+          ],
+          { ordered: false },
+        ),
+      );
+      expect(error).toBeInstanceOf(Error);
+      expect(outcomeUnknown(error)).toBe(true);
+      expect(isDuplicateKey(error)).toBe(false);
+    },
+  );
+
   it('are nothing of the kind for other faults', async () => {
     for (const error of [new Error('E11000'), undefined, null, 'E11000', { code: 11 }]) {
-      expect([isDuplicateKey(error), writeConcernFailed(error)]).toEqual([false, false]);
+      expect([isDuplicateKey(error), outcomeUnknown(error)]).toEqual([false, false]);
     }
     await expect(failure(log.insertMany([{ _id: 1 as never }, { _id: 1 as never }]))).resolves.toBeInstanceOf(
       Error,

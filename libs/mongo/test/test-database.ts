@@ -1,4 +1,4 @@
-import { freshDbPrefix, mongoUrl } from '@partyline/testing';
+import { failingUrl, freshDbPrefix } from '@partyline/testing';
 import { createConnection, type mongo } from 'mongoose';
 
 export interface TestDatabase {
@@ -8,8 +8,8 @@ export interface TestDatabase {
 }
 
 /** A database of a test file's own. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  const connection = await createConnection(mongoUrl(), { dbName: freshDbPrefix() }).asPromise();
+export async function openTestDatabase(appName = 'test'): Promise<TestDatabase> {
+  const connection = await createConnection(failingUrl(appName), { dbName: freshDbPrefix() }).asPromise();
   const { db } = connection;
   if (!db) throw new Error('MongoDB is not connected');
   return {

@@ -35,6 +35,8 @@ async function startMongodb(found) {
   const port = await freePort();
   await mkdir(join(run.folder, 'mongodb'));
   const { spec, ready } = mongodbProcess(found, { dataDir: run.folder, port });
+  // Fail points: the only way to see what the driver makes of a primary that steps down in the middle of a write.
+  spec.args.push('--setParameter', 'enableTestCommands=1');
   run.guard = new Guard();
   await run.guard.start('mongodb', spec, join(run.folder, 'mongodb.log'));
   await ready(AbortSignal.timeout(60_000));

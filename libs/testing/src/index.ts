@@ -1,4 +1,5 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
+export { failingUrl, failInserts, WRITE_FAULTS, type Fault } from './failing-writes.js';
 export { FixedClock } from './fixed-clock.js';
 export { given, type Decider, type Then } from './given-when-then.js';
 export { MemoryEventPublisher } from './memory-event-publisher.js';

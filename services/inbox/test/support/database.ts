@@ -1,4 +1,4 @@
-import { freshDbPrefix, mongoUrl } from '@partyline/testing';
+import { failingUrl, freshDbPrefix } from '@partyline/testing';
 import { createConnection } from 'mongoose';
 import { InboxDatabase } from '../../src/adapters/mongo/inbox-database.js';
 import { migrations } from '../../src/adapters/mongo/indexes.js';
@@ -9,8 +9,8 @@ export interface TestDatabase {
 }
 
 /** A database of a test's own, migrated, with the write concern of production. */
-export async function openDatabase(): Promise<TestDatabase> {
-  const connection = await createConnection(mongoUrl(), {
+export async function openDatabase(appName = 'inbox'): Promise<TestDatabase> {
+  const connection = await createConnection(failingUrl(appName), {
     dbName: `${freshDbPrefix()}_inbox`,
     writeConcern: { w: 'majority', journal: true },
     autoIndex: false,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
-import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
+import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { Consents, type ConsentChange } from '../../application/consents.js';
 import { CONSENTS } from './indexes.js';
@@ -44,7 +44,7 @@ export class MongoConsents extends Consents {
       );
     } catch (error) {
       // The filter found nothing because a later word is there: that one stands.
-      if (!isDuplicateKey(error) || writeConcernFailed(error)) throw error;
+      if (!isDuplicateKey(error) || outcomeUnknown(error)) throw error;
     }
   }
 }

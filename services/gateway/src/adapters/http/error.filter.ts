@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { currentContext } from '@partyline/bus';
-import { writeConcernFailed } from '@partyline/mongo';
+import { outcomeUnknown } from '@partyline/mongo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mongo } from 'mongoose';
 import { Refused } from '../../application/refused.js';
@@ -80,5 +80,5 @@ function isDatabaseAway(thrown: unknown): boolean {
   if (!(thrown instanceof mongo.MongoError)) return false;
   const { MongoNetworkError, MongoServerSelectionError } = mongo;
   if (thrown instanceof MongoNetworkError || thrown instanceof MongoServerSelectionError) return true;
-  return thrown.hasErrorLabel('RetryableWriteError') || writeConcernFailed(thrown);
+  return thrown.hasErrorLabel('RetryableWriteError') || outcomeUnknown(thrown);
 }

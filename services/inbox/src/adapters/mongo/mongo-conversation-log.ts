@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
+import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import { mongo } from 'mongoose';
 import {
   type AppendRequest,
@@ -63,7 +63,7 @@ export class MongoConversationLog extends OptimisticConversationLog {
       await this.database.timeline.insertMany(documents, { ordered: false });
       return documents.map(() => 'committed');
     } catch (error) {
-      if (error instanceof mongo.MongoBulkWriteError && !writeConcernFailed(error)) {
+      if (error instanceof mongo.MongoBulkWriteError && !outcomeUnknown(error)) {
         return documents.map((_, index) => outcomeAt(error, index));
       }
       return settleUnknown(this.database.timeline, documents, error);
@@ -117,7 +117,7 @@ function outcomeAt(error: mongo.MongoBulkWriteError, index: number): InsertOutco
 }
 
 function isOnlyDuplicateKeys(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError) || writeConcernFailed(error)) return false;
+  if (!(error instanceof mongo.MongoBulkWriteError) || outcomeUnknown(error)) return false;
   const refusals = [error.writeErrors].flat();
   return refusals.length > 0 && refusals.every((refusal) => isDuplicateKey(refusal));
 }

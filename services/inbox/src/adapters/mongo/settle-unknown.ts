@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
+import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import { type mongo } from 'mongoose';
 import { OutcomeUnknown } from '../../application/log/conversation-log.js';
 import type { InsertOutcome } from '../../application/log/optimistic-conversation-log.js';
@@ -71,7 +71,7 @@ async function insertAgain(search: Search): Promise<InsertOutcome | null> {
     return 'committed';
   } catch (error) {
     // Whatever it met, the next look says whose it is.
-    if (isDuplicateKey(error) && !writeConcernFailed(error)) return null;
+    if (isDuplicateKey(error) && !outcomeUnknown(error)) return null;
     throw error;
   }
 }

@@ -50,6 +50,11 @@ describe('MongoReceiptStore.insert', () => {
       () => Promise.reject(new mongo.MongoNetworkError('gone')),
       ['unknown', 'unknown', 'unknown'],
     ],
+    [
+      'the whole bulk failed, and the driver names no document',
+      () => Promise.reject(bulkError([])),
+      ['unknown', 'unknown', 'unknown'],
+    ],
     ['something else', () => Promise.reject(new Error('bug')), ['unknown', 'unknown', 'unknown']],
   ])('%s', async (_case, outcome, expected) => {
     expect(await insert(outcome)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { isDuplicateKey, writeConcernFailed } from '@partyline/mongo';
+import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import { type Connection, mongo } from 'mongoose';
 import {
   ReceiptStore,
@@ -109,7 +109,7 @@ export class MongoReceiptStore extends ReceiptStore {
 
   /** Refused as a duplicate by a confirmed write: it is stored, by a majority. Anything unclear is unknown. */
   private outcomesOf(receipts: readonly Receipt[], error: unknown): readonly Stored[] {
-    if (!(error instanceof mongo.MongoBulkWriteError) || writeConcernFailed(error)) {
+    if (!(error instanceof mongo.MongoBulkWriteError) || outcomeUnknown(error)) {
       this.logger.error(`${receipts.length} receipts may not be stored: ${String(error)}`);
       return receipts.map(() => 'unknown');
     }
