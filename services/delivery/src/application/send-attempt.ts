@@ -4,7 +4,7 @@ import { runInContext } from '@partyline/bus';
 import { Clock, newId } from '@partyline/kernel';
 import type { SendOutcome } from '@partyline/carriers';
 import type { Attempt } from '../domain/attempt.js';
-import { afterSend, beforeSend, claimed, postponed, refused } from '../domain/sending.js';
+import { afterSend, beforeSend, claimed, hasRoom, postponed, refused } from '../domain/sending.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore, ProviderIdTaken } from './attempt-store.js';
 import { CarrierGateway } from './carrier-gateway.js';
@@ -48,10 +48,17 @@ export class SendAttempt {
     }
     const claimId = newId('cl');
     const mine = await this.attempts.change(attempt, (current) =>
-      claimed(current, claimId, now, this.settings.claimMs),
+      claimed(current, claimId, this.clock.now(), this.settings.claimMs),
     );
     if (mine === null) return null;
-    const outcome = await line.send(mine, now);
+    const at = this.clock.now();
+    if (!hasRoom(mine, at, this.settings.longestExchangeMs)) {
+      this.logger.warn(
+        `Reply ${attempt.id} is not sent: its claim took so long to write that it could run out while the carrier is asked`,
+      );
+      return null;
+    }
+    const outcome = await line.send(mine, at);
     this.log(mine, outcome);
     return this.settleInTime(mine, claimId, outcome);
   }

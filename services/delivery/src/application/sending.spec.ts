@@ -134,6 +134,27 @@ describe('replies', () => {
     await eventually(() => expect(w.status('ms_1')).toBe('sent'));
   });
 
+  it.each([
+    [9_999, ['first', 'second'], 'sent'],
+    [10_000, ['second'], 'unknown'],
+  ])('whose claim took %i ms to write: %j leave, the first is %s', async (heldUpMs, texts, status) => {
+    const change = w.store.change.bind(w.store);
+    w.store.change = async (ref, decide) => {
+      const changed = await change(ref, decide);
+      if (ref.id === 'ms_1' && changed?.state === 'sending') w.clock.advance(heldUpMs);
+      return changed;
+    };
+    await w.accept.execute([first, second]);
+    await eventually(() =>
+      expect(w.store.kept.get('ms_1')?.state).toBe(status === 'sent' ? 'settled' : 'sending'),
+    );
+    w.clock.advance(40_000);
+    await w.interrupted.execute();
+    await eventually(() => expect(w.status('ms_2')).toBe('sent'));
+    expect(w.carrier.texts).toEqual(texts);
+    expect(w.status('ms_1')).toBe(status);
+  });
+
   it('to somebody who said STOP are not sent', async () => {
     w.consents.stopped.add('+12125557001');
     await w.accept.execute([first]);

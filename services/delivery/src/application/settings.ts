@@ -10,4 +10,8 @@ export class DeliverySettings {
     /** How long a status for a text that nobody knows is tried again, in milliseconds: it can beat the send call's answer. */
     readonly strayStatusMs: number,
   ) {}
+  /** From connecting to the end of the answer, in milliseconds. */
+  get longestExchangeMs(): number {
+    return this.carrierTimeoutMs * 2;
+  }
 }

@@ -48,6 +48,14 @@ export function claimed(attempt: Attempt, claimId: string, now: Date, leaseMs: n
   return recorded({ ...attempt, state: 'sending', claim }, now, 'sending');
 }
 
+/**
+ * Whether a claim outlasts a whole exchange of `longestMs` milliseconds that begins now. Once a claim has run out the
+ * attempt is settled as `unknown` and later replies leave, so a sender that was held up must not begin any more.
+ */
+export function hasRoom(attempt: Attempt, now: Date, longestMs: number): boolean {
+  return attempt.claim !== null && now.getTime() + longestMs < attempt.claim.until.getTime();
+}
+
 /** A queued attempt that cannot be sent at all. */
 export function refused(attempt: Attempt, change: StatusChange, now: Date): Attempt | null {
   if (attempt.state !== 'queued') return null;

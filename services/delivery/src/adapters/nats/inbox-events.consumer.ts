@@ -34,8 +34,10 @@ export class InboxEventsConsumer {
 }
 
 function consentOf({ tenantId, occurredAt, data }: EventOf<typeof ConsentChanged>): ConsentChange {
-  const { number, peer, state } = data.event;
-  return { tenantId, number, peer, optedOut: state === 'opted_out', at: new Date(occurredAt) };
+  const { number, peer, state, saidAt } = data.event;
+  // When the customer spoke, not when it landed: words may land in another order than they were said in.
+  const at = new Date(saidAt ?? occurredAt);
+  return { tenantId, number, peer, optedOut: state === 'opted_out', at };
 }
 
 function replyOf(envelope: EventOf<typeof MessageQueued>): QueuedReply {
