@@ -48,6 +48,29 @@ describe('RepublishOpen', () => {
     expect(ids()).toHaveLength(2);
   });
 
+  it('puts off what the bus refuses by itself, so that it holds up nothing behind it', async () => {
+    const { store, bus, clock, republish, a } = await setUp();
+    const behind = Array.from({ length: 700 }, (_, index) => receipt(`behind ${index}`));
+    await store.insert(behind, new Date(moment.getTime() + 30_000));
+    const publish = bus.publish.bind(bus);
+    const asked: string[] = [];
+    bus.publish = async (events) => {
+      const outcomes = await publish(events.filter(({ envelope }) => envelope.id !== a.id));
+      return events.map(({ envelope }) => {
+        asked.push(envelope.id);
+        const outcome = envelope.id === a.id ? undefined : outcomes.shift();
+        return outcome ?? { ok: false, error: new Error('max_payload exceeded') };
+      });
+    };
+    clock.advance(30_000);
+    await republish.execute(never);
+    expect(bus.published).toHaveLength(701);
+    expect(asked.filter((id) => id === a.id)).toHaveLength(1);
+    clock.advance(60_000);
+    await republish.execute(never);
+    expect(asked.filter((id) => id === a.id)).toHaveLength(2);
+  });
+
   it('gives up a status that finds no message for a day', async () => {
     const { store, clock, republish, ids } = await setUp();
     const [text] = [...store.kept.values()];

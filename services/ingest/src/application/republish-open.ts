@@ -25,12 +25,12 @@ export class RepublishOpen {
     await this.store.makeAllDue(this.clock.now());
   }
 
-  /** Until nothing is due, the bus refuses, or `signal` says that another may have begun. */
+  /** Until nothing is due, the bus takes nothing of a page, or `signal` says that another may have begun. */
   async execute(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const due = await this.store.due(this.clock.now(), PAGE);
-      const published = await this.republish(due);
-      if (!published || due.length < PAGE) return;
+      const goesOn = await this.republish(due);
+      if (!goesOn || due.length < PAGE) return;
     }
   }
 
@@ -46,18 +46,25 @@ export class RepublishOpen {
         msgId: publicationId(receipt.id, timesPublished),
       })),
     );
-    const published = open.filter((_one, index) => outcomes[index]?.ok === true);
+    const published = open.filter((_one, index) => outcomes[index]?.ok === true).length;
+    const failure = outcomes.find((outcome) => !outcome.ok);
+    if (failure) {
+      this.logger.warn(
+        `${open.length - published} open receipts could not be published again: ${failure.error.message}`,
+      );
+    }
+    // The bus is away: all of it stays due, and goes out as soon as it is back.
+    if (published === 0) return false;
+    // What the bus refuses by itself is put off like the rest, or it would lead every page and hold up those behind it.
     await this.store.republished(
-      published.map(({ receipt, timesPublished }) => ({
+      open.map(({ receipt, timesPublished }) => ({
         tenantId: receipt.tenantId,
         id: receipt.id,
         nextAttemptAt: new Date(now.getTime() + patience(timesPublished + 1)),
       })),
     );
-    this.metrics.republished(published.length);
-    if (published.length > 0) this.logger.log(`Published ${published.length} open receipts again.`);
-    const failure = outcomes.find((outcome) => !outcome.ok);
-    if (failure) this.logger.warn(`Open receipts could not be published again: ${failure.error.message}`);
-    return failure === undefined;
+    this.metrics.republished(published);
+    this.logger.log(`Published ${published} open receipts again.`);
+    return true;
   }
 }
