@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
 import type { Receipt } from '../domain/receipt.js';
-import { eventOf } from '../domain/receipt-event.js';
+import { eventOf, type ReceiptEvent } from '../domain/receipt-event.js';
 
 /** Beyond this many, receipts are left to the sweeper: they are durable, and memory is not endless. */
 const MOST_WAITING = 20_000;
@@ -11,7 +11,8 @@ const AT_ONCE = 500;
 @Injectable()
 export class ReceiptPublisher {
   private readonly logger = new Logger(ReceiptPublisher.name);
-  private queue: Receipt[] = [];
+  /** Events only: the bodies of webhooks are stored, and would fill the memory while the bus is away. */
+  private queue: ReceiptEvent[] = [];
   private active = false;
   private failed = false;
   private work: Promise<void> = Promise.resolve();
@@ -28,7 +29,7 @@ export class ReceiptPublisher {
       );
       return;
     }
-    this.queue.push(...receipts);
+    this.queue.push(...receipts.map(eventOf));
     if (!this.active) this.work = this.publishAll();
   }
 
@@ -55,9 +56,9 @@ export class ReceiptPublisher {
   }
 
   private async publishNext(): Promise<void> {
-    const receipts = this.queue.slice(0, AT_ONCE);
+    const events = this.queue.slice(0, AT_ONCE);
     this.queue = this.queue.slice(AT_ONCE);
-    const outcomes = await this.bus.publish(receipts.map(eventOf));
+    const outcomes = await this.bus.publish(events);
     const failed = outcomes.filter((outcome) => !outcome.ok);
     if (failed[0]) {
       this.failed = true;
