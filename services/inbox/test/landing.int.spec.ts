@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ClaimConversation,
   CompleteConversation,
+  ConsentChanged,
   ConversationReturned,
   GetTimeline,
   MessageQueued,
@@ -180,6 +181,30 @@ describe('STOP', () => {
     await world.bus.land([text(from, 'START')]);
     await eventually(async () => expect((await company.view('ben', sales)).optedOut).toBe(false));
     expect(await company.command('ben', ReplyToConversation, reply)).toMatchObject({ ok: true });
+  });
+
+  it('holds where the customer said it last, though an earlier START lands after it', async () => {
+    const id = await company.newConversation();
+    const from = (await company.view('ada', id)).peers[0] ?? '';
+    const said = (words: string, second: number) =>
+      world.bus.land([text(from, words, { receivedAt: `2026-11-23T12:00:0${second}.000Z` })]);
+    await said('STOP', 1);
+    await eventually(async () => expect((await company.view('ben', id)).optedOut).toBe(true));
+    await said('STOP', 3);
+    await eventually(async () => {
+      const word = await world.database.consents.findOne({ tenantId: company.tenantId, peer: from });
+      expect(word?.at).toBe('2026-11-23T12:00:03.000Z');
+    });
+    await said('START', 2);
+    await eventually(() => {
+      const told = world.bus.heard(ConsentChanged).filter(({ aggregateId }) => aggregateId === id);
+      expect(told.map(({ data }) => [data.event.state, data.event.saidAt])).toEqual([
+        ['opted_out', '2026-11-23T12:00:01.000Z'],
+        ['opted_in', '2026-11-23T12:00:02.000Z'],
+        ['opted_out', '2026-11-23T12:00:03.000Z'],
+      ]);
+    });
+    expect(await company.view('ben', id)).toMatchObject({ optedOut: true });
   });
 });
 

@@ -13,6 +13,8 @@ export interface Place {
 export interface KnownOptOut {
   readonly peer: string;
   readonly keyword: string;
+  /** ISO 8601. */
+  readonly saidAt: string;
 }
 
 /** A customer's text that routing sent to this inbox. */
@@ -131,6 +133,8 @@ export interface RecordConsent {
   readonly peer: string;
   readonly state: 'opted_out' | 'opted_in';
   readonly keyword: string;
+  /** ISO 8601. */
+  readonly saidAt: string;
 }
 
 /** What people do. */

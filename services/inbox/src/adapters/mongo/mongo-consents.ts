@@ -16,7 +16,8 @@ export class MongoConsents extends Consents {
     const _id = derivedId('cs', tenantId, number, peer);
     try {
       await this.database.consents.updateOne(
-        { _id, tenantId, at: { $lt: at } },
+        // Said in the same millisecond, the word that forbids stands.
+        { _id, tenantId, at: state === 'opted_out' ? { $lte: at } : { $lt: at } },
         { $set: { number, peer, state, keyword, at } },
         { upsert: true },
       );
@@ -34,6 +35,6 @@ export class MongoConsents extends Consents {
     const documents = await this.database.consents
       .find({ tenantId, number, peer: { $in: [...peers] }, state: 'opted_out' })
       .toArray();
-    return documents.map(({ peer, keyword }) => ({ peer, keyword }));
+    return documents.map(({ peer, keyword, at }) => ({ peer, keyword, saidAt: at }));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
+import { consentWord } from '../../domain/consent.js';
 import { decideConsent } from '../../domain/decide/inbound.js';
 import { ConversationList } from '../conversation-list.js';
 import { Consents, type Consent } from '../consents.js';
@@ -20,29 +21,42 @@ export class SpreadConsent {
   async execute(entries: readonly LoggedEntry[]): Promise<void> {
     for (const entry of entries) {
       const said = consentIn(entry);
-      if (said) await this.spread(await this.consents.record(said), entry);
+      if (said) await this.settle(said, entry);
     }
   }
 
-  private async spread(consent: Consent, { origin }: LoggedEntry): Promise<void> {
-    const { tenantId, number, peer, state, keyword } = consent;
+  /** Another word may be recorded, and spread, while this one is: the last to spread has to spread what stands. */
+  private async settle(said: Consent, entry: LoggedEntry): Promise<void> {
+    let stands = await this.consents.record(said);
+    for (;;) {
+      await this.spread(stands, entry);
+      const now = await this.consents.record(said);
+      if (now.at === stands.at && now.state === stands.state) return;
+      stands = now;
+    }
+  }
+
+  private async spread(consent: Consent, { conversationId: own, origin }: LoggedEntry): Promise<void> {
+    const { tenantId, number, peer, state, keyword, at: saidAt } = consent;
     const conversations = await this.list.between(tenantId, number, peer);
     await this.log.appendMany(
-      conversations.map((conversationId) => ({
+      // Lists may be behind the log; that it was said in this one is certain.
+      [...new Set([own, ...conversations])].map((conversationId) => ({
         ref: { tenantId, conversationId },
         actor: SYSTEM,
         at: this.clock.now().toISOString(),
         origin,
-        decide: (current) => decideConsent(current, { type: 'consent', peer, state, keyword }),
+        decide: (current) => decideConsent(current, { type: 'consent', peer, state, keyword, saidAt }),
       })),
     );
   }
 }
 
-/** The customer's own word in this entry; what a new conversation only carries over stands before its first text. */
+/** The customer's own word in this entry, whether or not it changed anything: a word said earlier may land later. */
 function consentIn({ tenantId, events }: LoggedEntry): Consent | null {
   const text = events.find((event) => event.type === 'message.received');
-  if (!text) return null;
-  const said = events.slice(events.indexOf(text)).find((event) => event.type === 'consent.changed');
-  return said ? { ...said.data, tenantId, at: text.data.receivedAt } : null;
+  if (text?.data.keyword !== 'stop' && text?.data.keyword !== 'start') return null;
+  const { from: peer, to: number, keyword, receivedAt: at } = text.data;
+  const state = keyword === 'stop' ? 'opted_out' : 'opted_in';
+  return { tenantId, number, peer, state, keyword: consentWord(text.data.text)?.word ?? keyword, at };
 }

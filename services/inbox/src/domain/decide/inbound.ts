@@ -53,7 +53,7 @@ export function created(place: Place, optOuts: readonly KnownOptOut[]): readonly
   const { number, peers, contactName } = place;
   return [
     { type: 'conversation.created', data: { number, peers: [...peers], contactName } },
-    ...optOuts.map(({ peer, keyword }) => consentChanged({ peer, number, keyword, state: 'opted_out' })),
+    ...optOuts.map((known) => consentChanged({ ...known, number, state: 'opted_out' })),
   ];
 }
 
@@ -84,6 +84,7 @@ function consentChange(
     number: place.number,
     state: isOut ? 'opted_out' : 'opted_in',
     keyword: word.word,
+    saidAt: message.receivedAt,
   };
 }
 
@@ -124,6 +125,6 @@ export function decideStatus(state: ConversationState, command: RecordStatus): D
 export function decideConsent(state: ConversationState, command: RecordConsent): Decision {
   if (state.status === 'none' || !state.peers.includes(command.peer)) return NOTHING_TO_DO;
   if (state.optedOut.includes(command.peer) === (command.state === 'opted_out')) return NOTHING_TO_DO;
-  const { peer, keyword } = command;
-  return ok([consentChanged({ peer, keyword, state: command.state, number: state.number })]);
+  const { peer, keyword, saidAt } = command;
+  return ok([consentChanged({ peer, keyword, saidAt, state: command.state, number: state.number })]);
 }
