@@ -17,6 +17,8 @@ const project = (name, testMatch, extra = {}) => ({
 
 export default {
   coverageProvider: 'v8',
+  // Generous, because CI's machines are small and shared: tests wait for conditions, so a fast machine is fast.
+  testTimeout: 30_000,
   projects: [
     project('unit', [
       'libs/*/src/**/*.spec.ts',

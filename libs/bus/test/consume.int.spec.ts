@@ -10,6 +10,7 @@ import {
 } from '@partyline/bus';
 import { CarrierStatusReceived, InboundMessageReceived } from '@partyline/contracts';
 import { eventually, startNats, type TestNats } from '@partyline/testing';
+import { OwnStream } from '../src/own-stream.js';
 import { envelopeOf, MemoryDeadLetters, startBusApp, textEvent, texts } from './bus-app.js';
 
 jest.setTimeout(40_000);
@@ -54,6 +55,8 @@ describe('a durable consumer', () => {
     deadLetters = new MemoryDeadLetters();
     nats = await startNats();
     publisherApp = await startBusApp({ service: 'ingest', natsUrl: nats.urls.ingest, publishes: 'ingest' });
+    // The stream first: what is published while it is being made is sent once more, behind what came later.
+    await publisherApp.get(OwnStream).ensure();
     publisher = publisherApp.get(EventPublisher);
   });
 
