@@ -19,6 +19,7 @@ import { EventOutbox } from './adapters/nats/event-outbox.js';
 import { ListsController } from './adapters/nats/lists.controller.js';
 import { LookupsController } from './adapters/nats/lookups.controller.js';
 import { MessageRoutedConsumer } from './adapters/nats/message-routed.consumer.js';
+import { NewStreamListener } from './adapters/nats/new-stream.listener.js';
 import { OwnershipController } from './adapters/nats/ownership.controller.js';
 import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
 import { WritingController } from './adapters/nats/writing.controller.js';
@@ -64,6 +65,7 @@ import { SeedMarks } from './application/seed/seed-marks.js';
 import { Timeline } from './application/timeline.js';
 import { KeepDirectory } from './application/upkeep/keep-directory.js';
 import { RelayEntries } from './application/upkeep/relay-entries.js';
+import { RepeatConsents } from './application/upkeep/repeat-consents.js';
 import { ReturnStranded } from './application/upkeep/return-stranded.js';
 import { readConfig } from './config.js';
 
@@ -106,6 +108,7 @@ const useCases = [
   RecordStatuses,
   RelayEntries,
   ReopenConversation,
+  RepeatConsents,
   ReplyToConversation,
   ReturnConversation,
   ReturnStranded,
@@ -137,6 +140,7 @@ const useCases = [
     { provide: Clock, useClass: SystemClock },
     { provide: DemoSwitch, useFactory: () => new DemoSwitch(config.demo) },
     InboxDatabase,
+    NewStreamListener,
     Sweeper,
     ...ports,
     ...useCases,

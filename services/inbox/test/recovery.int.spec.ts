@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ClaimConversation,
+  ConsentChanged,
   ConversationAssigned,
   MessageQueued,
   MessageReceived,
@@ -116,6 +117,26 @@ describe('every stream lost', () => {
       { timeoutMs: 30_000 },
     );
     await settled();
+  }, 90_000);
+
+  it('tells again who must not be texted, and nothing else', async () => {
+    const id = await company.newConversation();
+    const from = (await company.view('ben', id)).peers[0] ?? '';
+    await world.bus.land([world.bus.routed(company.tenantId, { from, to: OUR_NUMBER, text: 'STOP' })]);
+    const told = () => world.bus.heard(ConsentChanged).filter(({ aggregateId }) => aggregateId === id);
+    await eventually(() => expect(told()).toHaveLength(1));
+    await eventually(
+      async () => (await world.database.timeline.countDocuments({ unpublished: { $exists: true } })) === 0,
+    );
+    await world.nats.restartEmpty();
+    await world.bus.makeStreams();
+    const subject = ConsentChanged.subject(company.tenantId, 'support');
+    await eventually(
+      async () => expect(await world.bus.lastHeld(ConsentChanged, subject)).toEqual(told()[0]),
+      { timeoutMs: 30_000 },
+    );
+    const texts = MessageReceived.subject(company.tenantId, 'support');
+    expect(await world.bus.lastHeld(MessageReceived, texts)).toBeNull();
   }, 90_000);
 });
 

@@ -15,6 +15,8 @@ export interface Consent {
 export abstract class Consents {
   /** Remembers it unless a later word is known, and gives the word that stands. */
   abstract record(consent: Consent): Promise<Consent>;
+  /** Every word that stands, of all tenants. */
+  abstract all(): AsyncIterable<Consent>;
   /** Who of these opted out of texts from this number. */
   abstract optOuts(tenantId: string, number: string, peers: readonly string[]): Promise<KnownOptOut[]>;
 }

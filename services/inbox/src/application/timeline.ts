@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/conversation.js';
 import type { Media } from '@partyline/contracts';
+import type { Consent } from './consents.js';
 import type { Page } from './conversation-list.js';
 import type { ConversationRef, LoggedEntry } from './log/conversation-log.js';
 
@@ -23,6 +24,12 @@ export abstract class Timeline {
   abstract findMedia(ref: ConversationRef, mediaId: string): Promise<(Media & Channel) | null>;
   /** The latest status entry of each of these messages. */
   abstract latestStatuses(tenantId: string, messageIds: readonly string[]): Promise<LoggedEntry[]>;
+  /** The newest entry of these conversations in which this peer's consent came to be this. */
+  abstract latestConsent(
+    tenantId: string,
+    conversationIds: readonly string[],
+    said: Pick<Consent, 'peer' | 'state'>,
+  ): Promise<LoggedEntry | null>;
   /** Texts and notes that contain the words, the best matches first. */
   abstract search(
     tenantId: string,

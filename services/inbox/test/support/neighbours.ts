@@ -172,6 +172,13 @@ export class Neighbours {
     return definition.answer.parse(answer.json());
   }
 
+  /** The last event of one kind that the inbox stream holds. */
+  async lastHeld<D>(definition: EventDefinition<D>, subject: string): Promise<Envelope<D> | null> {
+    const manager = await jetstreamManager(this.connection);
+    const message = await manager.streams.getMessage('inbox', { last_by_subj: subject });
+    return message && definition.parse(message.json());
+  }
+
   /** What was told of one kind, checked against its contract. */
   heard<D>(definition: EventDefinition<D>): Envelope<D>[] {
     return this.told

@@ -15,6 +15,10 @@ export class RecordingOutbox extends Outbox {
     return Promise.resolve();
   }
 
+  override repeat(items: readonly Projected[]): Promise<void> {
+    return this.announceAgain(items);
+  }
+
   override leaveToRelay(reason: unknown): void {
     this.left.push(reason);
   }

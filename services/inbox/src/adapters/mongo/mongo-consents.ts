@@ -31,6 +31,12 @@ export class MongoConsents extends Consents {
       : consent;
   }
 
+  override async *all(): AsyncIterable<Consent> {
+    for await (const { tenantId, number, peer, state, keyword, at } of this.database.consents.find()) {
+      yield { tenantId, number, peer, state, keyword, at };
+    }
+  }
+
   override async optOuts(tenantId: string, number: string, peers: readonly string[]): Promise<KnownOptOut[]> {
     const documents = await this.database.consents
       .find({ tenantId, number, peer: { $in: [...peers] }, state: 'opted_out' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Media } from '@partyline/contracts';
 import { mongo } from 'mongoose';
+import type { Consent } from '../../application/consents.js';
 import { InvalidCursor, type Page } from '../../application/conversation-list.js';
 import type { ConversationRef, LoggedEntry } from '../../application/log/conversation-log.js';
 import { Timeline, type AuditQuery } from '../../application/timeline.js';
@@ -56,6 +57,19 @@ export class MongoTimeline extends Timeline {
       .sort({ statusOf: 1, seq: 1 })
       .toArray();
     return [...new Map(documents.map((document) => [document.statusOf, document])).values()].map(entryOf);
+  }
+
+  override async latestConsent(
+    tenantId: string,
+    conversationIds: readonly string[],
+    { peer, state }: Pick<Consent, 'peer' | 'state'>,
+  ): Promise<LoggedEntry | null> {
+    const events = { $elemMatch: { type: 'consent.changed', 'data.peer': peer, 'data.state': state } };
+    const document = await this.timeline.findOne(
+      { tenantId, conversationId: { $in: [...conversationIds] }, events },
+      { sort: { at: -1, seq: -1 }, hint: ONE_ENTRY_PER_SEQ },
+    );
+    return document && entryOf(document);
   }
 
   override async search(

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
+import type { ConversationEvent } from '@partyline/contracts';
 import { Bookkeeping } from '../../application/bookkeeping.js';
 import type { Projected } from '../../application/log/optimistic-conversation-log.js';
 import { Outbox } from '../../application/outbox.js';
@@ -35,6 +36,16 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
 
   override announceAgain(items: readonly Projected[], attempt: string): Promise<void> {
     return this.tell(items, attempt);
+  }
+
+  override async repeat(
+    items: readonly Projected[],
+    type: ConversationEvent['type'],
+    attempt: string,
+  ): Promise<void> {
+    const events = items.flatMap((item) => outgoingOf(item, attempt));
+    const outcomes = await this.publisher.publish(events.filter(({ envelope }) => envelope.type === type));
+    for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
   }
 
   override leaveToRelay(reason: unknown): void {

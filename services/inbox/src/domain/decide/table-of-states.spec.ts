@@ -137,7 +137,7 @@ describe('the table of states', () => {
     expect(again.outcome).toEqual(['conversation.reopened', 'message.queued']);
     expect(again.owner).toBe('cleo');
     expect(bens().do({ ...start(), by: 'cleo' }).outcome).toBe('ALREADY_OPEN');
-    const silent = [{ peer: '+13105550001', keyword: 'STOP' }];
+    const silent = [{ peer: '+13105550001', keyword: 'STOP', saidAt: '2026-11-23T11:00:00.000Z' }];
     expect(story().do({ ...start(silent), by: 'ben' }).outcome).toBe('OPTED_OUT');
     expect(story().do({ ...start(), by: 'olga' }).outcome).toBe('FORBIDDEN');
     expect(story().do({ ...start(), by: 'eve' }).outcome).toBe('NOT_FOUND');
