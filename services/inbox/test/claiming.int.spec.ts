@@ -92,6 +92,20 @@ describe('claiming', () => {
     });
     expect(await world.database.timeline.countDocuments({ conversationId: id })).toBe(3);
   });
+
+  it('one key for two different commands: the second is carried out, not answered with the first', async () => {
+    const id = await company.newConversation();
+    const key = { conversationId: id, commandId: 'key-2' };
+    expect(await company.ask('ben', ClaimConversation, key)).toMatchObject({ ok: true, value: { seq: 2 } });
+    const giveBack = { ...key, expectedEpoch: 2 };
+    const answers = [
+      await company.ask('ben', ReturnConversation, giveBack),
+      await company.ask('ben', ReturnConversation, giveBack),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ ok: true, value: { seq: 3, conversation: { owner: null } } });
+    }
+  });
 });
 
 describe('the way of a conversation', () => {

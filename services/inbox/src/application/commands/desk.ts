@@ -50,8 +50,8 @@ export class Desk {
         actor: { kind: 'user', id: viewer.id, name: viewer.name },
         at: this.clock.now().toISOString(),
         origin: { correlationId: request.correlationId },
-        // Nobody is answered with what another did under the same key.
-        commandId: `${viewer.id}:${request.commandId}`,
+        // Nobody is answered with what another, or another command of theirs, did under the same key.
+        commandId: `${viewer.id}:${command.type}:${request.commandId}`,
         ...(options.messageId === undefined ? {} : { messageId: options.messageId }),
         ...(opens ? { inbox: { id: opens.id, kind: opens.kind } } : {}),
         decide: (state) => {
