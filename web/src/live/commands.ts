@@ -7,6 +7,7 @@ import type { Outgoing, PendingKind } from './model.js';
 import { addPending, dropPending, moveCursor, receiveConversation, receiveViews } from './state.js';
 import { live } from './store.js';
 import { addOutgoing, dropOutgoing } from './timelines.js';
+import { inTurn } from './turns.js';
 
 const VERBS: Record<PendingKind, string> = {
   claim: 'assign',
@@ -23,20 +24,23 @@ const TRIES = 3;
  * is tried again with the same key, which can have no second effect. Throws Refused or Unreachable.
  */
 export async function change(kind: PendingKind, conversationId: string, to: Person | null): Promise<void> {
-  const conversation = live.get().entities.get(conversationId)?.conversation;
   const seenSeq = live.get().timelines.get(conversationId)?.items.at(-1)?.seq;
   const id = randomId();
   live.update((state) => addPending(state, { id, conversationId, kind, at: new Date().toISOString(), to }));
-  const body = {
-    // A claim of what nobody has says no epoch: the first one wins, whatever else happened meanwhile.
-    ...(conversation && (kind !== 'claim' || conversation.owner)
-      ? { expectedEpoch: conversation.epoch }
-      : {}),
-    ...(to ? { userId: to.id } : {}),
-    ...(kind === 'done' && seenSeq !== undefined ? { seenSeq } : {}),
+  const command = (): Promise<CommandAccepted> => {
+    const conversation = live.get().entities.get(conversationId)?.conversation;
+    const body = {
+      // A claim of what nobody has says no epoch: the first one wins, whatever else happened meanwhile.
+      ...(conversation && (kind !== 'claim' || conversation.owner)
+        ? { expectedEpoch: conversation.epoch }
+        : {}),
+      ...(to ? { userId: to.id } : {}),
+      ...(kind === 'done' && seenSeq !== undefined ? { seenSeq } : {}),
+    };
+    return persist(() => api.command(conversationId, VERBS[kind], body, id));
   };
   try {
-    const accepted = await persist(() => api.command(conversationId, VERBS[kind], body, id));
+    const accepted = await inTurn(conversationId, command);
     live.update((state) => dropPending(receiveViews(state, [accepted.conversation]), id));
   } catch (error) {
     live.update((state) => dropPending(takeConflict(state, error), id));
@@ -47,7 +51,6 @@ export async function change(kind: PendingKind, conversationId: string, to: Pers
 /** Sends a reply; it shows as on its way until the log has it. The text is the caller's to keep when this throws. */
 export async function sendReply(conversationId: string, text: string, claim: boolean): Promise<void> {
   const clientMessageId = attemptKey('reply', conversationId, text);
-  const epoch = live.get().entities.get(conversationId)?.conversation.epoch;
   const outgoing: Outgoing = {
     clientMessageId,
     text,
@@ -56,14 +59,14 @@ export async function sendReply(conversationId: string, text: string, claim: boo
     reason: null,
   };
   live.update((state) => addOutgoing(state, conversationId, outgoing));
-  const body = {
-    clientMessageId,
-    text,
-    claim,
-    ...(claim || epoch === undefined ? {} : { expectedEpoch: epoch }),
+  const command = (): Promise<CommandAccepted> => {
+    const epoch = live.get().entities.get(conversationId)?.conversation.epoch;
+    const expected = claim || epoch === undefined ? {} : { expectedEpoch: epoch };
+    const body = { clientMessageId, text, claim, ...expected };
+    return persist(() => api.command(conversationId, 'reply', body, clientMessageId));
   };
   try {
-    const accepted = await persist(() => api.command(conversationId, 'reply', body, clientMessageId));
+    const accepted = await inTurn(conversationId, command);
     live.update((state) =>
       moveCursor(receiveViews(state, [accepted.conversation]), conversationId, accepted.seq),
     );
