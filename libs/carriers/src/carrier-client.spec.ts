@@ -5,7 +5,7 @@ import { CarrierClient } from './carrier-client.js';
 import { twilio } from './twilio/twilio.carrier.js';
 
 const open: { close(done: () => void): unknown }[] = [];
-const client = new CarrierClient({ connectTimeoutMs: 500, answerTimeoutMs: 300 });
+const timeouts = { connectTimeoutMs: 500, answerTimeoutMs: 300 };
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => new Promise<void>((done) => server.close(done))));
@@ -20,7 +20,10 @@ async function listening(server: Server | ReturnType<typeof createTcpServer>): P
 const answering = (answer: (response: ServerResponse) => void) =>
   listening(createServer((request, response) => void request.resume().on('end', () => answer(response))));
 
-const send = (apiBase: string) =>
+const allowing = (origin: string) =>
+  new CarrierClient({ ...timeouts, allowedOrigins: new Set([new URL(origin).origin]) });
+
+const send = (apiBase: string, client = allowing(apiBase)) =>
   client.send(
     twilio,
     { messageId: 'ms_1', from: '+12125550101', to: '+14155550123', text: 'hi', media: [], at: new Date(0) },
@@ -77,5 +80,32 @@ describe('CarrierClient', () => {
       kind: 'rejected',
       description: 'bad token [redacted], Basic [redacted]',
     });
+  });
+
+  it.each([
+    ['http://127.0.0.1:PORT', '127.0.0.1'],
+    ['http://2130706433:PORT', '127.0.0.1'],
+    ['http://[::ffff:127.0.0.1]:PORT', '[::ffff:7f00:1]'],
+    ['http://inside.example:PORT', 'inside.example'],
+    ['http://169.254.169.254', '169.254.169.254'],
+    ['file:///etc/passwd', ''],
+    ['nonsense', 'nonsense'],
+  ])('refuses %s, which is not on the public internet, without a call', async (address, host) => {
+    let calls = 0;
+    const base = await answering((response) => {
+      calls += 1;
+      response.writeHead(400).end('{"code":1,"message":"what only insiders may read"}');
+    });
+    const client = new CarrierClient({
+      ...timeouts,
+      resolver: (_name, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    });
+    const outcome = await send(address.replace('PORT', new URL(base).port), client);
+    expect(outcome).toMatchObject({
+      kind: 'rejected',
+      description: expect.stringContaining(`Twilio was not called: "${host}`),
+    });
+    expect(outcome).toMatchObject({ description: expect.stringContaining('An Admin has to correct') });
+    expect(calls).toBe(0);
   });
 });

@@ -1,6 +1,14 @@
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import type { Carrier, HttpRequest, HttpResponse, OpenAccount, OutboundText } from './carrier.js';
-import { unknownOutcome, unreachable, type SendOutcome } from './outcome.js';
+import { rejected, unknownOutcome, unreachable, type SendOutcome } from './outcome.js';
+import {
+  isPublicAddress,
+  literalAddress,
+  NotPublic,
+  publicLookup,
+  systemResolver,
+  type Resolver,
+} from './public-address.js';
 import { redactSecrets } from './redaction.js';
 
 /** Codes of failures before a connection stood, so that not a byte of the request can have been read. */
@@ -18,6 +26,8 @@ const NOT_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
+/** The code of `NotPublic`: not a byte was sent. */
+const NOT_PUBLIC = 'ENOTPUBLIC';
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 export interface CarrierClientOptions {
@@ -25,24 +35,37 @@ export interface CarrierClientOptions {
   readonly connectTimeoutMs?: number;
   /** For the whole exchange once connected, in milliseconds. */
   readonly answerTimeoutMs?: number;
+  /** Origins (`http://host:port`) that may be called although they are not on the public internet. */
+  readonly allowedOrigins?: ReadonlySet<string>;
+  /** How names are resolved. */
+  readonly resolver?: Resolver;
 }
 
-/** Sends through a carrier's API; the only place of this library that talks HTTP. It never retries. */
+/**
+ * Sends through a carrier's API; the only place of this library that talks HTTP. It never retries. Admins type where
+ * that API is, so an address inside of our own network is refused unless whoever runs Partyline allowed its origin.
+ */
 export class CarrierClient {
-  readonly #agent: Agent;
+  readonly #guarded: Agent;
+  readonly #plain: Agent;
+  readonly #allowedOrigins: ReadonlySet<string>;
   readonly #answerTimeoutMs: number;
 
   constructor(options: CarrierClientOptions = {}) {
     this.#answerTimeoutMs = options.answerTimeoutMs ?? 15_000;
-    this.#agent = new Agent({
-      connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+    this.#allowedOrigins = options.allowedOrigins ?? new Set();
+    const timeout = options.connectTimeoutMs ?? 5_000;
+    const agentOptions: Agent.Options = {
       headersTimeout: this.#answerTimeoutMs,
       bodyTimeout: this.#answerTimeoutMs,
       // A request on a connection that the carrier is just closing could not be told from one that was taken.
       keepAliveTimeout: 1_000,
       keepAliveMaxTimeout: 1_000,
       pipelining: 1,
-    });
+    };
+    const lookup = publicLookup(options.resolver ?? systemResolver);
+    this.#guarded = new Agent({ ...agentOptions, connect: { timeout, lookup } });
+    this.#plain = new Agent({ ...agentOptions, connect: { timeout } });
   }
 
   /** What became of one attempt. Never throws; descriptions hold no secrets. */
@@ -53,6 +76,7 @@ export class CarrierClient {
       return 'description' in outcome ? { ...outcome, description: clean(outcome.description) } : outcome;
     } catch (error) {
       const { code, text } = describe(error);
+      if (code === NOT_PUBLIC) return rejected(null, 'credentials', clean(refusal(carrier, text)));
       return NOT_CONNECTED.has(code)
         ? unreachable(clean(`${carrier.name} could not be reached: ${text}`))
         : unknownOutcome(clean(`${carrier.name} may or may not have taken the message: ${text}`));
@@ -60,7 +84,19 @@ export class CarrierClient {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    await Promise.all([this.#guarded.close(), this.#plain.close()]);
+  }
+
+  /** A name is looked at when the connection resolves it; an address never is resolved, so it is looked at here. */
+  #dispatcherFor(address: string): Dispatcher {
+    if (!URL.canParse(address)) throw new NotPublic(`"${address}" is not a URL`);
+    const url = new URL(address);
+    if (this.#allowedOrigins.has(url.origin)) return this.#plain;
+    const literal = literalAddress(url.hostname);
+    if (!/^https?:$/.test(url.protocol) || (literal !== null && !isPublicAddress(literal))) {
+      throw new NotPublic(`"${url.host}" is not on the public internet`);
+    }
+    return this.#guarded;
   }
 
   async #exchange(outgoing: HttpRequest): Promise<HttpResponse> {
@@ -68,7 +104,7 @@ export class CarrierClient {
       method: outgoing.method,
       headers: outgoing.headers,
       body: outgoing.method === 'GET' ? null : outgoing.body,
-      dispatcher: this.#agent,
+      dispatcher: this.#dispatcherFor(outgoing.url),
       signal: AbortSignal.timeout(this.#answerTimeoutMs * 2),
     });
     const parts: Buffer[] = [];
@@ -86,6 +122,10 @@ export class CarrierClient {
     };
   }
 }
+
+const refusal = (carrier: Carrier, why: string): string =>
+  `${carrier.name} was not called: ${why}. An Admin has to correct the API address of this carrier account; ` +
+  'whoever runs Partyline can allow an address inside of the own network in PARTYLINE_CARRIER_ALLOW_ORIGINS.';
 
 interface Failure {
   readonly code: string;

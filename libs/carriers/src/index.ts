@@ -2,6 +2,7 @@ export * from './address.js';
 export * from './carrier-client.js';
 export * from './carrier.js';
 export * from './outcome.js';
+export * from './public-address.js';
 export * from './redaction.js';
 export * from './registry.js';
 export * from './sealed-secrets.js';

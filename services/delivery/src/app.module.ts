@@ -25,7 +25,7 @@ import { RecordConsent } from './application/record-consent.js';
 import { SendAttempt } from './application/send-attempt.js';
 import { DeliverySettings } from './application/settings.js';
 import { SettleInterrupted } from './application/settle-interrupted.js';
-import { readConfig } from './config.js';
+import { carrierOrigins, readConfig } from './config.js';
 
 const config = readConfig();
 const service = 'delivery';
@@ -45,7 +45,14 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
     {
       provide: DeliverySettings,
-      useFactory: () => new DeliverySettings(config.PARTYLINE_CARRIER_TIMEOUT_MS, claimMs, 16, 10 * 60_000),
+      useFactory: () =>
+        new DeliverySettings(
+          config.PARTYLINE_CARRIER_TIMEOUT_MS,
+          claimMs,
+          16,
+          10 * 60_000,
+          carrierOrigins(config),
+        ),
     },
     { provide: AttemptStore, useClass: MongoAttemptStore },
     { provide: Consents, useClass: MongoConsents },

@@ -2,6 +2,18 @@ import { DEMO_SECRETS_KEY } from '@partyline/carriers';
 import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
 import { z } from 'zod';
 
+/** Origins (`https://host:port`), separated by commas. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+  .pipe(z.array(z.url().transform((url) => new URL(url).origin)));
+
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   PARTYLINE_DEMO: z.string().optional(),
@@ -11,9 +23,22 @@ const schema = z.object({
   PARTYLINE_SECRETS_KEY: z.string(),
   /** How long a carrier may take to answer a send call before its outcome counts as unknown. */
   PARTYLINE_CARRIER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  /** Carriers' APIs that may be called although they are not on the public internet. */
+  PARTYLINE_CARRIER_ALLOW_ORIGINS: origins,
+  /** The phone simulator, where there is one: the demo's accounts send through it. */
+  SIMULATOR_URL: z.url().optional(),
 });
 
-export function readConfig(): z.infer<typeof schema> {
+type Config = z.infer<typeof schema>;
+
+/** Where this service may send although it is not on the public internet. */
+export function carrierOrigins(config: Config): ReadonlySet<string> {
+  const demo =
+    config.PARTYLINE_DEMO === '1' && config.SIMULATOR_URL ? [new URL(config.SIMULATOR_URL).origin] : [];
+  return new Set([...config.PARTYLINE_CARRIER_ALLOW_ORIGINS, ...demo]);
+}
+
+export function readConfig(): Config {
   const config = readEnv(schema);
   refuseDefaultsInProduction(config, { PARTYLINE_SECRETS_KEY: DEMO_SECRETS_KEY });
   return config;

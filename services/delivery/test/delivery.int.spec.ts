@@ -31,6 +31,7 @@ const start = (): Promise<RunningService> =>
     NATS_URL: nats.urls.delivery,
     PARTYLINE_SECRETS_KEY: KEY,
     PARTYLINE_CARRIER_TIMEOUT_MS: '500',
+    PARTYLINE_CARRIER_ALLOW_ORIGINS: `${carrier.url},${away.url}`,
   });
 
 beforeAll(async () => {

@@ -20,7 +20,7 @@ import type { Text, Thread } from '../src/texts.js';
 
 const SUPPORT = '+12125550101';
 const database = `${freshDbPrefix()}_simulator`;
-const client = new CarrierClient({ answerTimeoutMs: 500 });
+let client: CarrierClient;
 let app: FastifyInstance;
 let url: string;
 let hooks: Server;
@@ -81,6 +81,7 @@ async function startHooks(): Promise<void> {
 async function startApp(): Promise<void> {
   app = await buildApp({ mongodbUrl: mongoUrl(), database, hooksUrl, ownUrl: undefined, logLevel: 'silent' });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
+  client = new CarrierClient({ answerTimeoutMs: 500, allowedOrigins: new Set([url]) });
 }
 
 beforeAll(async () => {

@@ -9,6 +9,8 @@ export class DeliverySettings {
     readonly concurrency: number,
     /** How long a status for a text that nobody knows is tried again, in milliseconds: it can beat the send call's answer. */
     readonly strayStatusMs: number,
+    /** Origins of carriers' APIs that may be called although they are not on the public internet. */
+    readonly carrierOrigins: ReadonlySet<string> = new Set(),
   ) {}
   /** From connecting to the end of the answer, in milliseconds. */
   get longestExchangeMs(): number {

@@ -13,7 +13,10 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
     settings: DeliverySettings,
   ) {
     super();
-    this.client = new CarrierClient({ answerTimeoutMs: settings.carrierTimeoutMs });
+    this.client = new CarrierClient({
+      answerTimeoutMs: settings.carrierTimeoutMs,
+      allowedOrigins: settings.carrierOrigins,
+    });
   }
 
   override async lineFor(tenantId: string, carrierId: string, accountId: string): Promise<CarrierLine> {

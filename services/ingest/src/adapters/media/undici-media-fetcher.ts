@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { fileTypeFromBuffer } from 'file-type';
-import { Agent, request, type Dispatcher } from 'undici';
-import { MediaFetcher, type FetchedMedia, type MediaProblem } from '../../application/media-ports.js';
 import {
   isPublicAddress,
   literalAddress,
   publicLookup,
   systemResolver,
   type Resolver,
-} from './public-address.js';
+} from '@partyline/carriers';
+import { fileTypeFromBuffer } from 'file-type';
+import { Agent, request, type Dispatcher } from 'undici';
+import { MediaFetcher, type FetchedMedia, type MediaProblem } from '../../application/media-ports.js';
 
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_REDIRECTS = 3;

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { isPublicAddress, literalAddress } from './public-address.js';
+
+describe('isPublicAddress', () => {
+  it.each(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'])('%s is', (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+  it.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '192.0.2.1',
+    '198.18.0.1',
+    '::1',
+    '::',
+    'fe80::1',
+    'fc00::1',
+    'fd00:ec2::254',
+    '::ffff:127.0.0.1',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:db8::1',
+    'nonsense',
+    '',
+  ])('%s is not', (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+  it('knows addresses in the spellings of URLs', () => {
+    const hostOf = (url: string) => literalAddress(new URL(url).hostname);
+    expect(
+      ['http://2130706433/', 'http://0x7f.1/', 'http://[::1]/', 'http://example.com/'].map(hostOf),
+    ).toEqual(['127.0.0.1', '127.0.0.1', '::1', null]);
+  });
+});
