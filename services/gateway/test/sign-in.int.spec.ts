@@ -61,6 +61,20 @@ describe('signing in', () => {
     expect((await owner.signIn('cleo@example.com', 'partyline')).status).toBe(200);
   });
 
+  it('counts guesses at the current password in /me/password, and still lets its owner sign in', async () => {
+    const dev = await world.signedIn('dev');
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 12; guess += 1) {
+      statuses.push(
+        (await dev.post('/me/password', { current: `guess ${guess}`, next: 'a new password' })).status,
+      );
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(400), 429, 429]);
+    const blocked = await dev.post('/me/password', { current: 'partyline', next: 'a new password' });
+    expect(blocked).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect((await world.client().signIn('dev@example.com', 'partyline')).status).toBe(200);
+  });
+
   it('counts guesses that are made all at once', async () => {
     const guesses = Array.from({ length: 30 }, (_, n) =>
       world.client().signIn('burst@example.com', `guess ${n}`),

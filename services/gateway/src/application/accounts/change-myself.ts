@@ -5,6 +5,7 @@ import { Refused } from '../refused.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Principals } from '../sessions/principals.js';
 import { Sessions } from '../sessions/sessions.js';
+import { SignInThrottle } from '../sessions/sign-in-throttle.js';
 import { Accounts } from './accounts.js';
 
 /** What everybody may change about themselves. */
@@ -15,6 +16,7 @@ export class ChangeMyself {
     private readonly sessions: Sessions,
     private readonly principals: Principals,
     private readonly hasher: PasswordHasher,
+    private readonly throttle: SignInThrottle,
     private readonly clock: Clock,
   ) {}
 
@@ -22,14 +24,20 @@ export class ChangeMyself {
     await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { availability }));
   }
 
-  /** Ends all other sessions: whoever knew the old password is out. */
-  async password(me: Principal, current: string, next: string): Promise<void> {
+  /**
+   * Ends all other sessions: whoever knew the old password is out. Wrong ones are counted like those of a sign-in, by
+   * `ip` and by account, so that a stolen session cannot try them all; the owner's own browsers still sign in.
+   */
+  async password(me: Principal, current: string, next: string, ip: string): Promise<void> {
     const found = await this.accounts.user(me.tenantId, me.userId);
+    const attempt = found && { email: found.user.email, ip, deviceId: `password of ${me.userId}` };
+    if (attempt) await this.throttle.begin(attempt);
     if (!found || !(await this.hasher.verify(found.passwordHash, current))) {
       throw new Refused('VALIDATION', 'The current password is not right.', {
         issues: [{ path: 'current', message: 'not right' }],
       });
     }
+    if (attempt) await this.throttle.succeeded(attempt);
     const passwordHash = await this.hasher.hash(next);
     await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { passwordHash }));
     await this.sessions.revokeAllOf(

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Ip, Patch, Post } from '@nestjs/common';
 import { meSchema, type Me } from '@partyline/contracts';
 import type { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
@@ -43,7 +43,8 @@ export class MeController {
   async changePassword(
     @Caller() me: Principal,
     @Body({ schema: passwordBody }) body: z.infer<typeof passwordBody>,
+    @Ip() ip: string,
   ): Promise<void> {
-    await this.changeMyself.password(me, body.current, body.next);
+    await this.changeMyself.password(me, body.current, body.next, ip);
   }
 }
