@@ -201,9 +201,9 @@ describe('what goes wrong', () => {
         ),
       );
     await deliver(1);
-    const killed = partyline.kill('nats');
-    rmSync(join(partyline.dataDir, 'data', 'nats'), { recursive: true, force: true });
+    rmSync(join(partyline.dataDir, 'data', 'nats'), { recursive: true, force: true, maxRetries: 5 });
     await deliver(2);
+    const killed = partyline.kill('nats');
     await eventually('NATS to be back', () => partyline.pidOf('nats') !== killed, 60_000);
     await deliver(3);
     for (const customer of customers) {
