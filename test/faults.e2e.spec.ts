@@ -242,7 +242,7 @@ describe('what goes wrong', () => {
       'the alert',
       async () =>
         (
-          await ada.request<{ kind: string; conversationId: string }[]>('GET', '/notifications?limit=100')
+          await ada.request<{ kind: string; conversationId: string }[]>('GET', '/me/notifications?limit=100')
         ).body.some((one) => one.kind === 'waiting_long' && one.conversationId === id),
       120_000,
     );
