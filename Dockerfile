@@ -10,18 +10,24 @@ COPY services services
 COPY web web
 COPY bench/package.json bench/package.json
 COPY tools/simulator tools/simulator
-RUN npm ci
+# Not `npm ci`: it refuses a lock file in which an optional package of another platform is not listed (npm/cli#9846).
+# Versions are exact in package.json, and the lock file is kept to all the same.
+RUN npm install --no-save --loglevel=error
 COPY tsconfig.json tsconfig.base.json ./
 RUN npm run build
-# What only the build needed does not ship.
-RUN npm prune --omit=dev --workspaces --include-workspace-root \
- && rm -rf web/src web/node_modules bench \
- && find libs services tools -type d \( -name src -o -name test \) -prune -exec rm -rf {} +
+# What runs needs neither the tools of the build nor the web app's packages, which Vite has bundled.
+RUN rm -rf node_modules web/src web/public web/node_modules bench \
+ && find libs services tools -type d \( -name src -o -name test -o -name node_modules \) -prune -exec rm -rf {} + \
+ && npm install --no-save --loglevel=error --omit=dev -w tools/simulator \
+    -w services/ingest -w services/routing -w services/inbox -w services/delivery -w services/notify -w services/gateway
 
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production PARTYLINE_HOST=0.0.0.0 PORT=8080 WEB_DIST=/app/web/dist
 WORKDIR /app
 COPY --from=build --chown=0:0 /app ./
+# `node tools/bin/partyline.mjs dead list`, and what docker-compose.yml runs before the services.
+COPY tools/bin ./tools/bin/
+COPY tools/src ./tools/src/
 COPY tools/container ./tools/container/
 USER 10001:10001
 EXPOSE 8080

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { fileURLToPath } from 'node:url';
+import { durableConsumersOf, refusalOf } from './support/built-service.js';
 import { buildKustomization, findKustomize } from './support/kustomize.js';
 import { describeWith } from './support/optional.js';
 
@@ -25,6 +26,42 @@ async function modelOf({ apiVersion, kind }: Manifest): Promise<Model> {
   const model = module[kind];
   if (!model) throw new Error(`${packageName} has no model of ${apiVersion} ${kind}`);
   return model;
+}
+
+interface Variable {
+  name: string;
+  value?: string;
+  valueFrom?: { secretKeyRef: { name: string; key: string; optional?: boolean } };
+}
+
+/** What docs/operations.md tells to put into the secrets. */
+const SECRETS: Record<string, Record<string, string>> = {
+  'partyline-secrets': {
+    MONGODB_URL: 'mongodb://mongodb:27017/admin?replicaSet=partyline-mongodb',
+    PARTYLINE_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+    PARTYLINE_JWT_SECRET: 'x'.repeat(40),
+    PARTYLINE_VAPID_PUBLIC: 'public',
+    PARTYLINE_VAPID_PRIVATE: 'private',
+  },
+  'partyline-nats': Object.fromEntries(
+    ['INGEST', 'ROUTING', 'INBOX', 'DELIVERY', 'NOTIFY', 'GATEWAY', 'ADMIN'].map((name) => [
+      `NATS_${name}_PASSWORD`,
+      'secret',
+    ]),
+  ),
+};
+
+/** The variables as the kubelet sets them. */
+function environmentOf(variables: readonly Variable[], config: Record<string, string>) {
+  const env = { ...config };
+  for (const { name, value, valueFrom } of variables) {
+    const ref = valueFrom?.secretKeyRef;
+    const text = ref ? SECRETS[ref.name]?.[ref.key] : value;
+    if (text === undefined && !ref?.optional) throw new Error(`${name} asks for a secret nobody was told of`);
+    if (text !== undefined)
+      env[name] = text.replace(/\$\((\w+)\)/g, (whole, other: string) => env[other] ?? whole);
+  }
+  return env;
 }
 
 const SERVICES = ['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway'];
@@ -83,6 +120,33 @@ describeWith(
         expect(named('PodDisruptionBudget', service)?.spec).toMatchObject({ maxUnavailable: 1 });
       },
     );
+
+    it.each(SERVICES)('gives %s every variable that it asks for', async (service) => {
+      const configMap = manifests.find(
+        ({ kind, metadata }) => kind === 'ConfigMap' && /^partyline-[a-z0-9]+$/.test(metadata.name),
+      ) as (Manifest & { data: Record<string, string> }) | undefined;
+      const deployment = named('Deployment', service) as unknown as {
+        spec: { template: { spec: { containers: [{ env: Variable[] }] } } };
+      };
+      const env = environmentOf(deployment.spec.template.spec.containers[0].env, configMap?.data ?? {});
+      expect(env['NATS_URL']).toBe(`nats://${service}:secret@nats:4222`);
+      expect(await refusalOf(`services/${service}`, env)).toBeNull();
+    });
+
+    it('scales on consumers that exist', async () => {
+      const scaled = manifests.filter(({ kind }) => kind === 'ScaledObject');
+      const problems: string[] = [];
+      for (const { metadata, spec } of scaled) {
+        const triggers = spec?.['triggers'] as { type: string; metadata: Record<string, string> }[];
+        const known = (await durableConsumersOf(metadata.name)).map((one) => `${one.stream}/${one.consumer}`);
+        for (const trigger of triggers.filter(({ type }) => type === 'nats-jetstream')) {
+          const name = `${trigger.metadata['stream']}/${trigger.metadata['consumer']}`;
+          if (!known.includes(name)) problems.push(`${name} is none of ${known.join(', ')}`);
+        }
+      }
+      expect(problems).toEqual([]);
+      expect(scaled.length).toBe(4);
+    });
 
     it.each(SERVICES)('never scales %s below two replicas', (service) => {
       const spec = (named('ScaledObject', service) ?? named('HorizontalPodAutoscaler', service))?.spec ?? {};

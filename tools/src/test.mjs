@@ -101,10 +101,9 @@ async function main(names) {
       throw new Problem(`There is no suite "${name}". Choose from: ${Object.keys(SUITES).join(', ')}.`);
   }
   await installPackages(process.env, say);
-  if (chosen.includes('e2e')) {
-    await buildAll(process.env, say);
-    await ensureChromium(process.env, say);
-  }
+  // The gateway's int tests and the whole product run what was built.
+  if (chosen.includes('int') || chosen.includes('e2e')) await buildAll(process.env, say);
+  if (chosen.includes('e2e')) await ensureChromium(process.env, say);
   const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {
