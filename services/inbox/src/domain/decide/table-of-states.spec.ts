@@ -122,7 +122,7 @@ describe('the table of states', () => {
     expect(done().by('ada', { type: 'reopen', to: 'eve' }).outcome).toBe('NOT_MEMBER');
   });
 
-  const start = (optOuts: { peer: string; keyword: string }[] = []) => ({
+  const start = (optOuts: { peer: string; keyword: string; saidAt: string }[] = []) => ({
     type: 'start' as const,
     place: PLACE,
     optOuts,
