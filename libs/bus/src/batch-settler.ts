@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import type { Envelope, EventDefinition } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
 import { retryDelay } from './backoff.js';
 import type { BusObserver } from './bus-observer.js';
 import { runInContext, type WorkContext } from './context.js';
@@ -150,6 +151,7 @@ export class BatchSettler {
       message.nak(delay);
       return;
     }
+    failpoint('bus.dead-letter-kept');
     // Only now: a terminated message is gone from this consumer for good.
     message.term(verdict.reason);
     observer.dead(consumer, verdict.reason);

@@ -7,6 +7,7 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { failpoint } from '@partyline/kernel';
 import { retryDelay } from './backoff.js';
 import type { BusConnection } from './bus-connection.js';
 import { messageOf, pause } from './pause.js';
@@ -91,7 +92,9 @@ export class OwnStream extends StreamReset {
   }
 
   private async announce(): Promise<void> {
+    failpoint('bus.stream-made');
     for (const listener of this.listeners) await listener();
+    failpoint('bus.stream-told');
     const config = this.config();
     await this.connection.whileConnected(async (nats) => {
       const manager = await managerOf(nats);

@@ -1,3 +1,5 @@
 export * from './clock.js';
+export * from './failpoint.js';
+export * from './failpoints.js';
 export * from './ids.js';
 export * from './result.js';

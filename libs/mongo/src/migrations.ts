@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import type { Clock } from '@partyline/kernel';
 import type { mongo } from 'mongoose';
 import type { Lease } from './lease.js';
@@ -59,6 +60,7 @@ export class Migrations {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`migration ${migration.id} failed: ${reason}`, { cause: error });
       }
+      failpoint('mongo.migration-applied');
       const done = { _id: migration.id, at: this.clock.now() };
       await this.done.replaceOne({ _id: migration.id }, done, { upsert: true });
     }

@@ -1,4 +1,5 @@
 import { Logger, type INestApplication, type Type } from '@nestjs/common';
+import { refuseFailpointsInProduction } from '@partyline/kernel';
 import { createApp, type AppOptions } from './create-app.js';
 import { endGracefully } from './graceful-shutdown.js';
 import { startTracing, type StopTracing } from './tracing.js';
@@ -17,6 +18,7 @@ const SHUTDOWN_LIMIT_MS = 9_000;
  */
 export async function serve(load: () => Promise<Type>, options: ServeOptions): Promise<void> {
   try {
+    refuseFailpointsInProduction(process.env);
     const stopTracing = await startTracing(options.service);
     const app = await createApp(await load(), options);
     endOnSignals(app, stopTracing);

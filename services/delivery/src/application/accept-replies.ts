@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { attemptsOf, type QueuedReply } from '../domain/attempt.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore } from './attempt-store.js';
@@ -16,8 +17,10 @@ export class AcceptReplies {
   /** A reply that is known already is not sent again: its status is, since the inbox service asks for it by repeating itself. */
   async execute(replies: readonly QueuedReply[]): Promise<void> {
     if (replies.length === 0) return;
+    failpoint('delivery.replies-taken');
     const attempts = replies.flatMap(attemptsOf);
     const known = await this.attempts.add(attempts);
+    failpoint('delivery.attempts-stored');
     for (const attempt of attempts) {
       if (known.has(attempt.id)) await this.announce.execute(attempt);
     }

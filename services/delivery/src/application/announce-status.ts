@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventPublisher, type OutgoingEvent } from '@partyline/bus';
 import { DeliveryStatusChanged } from '@partyline/contracts';
-import { Clock, derivedId } from '@partyline/kernel';
+import { Clock, derivedId, failpoint } from '@partyline/kernel';
 import type { Attempt } from '../domain/attempt.js';
 import { announced } from '../domain/landing.js';
 import { together } from '../domain/status.js';
@@ -25,7 +25,9 @@ export class AnnounceStatus {
     // A group text says nothing new before its last recipient has got somewhere; but receipts have to be settled.
     if (outcome.status === 'queued' && settling.length === 0) return;
     const receiptIds = [...new Set([...attempts.flatMap((one) => one.receiptIds), ...settling])];
+    failpoint('delivery.announcement-counted');
     const [published] = await this.publisher.publish([eventOf(attempt, outcome, receiptIds)]);
+    failpoint('delivery.status-published');
     if (published?.ok === false && settling.length > 0) throw published.error;
   }
 }

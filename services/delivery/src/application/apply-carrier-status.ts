@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { reported, type CarrierReport } from '../domain/status.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore, type CarrierRef } from './attempt-store.js';
@@ -29,8 +29,10 @@ export class ApplyCarrierStatus {
     const changed = await this.attempts.change(attempt, (current) =>
       reported(current, report, this.clock.now()),
     );
+    failpoint('delivery.carrier-status-applied');
     // Announced even where nothing moved: ingest waits to hear that this receipt is settled.
     await this.announce.execute(changed ?? attempt, [report.receiptId]);
+    failpoint('delivery.carrier-status-announced');
     this.dispatcher.wake(attempt);
     return { kind: 'applied' };
   }

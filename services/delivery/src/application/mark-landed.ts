@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryStatus } from '@partyline/carriers';
+import { failpoint } from '@partyline/kernel';
 import { landed } from '../domain/landing.js';
 import { together } from '../domain/status.js';
 import { AttemptStore } from './attempt-store.js';
@@ -26,5 +27,6 @@ export class MarkLanded {
         return landed(current, shown.status, now.status);
       });
     }
+    failpoint('delivery.status-landed');
   }
 }

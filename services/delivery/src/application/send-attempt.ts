@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { runInContext } from '@partyline/bus';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock, failpoint, newId } from '@partyline/kernel';
 import type { SendOutcome } from '@partyline/carriers';
 import type { Attempt } from '../domain/attempt.js';
 import { afterSend, beforeSend, claimed, hasRoom, postponed, refused } from '../domain/sending.js';
@@ -29,6 +29,7 @@ export class SendAttempt {
     const { correlationId, traceparent } = attempt;
     await runInContext({ correlationId, ...(traceparent === null ? {} : { traceparent }) }, async () => {
       const changed = await this.next(attempt);
+      if (changed) failpoint('delivery.outcome-stored');
       if (changed?.unlanded) await this.announce.execute(changed);
     });
   }
@@ -58,7 +59,9 @@ export class SendAttempt {
       );
       return null;
     }
+    failpoint('delivery.attempt-claimed');
     const outcome = await line.send(mine, at);
+    failpoint('delivery.carrier-answered');
     this.log(mine, outcome);
     return this.settleInTime(mine, claimId, outcome);
   }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { abandoned } from '../domain/sending.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore } from './attempt-store.js';
@@ -22,6 +22,7 @@ export class SettleInterrupted {
       const attempt = await this.attempts.change(ref, (current) => abandoned(current, this.clock.now()));
       if (attempt === null) continue;
       this.logger.warn(`Sending reply ${attempt.id} was interrupted: its outcome is unknown`);
+      failpoint('delivery.interrupted-settled');
       await this.announce.execute(attempt);
       this.dispatcher.wake(attempt);
     }

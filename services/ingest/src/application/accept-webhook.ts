@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { keptHeaders, keptQuery, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
+import { failpoint } from '@partyline/kernel';
 import { receiptsOf } from '../domain/receipt.js';
 import { Accounts, type Line } from './accounts.js';
 import { CarrierVisits } from './carrier-visits.js';
@@ -93,6 +94,7 @@ export class AcceptWebhook {
         body: request.body,
       },
     });
+    failpoint('ingest.webhook-verified');
     const appended = await this.writer.append(receipts);
     if (appended === 'durable') {
       return { kind: 'accepted', answer: carrier.answerFor?.(open) ?? carrier.answer };

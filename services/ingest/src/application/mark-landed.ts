@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptStore, type ReceiptRef } from './receipt-store.js';
 
@@ -13,6 +13,7 @@ export class MarkLanded {
   ) {}
 
   async execute(landed: readonly ReceiptRef[]): Promise<void> {
+    failpoint('ingest.landing-heard');
     const byTenant = new Map<string, Set<string>>();
     for (const { tenantId, id } of landed)
       byTenant.set(tenantId, (byTenant.get(tenantId) ?? new Set()).add(id));

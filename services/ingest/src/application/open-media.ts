@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { findCarrier, SecretBox } from '@partyline/carriers';
+import { failpoint } from '@partyline/kernel';
 import { isServedType, type MediaRef } from '../domain/media-link.js';
 import { AccountStore } from './account-store.js';
 import {
@@ -61,7 +62,9 @@ export class OpenMedia {
     if (!isServedType(fetched.contentType)) {
       return { kind: 'refused', reason: `it is ${fetched.contentType}, which is not shown to people` };
     }
+    failpoint('ingest.media-fetched');
     await this.store.keep(ref, fetched);
+    failpoint('ingest.media-kept');
     return fetched;
   }
 }

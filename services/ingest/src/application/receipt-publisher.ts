@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
+import { failpoint } from '@partyline/kernel';
 import type { Receipt } from '../domain/receipt.js';
 import { eventOf, type ReceiptEvent } from '../domain/receipt-event.js';
 
@@ -58,7 +59,9 @@ export class ReceiptPublisher {
   private async publishNext(): Promise<void> {
     const events = this.queue.slice(0, AT_ONCE);
     this.queue = this.queue.slice(AT_ONCE);
+    failpoint('ingest.webhook-answered');
     const outcomes = await this.bus.publish(events);
+    failpoint('ingest.receipts-published');
     const failed = outcomes.filter((outcome) => !outcome.ok);
     if (failed[0]) {
       this.failed = true;

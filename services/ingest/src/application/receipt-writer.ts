@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import type { Receipt } from '../domain/receipt.js';
 import { patience } from '../domain/republication.js';
 import { IngestMetrics } from './ingest-metrics.js';
@@ -125,6 +125,7 @@ export class ReceiptWriter {
     const started = performance.now();
     const nextAttemptAt = new Date(this.clock.now().getTime() + patience(1));
     const outcomes = await this.store.insert(receipts, nextAttemptAt);
+    failpoint('ingest.receipts-stored');
     this.metrics.batch(receipts.length, (performance.now() - started) / 1000);
     let first = 0;
     for (const entry of batch) {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { eventOf } from '../domain/receipt-event.js';
 import { isGivenUp, patience, publicationId } from '../domain/republication.js';
 import { IngestMetrics } from './ingest-metrics.js';
@@ -23,6 +23,7 @@ export class RepublishOpen {
   /** Whatever is open is due. What is only on its way comes twice then, which harms nobody. */
   async makeAllDue(): Promise<void> {
     await this.store.makeAllDue(this.clock.now());
+    failpoint('ingest.receipts-made-due');
   }
 
   /** Until nothing is due, the bus takes nothing of a page, or `signal` says that another may have begun. */
@@ -46,6 +47,7 @@ export class RepublishOpen {
         msgId: publicationId(receipt.id, timesPublished),
       })),
     );
+    failpoint('ingest.receipts-republished');
     const published = open.filter((_one, index) => outcomes[index]?.ok === true).length;
     const failure = outcomes.find((outcome) => !outcome.ok);
     if (failure) {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { dueAt } from '../domain/alert.js';
 import { AlertStore } from './alert-store.js';
 import { AlertTimers } from './alert-timers.js';
 import { InboxStore, type InboxChange } from './inbox-store.js';
 import { AlertOverride } from './schedule-alerts.js';
 
-/** Inboxes changed. Where an Admin set another time for alerts, those that wait already follow it. */
+/** Inboxes changed. Where an Admin set another time for alerts, those that wait already follow it. Repeatable. */
 @Injectable()
 export class ApplyInboxes {
   constructor(
@@ -16,9 +17,12 @@ export class ApplyInboxes {
   ) {}
 
   async execute(changes: readonly InboxChange[]): Promise<void> {
-    for (const { tenantId, inbox } of await this.inboxes.apply(changes)) {
+    const current = await this.inboxes.apply(changes);
+    failpoint('notify.inboxes-applied');
+    for (const { tenantId, inbox } of current) {
       for await (const alert of this.alerts.scheduledIn(tenantId, inbox.id)) {
         const due = dueAt(alert.waitingSince, inbox, this.override.afterMs);
+        if (due?.getTime() === alert.dueAt.getTime()) continue;
         await this.timers.clear([alert.id]);
         if (due) {
           await this.alerts.reschedule(tenantId, alert.id, due);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { isOver } from '../domain/alert.js';
 import { AlertStore } from './alert-store.js';
 import { TellAdmins } from './tell-admins.js';
@@ -29,7 +29,9 @@ export class FireAlert {
       await this.alerts.cancel(tenantId, id);
       return done;
     }
-    if (await this.alerts.claimSending(tenantId, id, now)) await this.tellAdmins.execute(alert);
+    if (!(await this.alerts.claimSending(tenantId, id, now))) return done;
+    failpoint('notify.alert-claimed');
+    await this.tellAdmins.execute(alert);
     return done;
   }
 }

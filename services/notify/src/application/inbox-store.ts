@@ -7,7 +7,10 @@ export interface InboxChange {
 }
 
 export abstract class InboxStore {
-  /** Keeps what is newer than what it holds. Answers those whose alert policy is another one than before. */
+  /**
+   * Keeps what is newer than what it holds. Answers those that it holds now, also where it held them before: what follows from
+   * them may have been cut short.
+   */
   abstract apply(changes: readonly InboxChange[]): Promise<readonly InboxChange[]>;
   abstract find(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Inbox>>;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { derivedId } from '@partyline/kernel';
+import { derivedId, failpoint } from '@partyline/kernel';
 import { dueAt, type Alert } from '../domain/alert.js';
 import { AlertStore } from './alert-store.js';
 import { AlertTimers } from './alert-timers.js';
@@ -40,6 +40,10 @@ export class ScheduleAlerts {
     if (wanted.length === 0) return;
     const known = await this.alerts.existing(wanted.map(({ id }) => id));
     const missing = wanted.filter(({ id }) => !known.has(id));
-    if (missing.length > 0) await this.timers.set(await this.alerts.schedule(missing));
+    if (missing.length === 0) return;
+    const scheduled = await this.alerts.schedule(missing);
+    failpoint('notify.alerts-stored');
+    await this.timers.set(scheduled);
+    failpoint('notify.timers-set');
   }
 }

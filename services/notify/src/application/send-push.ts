@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { DeviceStore } from './device-store.js';
 import { NotificationStore } from './notification-store.js';
 import { PushSender, type PushJob } from './push.js';
@@ -19,7 +20,9 @@ export class SendPush {
     if (!device || !notification || device.userId !== notification.userId) return;
     const { title, body, conversationId, inboxId } = notification;
     const url = `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
+    failpoint('notify.push-taken');
     const outcome = await this.sender.send(device, { title, body, url, tag: conversationId });
+    failpoint('notify.push-sent');
     if (outcome === 'gone') await this.devices.drop(tenantId, deviceId);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext } from '@partyline/bus';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import type { Alert } from '../domain/alert.js';
 import { isAdmin } from '../domain/person.js';
 import { waitingWords } from '../domain/wording.js';
@@ -41,6 +41,8 @@ export class TellAdmins {
         }),
       ),
     );
+    failpoint('notify.admins-told');
     await this.alerts.markTold(tenantId, alert.id);
+    failpoint('notify.alert-told');
   }
 }

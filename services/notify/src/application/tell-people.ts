@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventPublisher, type OutgoingEvent } from '@partyline/bus';
 import { UserNotified } from '@partyline/contracts';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import type { NewNotification } from './new-notification.js';
 import { NotificationStore } from './notification-store.js';
 import { PushToDevices } from './push-to-devices.js';
@@ -21,10 +21,14 @@ export class TellPeople {
     if (notifications.length === 0) return;
     const untold = await this.store.add(notifications);
     if (untold.length === 0) return;
+    failpoint('notify.notifications-stored');
     const outcomes = await this.publisher.publish(untold.map((each) => this.announcement(each)));
     for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+    failpoint('notify.notifications-published');
     await this.pushToDevices.execute(untold);
+    failpoint('notify.pushes-queued');
     await this.store.markAnnounced(untold);
+    failpoint('notify.notifications-marked');
   }
 
   private announcement({ tenantId, eventId, correlationId, notification }: NewNotification): OutgoingEvent {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import type { WaitState } from '../domain/alert.js';
 import { AlertStore } from './alert-store.js';
 import { AlertTimers } from './alert-timers.js';
@@ -18,11 +19,13 @@ export class WatchWaiting {
   async execute(states: readonly WaitState[]): Promise<void> {
     // Two replicas of the inbox service may publish out of order: the newest state counts, not the one at hand.
     const newest = await this.waits.observe(states);
+    failpoint('notify.waits-observed');
     const over: string[] = [];
     for (const { tenantId, conversationId, epoch, waitingSince } of newest) {
       const upTo = waitingSince === null ? epoch : epoch - 1;
       over.push(...(await this.alerts.cancelUpTo(tenantId, conversationId, upTo)));
     }
+    if (over.length > 0) failpoint('notify.alerts-cancelled');
     await this.timers.clear(over);
     await this.scheduleAlerts.execute(
       newest.flatMap((state) =>

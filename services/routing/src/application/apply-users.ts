@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ok } from '@partyline/kernel';
+import { failpoint, ok } from '@partyline/kernel';
 import { planWrites } from '../domain/plan-writes.js';
 import { Directories } from './directories.js';
 import { DirectoryStore } from './directory-store.js';
@@ -18,6 +18,7 @@ export class ApplyUsers {
 
   async execute(changes: readonly PersonChange[]): Promise<void> {
     await this.people.apply(changes);
+    failpoint('routing.users-applied');
     for (const tenantId of new Set(changes.map((change) => change.tenantId))) {
       const settled = await this.store.change(tenantId, (stored) => ok(planWrites(stored, stored.directory)));
       if (settled.ok) this.directories.hold(tenantId, settled.value);

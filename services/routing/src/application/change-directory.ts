@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '@partyline/contracts';
-import { fail, ok, type Result } from '@partyline/kernel';
+import { fail, failpoint, ok, type Result } from '@partyline/kernel';
 import { editDirectory, type DirectoryEdit } from '../domain/edit-directory.js';
 import { planWrites, revisionKey } from '../domain/plan-writes.js';
 import { Directories } from './directories.js';
@@ -24,6 +24,7 @@ export class ChangeDirectory {
       return edited.ok ? ok(planWrites(stored, edited.value.directory)) : fail(edited.error);
     });
     if (changed.ok) {
+      failpoint('routing.directory-changed');
       this.directories.hold(tenantId, changed.value);
       await this.publishDirectory.execute();
     }

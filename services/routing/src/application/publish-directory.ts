@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext, EventPublisher, type OutgoingEvent } from '@partyline/bus';
 import { DirectoryInboxChanged, DirectoryNumberChanged, type Envelope } from '@partyline/contracts';
-import { Clock, derivedId } from '@partyline/kernel';
+import { Clock, derivedId, failpoint } from '@partyline/kernel';
 import { DirectoryOutbox, type UnpublishedRecord } from './directory-outbox.js';
 
 const PAGE = 200;
@@ -23,7 +23,9 @@ export class PublishDirectory {
       if (records.length === 0) return told;
       const outcomes = await this.publisher.publish(records.map((record) => this.event(record)));
       const published = records.filter((_record, index) => outcomes[index]?.ok === true);
+      failpoint('routing.directory-published');
       await this.outbox.markPublished(published);
+      failpoint('routing.directory-marked');
       told += published.length;
       if (published.length < records.length || records.length < PAGE) return told;
     }
@@ -32,6 +34,7 @@ export class PublishDirectory {
   /** The stream is a new one and knows nothing. */
   async everything(): Promise<void> {
     await this.outbox.markAllUnpublished();
+    failpoint('routing.directory-reopened');
     await this.execute();
   }
 

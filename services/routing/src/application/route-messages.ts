@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventPublisher, type OutgoingEvent } from '@partyline/bus';
 import { MessageRouted, type Envelope, type InboundMessage, type Route } from '@partyline/contracts';
-import { Clock, derivedId } from '@partyline/kernel';
+import { Clock, derivedId, failpoint } from '@partyline/kernel';
 import type { Directory } from '../domain/directory.js';
 import { route } from '../domain/route.js';
 import { peerKey } from '../domain/text-peer.js';
@@ -29,6 +29,7 @@ export class RouteMessages {
 
   /** Resolves when every decision is on the stream. Rejects otherwise; the same texts may be handled again. */
   async execute(events: readonly Received[]): Promise<void> {
+    failpoint('routing.texts-taken');
     const directories = new Map<string, Directory>();
     for (const { tenantId } of events) {
       if (!directories.has(tenantId)) {
@@ -48,6 +49,7 @@ export class RouteMessages {
       }),
     );
     for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+    failpoint('routing.texts-routed');
   }
 
   private async decide(
@@ -76,6 +78,7 @@ export class RouteMessages {
       }
       // Remembered before it is told: a text that comes again is decided by what was remembered of it.
       const lost = await this.dialogues.save([...saves.values()]);
+      failpoint('routing.dialogues-saved');
       open = open.filter(({ key }) => lost.has(dialogueKey(key)));
     }
     return routes;

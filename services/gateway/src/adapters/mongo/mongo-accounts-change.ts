@@ -3,6 +3,7 @@ import { isDuplicateKey } from '@partyline/mongo';
 import type { Role, User } from '../../domain/account.js';
 import type { AccountsChange, NewUser, UserPatch } from '../../application/accounts/accounts.js';
 import { Refused } from '../../application/refused.js';
+import type { RevokeReason } from '../../application/sessions/sessions.js';
 import { toRole, toUser, type Collections } from './documents.js';
 
 const REVISE = { $inc: { revision: 1 } } as const;
@@ -93,6 +94,24 @@ export class MongoAccountsChange implements AccountsChange {
 
   async removeRole(id: string): Promise<void> {
     await this.collections.roles.deleteOne(this.key(id), this.within());
+  }
+
+  async endSessions(
+    userId: string,
+    reason: RevokeReason,
+    now: Date,
+    exceptSessionId?: string,
+  ): Promise<void> {
+    await this.collections.sessions.updateMany(
+      {
+        tenantId: this.tenantId,
+        userId,
+        revokedAt: null,
+        ...(exceptSessionId === undefined ? {} : { id: { $ne: exceptSessionId } }),
+      },
+      { $set: { revokedAt: now, revokedBecause: reason } },
+      this.within(),
+    );
   }
 
   private key(id: string): { tenantId: string; id: string } {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
+import { failpoint } from '@partyline/kernel';
 import type { Connection } from 'mongoose';
 import type { Role, Tenant, User } from '../../domain/account.js';
 import { Accounts, type AccountsChange, type UserWithPassword } from '../../application/accounts/accounts.js';
@@ -79,6 +80,7 @@ export class MongoAccounts extends Accounts {
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } },
       );
+      failpoint('gateway.accounts-changed');
       this.bell.ring();
       return result;
     } finally {

@@ -39,22 +39,4 @@ export class MongoSessions extends Sessions {
       { $set: { revokedAt: now, revokedBecause: reason } },
     );
   }
-
-  override async revokeAllOf(
-    tenantId: string,
-    userId: string,
-    reason: RevokeReason,
-    now: Date,
-    exceptSessionId?: string,
-  ): Promise<void> {
-    await this.collections.sessions.updateMany(
-      {
-        tenantId,
-        userId,
-        revokedAt: null,
-        ...(exceptSessionId === undefined ? {} : { id: { $ne: exceptSessionId } }),
-      },
-      { $set: { revokedAt: now, revokedBecause: reason } },
-    );
-  }
 }

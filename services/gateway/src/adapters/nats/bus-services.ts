@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallClient, CallTimedOut, CallUnavailable } from '@partyline/bus';
 import type { CallDefinition } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
 import { Refused } from '../../application/refused.js';
 import { Services, type Answer } from '../../application/services.js';
 
@@ -17,8 +18,9 @@ export class BusServices extends Services {
     return this.ask(definition, request, () => unavailable(definition));
   }
 
-  override command<Q, V>(definition: CallDefinition<Q, Answer<V>>, request: Q): Promise<V> {
-    return this.ask(
+  override async command<Q, V>(definition: CallDefinition<Q, Answer<V>>, request: Q): Promise<V> {
+    failpoint('gateway.command-taken');
+    const value = await this.ask(
       definition,
       request,
       () =>
@@ -27,6 +29,8 @@ export class BusServices extends Services {
           'No answer came in time, so this may or may not have happened. Send it again with the same Idempotency-Key.',
         ),
     );
+    failpoint('gateway.command-answered');
+    return value;
   }
 
   private async ask<Q, V>(

@@ -13,6 +13,7 @@ import {
   type StreamName,
 } from '@partyline/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
+import { failpoint } from '@partyline/kernel';
 import { LiveHub } from '../../application/live/live-hub.js';
 import { feedItemOf } from './feed-item.js';
 
@@ -56,8 +57,10 @@ export class LiveFeed implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private onInbox(event: ReadEvent): void {
+    failpoint('gateway.event-read');
     const watched = this.hub.isWatched(event.envelope.tenantId);
     this.hub.advance(event.sequence, watched ? this.readable(event, () => feedItemOf(event)) : null);
+    failpoint('gateway.event-sent');
   }
 
   private onNotification(event: ReadEvent | ReadReset): void {

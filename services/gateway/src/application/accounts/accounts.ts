@@ -1,5 +1,6 @@
 import type { Permission } from '@partyline/contracts';
 import type { Role, Tenant, User } from '../../domain/account.js';
+import type { RevokeReason } from '../sessions/sessions.js';
 
 export interface UserWithPassword {
   readonly user: User;
@@ -36,6 +37,8 @@ export interface AccountsChange {
   /** Raises the revision of every user of the role. */
   updateRole(id: string, patch: Partial<Pick<Role, 'name' | 'permissions'>>): Promise<Role>;
   removeRole(id: string): Promise<void>;
+  /** Ends what sessions somebody has, all or all but one. */
+  endSessions(userId: string, reason: RevokeReason, now: Date, exceptSessionId?: string): Promise<void>;
 }
 
 /** Tenants, roles and users. Everything but finding somebody by email needs the tenant. */

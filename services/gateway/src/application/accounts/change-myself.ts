@@ -4,7 +4,6 @@ import type { Availability, Principal } from '../../domain/account.js';
 import { Refused } from '../refused.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Principals } from '../sessions/principals.js';
-import { Sessions } from '../sessions/sessions.js';
 import { SignInThrottle } from '../sessions/sign-in-throttle.js';
 import { Accounts } from './accounts.js';
 
@@ -13,7 +12,6 @@ import { Accounts } from './accounts.js';
 export class ChangeMyself {
   constructor(
     private readonly accounts: Accounts,
-    private readonly sessions: Sessions,
     private readonly principals: Principals,
     private readonly hasher: PasswordHasher,
     private readonly throttle: SignInThrottle,
@@ -39,14 +37,10 @@ export class ChangeMyself {
     }
     if (attempt) await this.throttle.succeeded(attempt);
     const passwordHash = await this.hasher.hash(next);
-    await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { passwordHash }));
-    await this.sessions.revokeAllOf(
-      me.tenantId,
-      me.userId,
-      'password-changed',
-      this.clock.now(),
-      me.sessionId,
-    );
+    await this.accounts.change(me.tenantId, async (change) => {
+      await change.updateUser(me.userId, { passwordHash });
+      await change.endSessions(me.userId, 'password-changed', this.clock.now(), me.sessionId);
+    });
     this.principals.forgetUser(me.tenantId, me.userId);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PERMISSIONS, READY_ROLES } from '@partyline/contracts';
-import { newId } from '@partyline/kernel';
+import { failpoint, newId } from '@partyline/kernel';
 import type { Role } from '../../domain/account.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Accounts, type AccountsChange } from './accounts.js';
@@ -34,6 +34,7 @@ export class FoundInstallation {
   private async seedDemo(): Promise<void> {
     const passwordHash = await this.hasher.hash(DEMO_PASSWORD);
     await this.accounts.ensureTenant(DEMO_TENANT);
+    failpoint('gateway.tenant-made');
     await this.accounts.change(DEMO_TENANT.id, async (change) => {
       await insertReadyRoles(change, DEMO_TENANT.id);
       for (const user of DEMO_USERS) {

@@ -3,7 +3,6 @@ import { Clock, newId } from '@partyline/kernel';
 import type { Principal, User } from '../../domain/account.js';
 import { Refused } from '../refused.js';
 import { Principals } from '../sessions/principals.js';
-import { Sessions } from '../sessions/sessions.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Accounts, type AccountsChange } from './accounts.js';
 import { ChangeAccounts } from './change-accounts.js';
@@ -29,7 +28,6 @@ export class ManageUsers {
   constructor(
     private readonly accounts: Accounts,
     private readonly changes: ChangeAccounts,
-    private readonly sessions: Sessions,
     private readonly principals: Principals,
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
@@ -69,15 +67,16 @@ export class ManageUsers {
     const user = await this.changes.execute(admin.tenantId, async (change) => {
       if ((await change.user(userId)) === null) throw noSuchUser();
       if (fields.roleId !== undefined) await requireRole(change, fields.roleId);
-      return await change.updateUser(userId, {
+      const changed = await change.updateUser(userId, {
         ...present(fields),
         ...(passwordHash === undefined ? {} : { passwordHash }),
       });
+      if (!changed.active || passwordHash !== undefined) {
+        const reason = changed.active ? 'password-changed' : 'user-disabled';
+        await change.endSessions(userId, reason, this.clock.now());
+      }
+      return changed;
     });
-    if (!user.active || passwordHash !== undefined) {
-      const reason = user.active ? 'password-changed' : 'user-disabled';
-      await this.sessions.revokeAllOf(admin.tenantId, userId, reason, this.clock.now());
-    }
     this.principals.forgetUser(admin.tenantId, userId);
     return user;
   }

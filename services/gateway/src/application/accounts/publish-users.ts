@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { UserOutbox } from './accounts.js';
 import { UserAnnouncer } from './user-announcer.js';
 
@@ -20,7 +21,9 @@ export class PublishUsers {
       if (batch.length === 0) return published;
       const outcomes = await this.announcer.announce(batch);
       const done = batch.filter((_, index) => outcomes[index] === true);
+      failpoint('gateway.users-published');
       await this.outbox.markPublished(done.map(({ user }) => user));
+      failpoint('gateway.users-marked');
       published += done.length;
       if (done.length < batch.length) return published;
     }
@@ -29,6 +32,7 @@ export class PublishUsers {
   /** The stream is a new one and holds nobody: tell of everybody again. */
   async executeForAll(): Promise<number> {
     await this.outbox.reopenAll();
+    failpoint('gateway.users-reopened');
     return await this.execute();
   }
 }

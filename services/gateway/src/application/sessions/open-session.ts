@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock, failpoint, newId } from '@partyline/kernel';
 import { SESSION_MS } from '../../domain/login-session.js';
 import { Sessions } from './sessions.js';
 import { AccessTokens, RefreshTokens } from './tokens.js';
@@ -37,6 +37,7 @@ export class OpenSession {
       expiresAt,
       revokedAt: null,
     });
+    failpoint('gateway.session-created');
     return {
       accessToken: await this.accessTokens.issue({ tenantId, userId, sessionId }),
       refreshToken: this.refreshTokens.issue({ tenantId, sessionId, generation: 0 }),

@@ -30,9 +30,6 @@ class MemorySessions extends Sessions {
     if (session) this.kept.set(id, { ...session, revokedAt: now });
     return Promise.resolve();
   }
-  revokeAllOf(): Promise<void> {
-    return Promise.reject(new Error('not part of this'));
-  }
 }
 
 class PlainAccessTokens extends AccessTokens {

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { decideRefresh } from '../../domain/login-session.js';
 import { Refused } from '../refused.js';
 import type { Grant } from './open-session.js';
@@ -47,6 +47,7 @@ export class RefreshSession {
     if (decision.kind === 'rotate') {
       const advanced = await this.sessions.advance(tenantId, sessionId, claims.generation, now);
       if (!advanced) return undefined;
+      failpoint('gateway.session-rotated');
     }
     const accessClaims = { tenantId, userId: session.userId, sessionId };
     if ((await this.principals.find(accessClaims)) === null) throw signInAgain();

@@ -9,11 +9,4 @@ export abstract class Sessions {
   /** From this generation to the next; false where another request did so first, or the session was revoked. */
   abstract advance(tenantId: string, sessionId: string, from: number, now: Date): Promise<boolean>;
   abstract revoke(tenantId: string, sessionId: string, reason: RevokeReason, now: Date): Promise<void>;
-  abstract revokeAllOf(
-    tenantId: string,
-    userId: string,
-    reason: RevokeReason,
-    now: Date,
-    exceptSessionId?: string,
-  ): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { Principals } from './principals.js';
 import { Sessions } from './sessions.js';
 import { RefreshTokens } from './tokens.js';
@@ -19,6 +19,7 @@ export class SignOut {
     if (!claims) return;
     const { tenantId, sessionId } = claims;
     await this.sessions.revoke(tenantId, sessionId, 'signed-out', this.clock.now());
+    failpoint('gateway.session-revoked');
     this.principals.forgetSession(tenantId, sessionId);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { isDuplicateKey } from '@partyline/mongo';
 import { mongo } from 'mongoose';
 import { Bookkeeping, type EntryPlace, type UnheardEntry } from '../../application/bookkeeping.js';
@@ -22,6 +23,7 @@ export class MongoBookkeeping extends Bookkeeping {
   override async published(items: readonly Projected[]): Promise<void> {
     if (items.length === 0) return;
     await this.writeContacts(items);
+    failpoint('inbox.contacts-written');
     await this.timeline.updateMany(
       {
         tenantId: { $in: [...new Set(items.map(({ entry }) => entry.tenantId))] },

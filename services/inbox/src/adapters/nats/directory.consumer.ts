@@ -6,6 +6,7 @@ import {
   UserChanged,
   type Envelope,
 } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
 import { SeedDemo } from '../../application/seed/seed-demo.js';
 import { KeepDirectory } from '../../application/upkeep/keep-directory.js';
 import { ReturnStranded } from '../../application/upkeep/return-stranded.js';
@@ -37,9 +38,11 @@ export class DirectoryConsumer {
   }
 
   private async follow(events: readonly Envelope[]): Promise<void> {
+    failpoint('inbox.directory-kept');
     const causes = new Map(events.map(({ tenantId, correlationId }) => [tenantId, correlationId]));
     for (const [tenantId, correlationId] of causes)
       await this.returnStranded.execute(tenantId, correlationId);
+    failpoint('inbox.stranded-returned');
     await this.seedDemo.whenReady();
   }
 }

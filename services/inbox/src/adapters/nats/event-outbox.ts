@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
 import type { ConversationEvent } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
 import { Bookkeeping } from '../../application/bookkeeping.js';
 import type { Projected } from '../../application/log/optimistic-conversation-log.js';
 import { Outbox } from '../../application/outbox.js';
@@ -74,6 +75,7 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
     const toTell = items.filter(({ entry }) => !entry.history);
     const events = toTell.map((item) => outgoingOf(item, attempt));
     const outcomes = events.length > 0 ? await this.publisher.publish(events.flat()) : [];
+    failpoint('inbox.entries-published');
     const failed = new Set<Projected>();
     let next = 0;
     for (const [i, item] of toTell.entries()) {
@@ -85,6 +87,7 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
     const failure = outcomes.find((outcome) => !outcome.ok);
     this.report(failure?.ok === false ? failure.error : undefined, failed.size);
     await this.bookkeeping.published(items.filter((item) => !failed.has(item)));
+    failpoint('inbox.entries-marked');
   }
 
   /** Once when it begins and once when it is over, not for every entry in between. */

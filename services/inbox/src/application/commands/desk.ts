@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandAccepted, Viewer } from '@partyline/contracts';
-import { Clock, fail } from '@partyline/kernel';
+import { Clock, fail, failpoint } from '@partyline/kernel';
 import type { PersonCommand } from '../../domain/commands.js';
 import { decide } from '../../domain/decide/decide.js';
 import type { Directory } from '../../domain/directory.js';
@@ -45,6 +45,7 @@ export class Desk {
     if (!viewer) return notFound();
     const { opens } = options;
     try {
+      failpoint('inbox.command-taken');
       const outcome = await this.log.append({
         ref: { tenantId: request.tenantId, conversationId: request.conversationId },
         actor: { kind: 'user', id: viewer.id, name: viewer.name },
@@ -59,6 +60,7 @@ export class Desk {
           return inbox ? decide(state, command, directory.around(inbox)) : fail(NOT_FOUND);
         },
       });
+      failpoint('inbox.command-committed');
       return accepted(outcome, directory, viewer.id);
     } catch (error) {
       return unanswered(error);

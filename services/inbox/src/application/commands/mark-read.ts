@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MarkRead as Call } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
 import { unreadFor } from '../../domain/viewer.js';
 import { answer, notFound, type Answer, type RequestOf } from '../answer.js';
 import { ConversationList } from '../conversation-list.js';
@@ -24,6 +25,7 @@ export class MarkRead {
     const upTo = Math.min(request.seq, state.seq);
     if (upTo <= before) return answer({ cursor: before, unread: unreadFor(state, userId, before) });
     const cursor = await this.list.moveCursor(tenantId, conversationId, userId, upTo);
+    failpoint('inbox.cursor-moved');
     this.news.moved({ ...request, inboxId: state.inboxId, cursor });
     return answer({ cursor, unread: unreadFor(state, userId, cursor) });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Envelope, InboundMessage, Route } from '@partyline/contracts';
-import { Clock, conversationId, derivedId } from '@partyline/kernel';
+import { Clock, conversationId, derivedId, failpoint } from '@partyline/kernel';
 import type { KnownOptOut, ReceiveMessage } from '../../domain/commands.js';
 import { decide } from '../../domain/decide/decide.js';
 import type { Directory } from '../../domain/directory.js';
@@ -44,6 +44,7 @@ export class LandMessages {
 
   /** Resolves when all of them are durable, with everything that follows from them. */
   async execute(batch: readonly RoutedMessage[]): Promise<void> {
+    failpoint('inbox.texts-taken');
     const arrivals = batch.map(arrivalOf);
     const directories = await this.directoriesOf(batch);
     const newcomers = new Map<string, Newcomer>();
@@ -68,6 +69,7 @@ export class LandMessages {
     // Who delivers again has not heard that it landed.
     if (repeated.length > 0)
       await this.outbox.announceAgain(await replayAll(this.log, repeated), `again-${at}`);
+    failpoint('inbox.texts-landed');
   }
 
   private async directoriesOf(batch: readonly RoutedMessage[]): Promise<Map<string, Directory>> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { decideCloseMenu } from '../../domain/decide/lifecycle.js';
 import { ConversationLog, type ConversationRef } from '../log/conversation-log.js';
 import { SYSTEM } from './system-actor.js';
@@ -33,5 +33,6 @@ export class LeaveMenus {
         decide: (state) => decideCloseMenu(state, { type: 'close-menu', chosenAt }),
       })),
     );
+    failpoint('inbox.menus-left');
   }
 }

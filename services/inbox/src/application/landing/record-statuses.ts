@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryStatus, Envelope } from '@partyline/contracts';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { decideStatus } from '../../domain/decide/inbound.js';
 import { Bookkeeping } from '../bookkeeping.js';
 import { ConversationLog } from '../log/conversation-log.js';
@@ -39,6 +39,7 @@ export class RecordStatuses {
         decide: (state) => decideStatus(state, { type: 'status', ...data }),
       })),
     );
+    failpoint('inbox.statuses-appended');
     await this.bookkeeping.heard(
       batch.map(({ tenantId, data: { conversationId, messageId } }) => ({
         tenantId,
@@ -46,6 +47,7 @@ export class RecordStatuses {
         messageId,
       })),
     );
+    failpoint('inbox.statuses-recorded');
     await this.tellAgain(
       batch.filter((_, i) => outcomes[i]?.kind !== 'appended'),
       at,

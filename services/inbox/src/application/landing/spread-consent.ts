@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { consentWord } from '../../domain/consent.js';
 import { decideConsent } from '../../domain/decide/inbound.js';
 import { ConversationList } from '../conversation-list.js';
@@ -28,8 +28,10 @@ export class SpreadConsent {
   /** Another word may be recorded, and spread, while this one is: the last to spread has to spread what stands. */
   private async settle(said: Consent, entry: LoggedEntry): Promise<void> {
     let stands = await this.consents.record(said);
+    failpoint('inbox.consent-recorded');
     for (;;) {
       await this.spread(stands, entry);
+      failpoint('inbox.consent-spread');
       const now = await this.consents.record(said);
       if (now.at === stands.at && now.state === stands.state) return;
       stands = now;

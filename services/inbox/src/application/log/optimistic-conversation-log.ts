@@ -1,3 +1,4 @@
+import { failpoint } from '@partyline/kernel';
 import { applyEntry, fold, readBy } from '../../domain/apply.js';
 import { NONE, type ConversationState, type ExistingConversation } from '../../domain/conversation.js';
 import type { Decision } from '../../domain/decide/decision.js';
@@ -215,8 +216,10 @@ export abstract class OptimisticConversationLog extends ConversationLog {
   /** What is committed stays so, whatever happens here: the relay shows and tells what was left behind. */
   private async show(written: readonly Projected[]): Promise<void> {
     if (written.length === 0) return;
+    failpoint('inbox.entries-appended');
     try {
       await this.project(written);
+      failpoint('inbox.entries-projected');
     } catch (error) {
       this.outbox.leaveToRelay(error);
       return;

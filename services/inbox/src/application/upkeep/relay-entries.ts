@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { Bookkeeping, DELIVERY_SILENCE_MS, type EntryPlace } from '../bookkeeping.js';
 import { ConversationLog } from '../log/conversation-log.js';
 import { replay, replayAll } from '../log/replay.js';
@@ -30,7 +30,9 @@ export class RelayEntries {
       const [place] = entries;
       // Told first and shown afterwards, the news would be of something that nobody can look at.
       if (place) await this.log.repair(place);
+      failpoint('inbox.left-behind-repaired');
       await this.outbox.announceAgain(await replayAll(this.log, entries), '');
+      failpoint('inbox.left-behind-told');
     });
     return places.length;
   }
@@ -42,6 +44,7 @@ export class RelayEntries {
     await this.each(entries, async (entry) => {
       const items = await replay(this.log, entry, new Set([entry.seq]));
       await this.outbox.announceAgain(items, `reminder-${entry.tries + 1}`);
+      failpoint('inbox.delivery-reminded');
       const silence = Math.min(DELIVERY_SILENCE_MS * 2 ** (entry.tries + 1), LONGEST_SILENCE_MS);
       await this.bookkeeping.askAgain(entry, new Date(now.getTime() + silence).toISOString());
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { Consents, type Consent } from '../consents.js';
 import { ConversationList } from '../conversation-list.js';
 import { ConversationLog, type LoggedEntry } from '../log/conversation-log.js';
@@ -45,5 +45,6 @@ export class RepeatConsents {
   private async tell(entries: readonly LoggedEntry[], attempt: string): Promise<void> {
     if (entries.length === 0) return;
     await this.outbox.repeat(await replayAll(this.log, entries), 'consent.changed', attempt);
+    failpoint('inbox.consents-repeated');
   }
 }

@@ -18,22 +18,23 @@ export class MongoInboxStore extends InboxStore {
   }
 
   override async apply(changes: readonly InboxChange[]): Promise<readonly InboxChange[]> {
-    const changed: InboxChange[] = [];
+    const current: InboxChange[] = [];
     for (const change of changes) {
       const { tenantId, revision, inbox } = change;
       try {
-        const before = await this.collection.findOneAndUpdate(
+        await this.collection.updateOne(
           { tenantId, id: inbox.id, revision: { $lt: revision } },
           { $set: { ...inbox, revision } },
-          { upsert: true, returnDocument: 'before' },
+          { upsert: true },
         );
-        if (before && before.alertAfterMinutes !== inbox.alertAfterMinutes) changed.push(change);
+        current.push(change);
       } catch (error) {
         // The filter found nothing although the inbox is there: what is stored is as new or newer.
         if (!isDuplicateKey(error)) throw error;
+        if (await this.collection.findOne({ tenantId, id: inbox.id, revision })) current.push(change);
       }
     }
-    return changed;
+    return current;
   }
 
   override async find(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Inbox>> {
