@@ -66,6 +66,21 @@ const routing = createRoute({
   path: '/routing',
   component: lazyRouteComponent(() => import('./admin/routing-page.js')),
 });
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./admin/admin-page.js')),
+});
+const adminHome = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  component: () => <Navigate to="/admin/people" replace />,
+});
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./admin/people-page.js')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -82,6 +97,7 @@ export const router = createRouter({
       inbox.addChildren([noThread, thread]),
       conversationLink,
       routing,
+      admin.addChildren([adminHome, people]),
       settings,
     ]),
   ]),

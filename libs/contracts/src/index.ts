@@ -30,6 +30,7 @@ export * from './inbox/note-added.v1.js';
 export * from './inbox/queries.js';
 export * from './inbox/timeline.js';
 export * from './delivery/message-status.v1.js';
+export * from './accounts/may.js';
 export * from './accounts/permission.js';
 export * from './accounts/user-changed.v1.js';
 export * from './notify/calls.js';

@@ -166,6 +166,45 @@ describe('roles', () => {
   });
 });
 
+describe('a change of a role', () => {
+  it('holds from the next request of an open session on, and GET /me explains it', async () => {
+    const role = await ada.post('/admin/roles', { name: 'Reviewer', permissions: ['view', 'viewAudit'] });
+    const roleId = String(role.body.id);
+    await ada.send('PATCH', '/admin/users/dev', { roleId });
+    const dev = await world.signedIn('dev');
+    world.script.answer(ListAudit, () => ({ items: [], nextCursor: null }));
+    expect((await dev.get('/admin/audit')).status).toBe(200);
+    expect((await dev.get('/me')).body).toMatchObject({
+      role: { name: 'Reviewer' },
+      may: { viewAudit: true, reply: 'Your role Reviewer does not allow you to reply.' },
+    });
+    await ada.send('PATCH', `/admin/roles/${roleId}`, { permissions: ['view', 'reply'] });
+    expect((await dev.get('/admin/audit')).status).toBe(403);
+    expect((await dev.get('/me')).body).toMatchObject({
+      permissions: ['view', 'reply'],
+      may: { reply: true, viewAudit: 'Your role Reviewer does not allow you to see the audit trail.' },
+    });
+    await ada.send('PATCH', '/admin/users/dev', { roleId: 'member' });
+    await ada.send('DELETE', `/admin/roles/${roleId}`);
+  });
+
+  it('is refused for a name that is taken, an unknown permission and a role of another tenant', async () => {
+    expect(await ada.post('/admin/roles', { name: 'Member', permissions: [] })).toMatchObject({
+      status: 409,
+      body: { code: 'IN_USE' },
+    });
+    expect((await ada.post('/admin/roles', { name: 'Odd', permissions: ['fly'] })).status).toBe(400);
+    const roles = new mongo.MongoClient(world.env.MONGODB_URL ?? '');
+    const of = roles.db(`${world.env.MONGODB_DB_PREFIX}_gateway`).collection('roles');
+    await of.insertOne({ tenantId: 'other', id: 'ro_other', name: 'X', permissions: ['view'], ready: false });
+    await roles.close();
+    expect((await ada.get('/admin/roles/ro_other')).status).toBe(404);
+    expect((await ada.send('PATCH', '/admin/roles/ro_other', { name: 'Y' })).status).toBe(404);
+    expect((await ada.send('DELETE', '/admin/roles/ro_other')).status).toBe(404);
+    expect((await ada.send('PATCH', '/admin/users/dev', { roleId: 'ro_other' })).status).toBe(400);
+  });
+});
+
 describe('the directory', () => {
   it('is the routing service’s; new records get an id, changes only what was given', async () => {
     world.script.answer(ListDirectory, () => []);

@@ -89,9 +89,9 @@ class Session {
     }
   }
 
-  updateMe(me: Me): void {
-    if (this.current.state === 'signed-in') this.become({ state: 'signed-in', me });
-  }
+  readonly updateMe = (me: Me): void => {
+    if (this.current.state === 'signed-in' && this.isSameUser(me)) this.become({ state: 'signed-in', me });
+  };
 
   private async renewOnce(): Promise<boolean> {
     const before = this.expiresAt;

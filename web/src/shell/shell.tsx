@@ -2,6 +2,8 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import type { Notification } from '@partyline/contracts';
+import { api } from '../api/client.js';
+import { session } from '../api/session.js';
 import type { Me } from '../api/types.js';
 import { contactTitle } from '../format/names.js';
 import { withPhones } from '../format/phone.js';
@@ -15,6 +17,7 @@ import { OfflineBanner } from './offline-banner.js';
 import { SideNav } from './side-nav.js';
 import styles from './shell.module.css';
 import { closeOverlay, overlayOpen } from './overlay-state.js';
+import { useRoleOf } from './use-role.js';
 import { useGlobalShortcuts } from './use-global-shortcuts.js';
 import { useValue } from '../state/value-store.js';
 
@@ -55,7 +58,11 @@ export function Shell({ me }: { me: Me }) {
           announce(`${contactTitle(conversation)}: ${item.data.text}`);
         }
       },
-      onDirectory: () => void queries.invalidateQueries(),
+      onDirectory: () => {
+        void queries.invalidateQueries();
+        // One's role may be another one, too.
+        void api.me().then(session.updateMe, () => undefined);
+      },
     });
     const stopBadge = updateAppBadge();
     const stopPush = onPushOpened((path) => void navigate({ to: path }));
@@ -67,6 +74,7 @@ export function Shell({ me }: { me: Me }) {
     };
   }, [viewer, navigate, queries]);
 
+  useRoleOf(me);
   useGlobalShortcuts();
 
   return (

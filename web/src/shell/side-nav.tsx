@@ -5,6 +5,7 @@ import {
   Route as RouteIcon,
   Search,
   Settings,
+  ShieldCheck,
   Smartphone,
   User,
   Users,
@@ -65,6 +66,12 @@ export function SideNav({ me }: { me: Me }) {
             <Link to="/routing" className={styles.tab} activeProps={{ 'data-active': true }}>
               <RouteIcon aria-hidden="true" />
               <span className={styles.tabName}>Routing</span>
+            </Link>
+          )}
+          {me.permissions.includes('manageUsers') && (
+            <Link to="/admin" className={styles.tab} activeProps={{ 'data-active': true }}>
+              <ShieldCheck aria-hidden="true" />
+              <span className={styles.tabName}>Admin</span>
             </Link>
           )}
           <Link to="/settings" className={styles.tab} activeProps={{ 'data-active': true }}>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { availabilitySchema } from '../accounts/user-changed.v1.js';
+import { maySchema } from '../accounts/may.js';
 import { permissionSchema } from '../accounts/permission.js';
 
 export const meSchema = z.object({
@@ -9,6 +10,8 @@ export const meSchema = z.object({
   email: z.string(),
   role: z.object({ id: z.string(), name: z.string() }),
   permissions: z.array(permissionSchema),
+  /** The same by permission, with the reason for what is not allowed, so that a client can explain itself. */
+  may: maySchema,
   availability: availabilitySchema,
   /** For PushManager.subscribe; null where Web Push is not configured. */
   vapidPublicKey: z.string().nullable(),

@@ -40,6 +40,12 @@ export class CachedPrincipals extends Principals {
     }
   }
 
+  override forgetTenant(tenantId: string): void {
+    for (const [key, principal] of this.known.entries()) {
+      if (principal.tenantId === tenantId) this.known.delete(key);
+    }
+  }
+
   override forgetSession(tenantId: string, sessionId: string): void {
     this.known.delete(keyOf(tenantId, sessionId));
   }

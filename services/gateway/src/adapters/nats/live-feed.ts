@@ -78,7 +78,9 @@ export class LiveFeed implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (envelope.type === DirectoryNumberChanged.type) this.hub.directoryChanged(envelope.tenantId);
     if (envelope.type !== DirectoryInboxChanged.type) return;
     const changed = this.readable(event, () => DirectoryInboxChanged.parse(envelope));
-    if (changed) this.hub.inboxChanged(changed.tenantId, changed.data.inbox, changed.data.removed);
+    if (!changed) return;
+    const { inbox, removed, revision } = changed.data;
+    this.hub.inboxChanged(changed.tenantId, inbox, removed, revision);
   }
 
   private onUser(event: ReadEvent | ReadReset): void {

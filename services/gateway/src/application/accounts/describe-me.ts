@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Me } from '@partyline/contracts';
+import { mayOf, type Me } from '@partyline/contracts';
 import type { Principal } from '../../domain/account.js';
 import { Refused } from '../refused.js';
 import { Accounts } from './accounts.js';
@@ -34,6 +34,7 @@ export class DescribeMe {
       email: user.email,
       role: { id: role.id, name: role.name },
       permissions: [...role.permissions],
+      may: mayOf(role),
       availability: user.availability,
       vapidPublicKey: this.installation.vapidPublicKey,
       demo: this.installation.demo,

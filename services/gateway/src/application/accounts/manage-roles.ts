@@ -3,6 +3,7 @@ import type { Permission } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import type { Principal, Role } from '../../domain/account.js';
 import { Refused } from '../refused.js';
+import { Principals } from '../sessions/principals.js';
 import { Accounts } from './accounts.js';
 import { ChangeAccounts } from './change-accounts.js';
 
@@ -17,6 +18,7 @@ export class ManageRoles {
   constructor(
     private readonly accounts: Accounts,
     private readonly changes: ChangeAccounts,
+    private readonly principals: Principals,
   ) {}
 
   list(admin: Principal): Promise<Role[]> {
@@ -37,18 +39,21 @@ export class ManageRoles {
     });
   }
 
-  change(
+  /** Whoever has the role may do the new things, and no others, from the next request on. */
+  async change(
     admin: Principal,
     roleId: string,
     patch: { readonly name?: string | undefined; readonly permissions?: readonly Permission[] | undefined },
   ): Promise<Role> {
-    return this.changes.execute(admin.tenantId, async (change) => {
+    const changed = await this.changes.execute(admin.tenantId, async (change) => {
       if ((await change.role(roleId)) === null) throw noSuchRole();
       return await change.updateRole(roleId, {
         ...(patch.name === undefined ? {} : { name: patch.name }),
         ...(patch.permissions === undefined ? {} : { permissions: patch.permissions }),
       });
     });
+    this.principals.forgetTenant(admin.tenantId);
+    return changed;
   }
 
   remove(admin: Principal, roleId: string): Promise<void> {

@@ -15,7 +15,7 @@ class OneInbox extends Services {
   asked: string[] = [];
   query<Q, V>({ pattern }: CallDefinition<Q, Answer<V>>): Promise<V> {
     this.asked.push(pattern);
-    const inbox = { id: 'sales', name: 'Sales', kind: 'shared', numbers: [], memberIds: [], counts: {} };
+    const inbox = { id: 'sales', name: 'Sales', kind: 'shared', numbers: [], memberIds: ['ada'], counts: {} };
     return Promise.resolve((pattern === ListInboxes.pattern ? [inbox] : { sales: {} }) as V);
   }
   command(): Promise<never> {
@@ -70,6 +70,7 @@ class Known extends Principals {
     return Promise.resolve(this.found);
   }
   forgetUser(): void {}
+  forgetTenant(): void {}
   forgetSession(): void {}
 }
 

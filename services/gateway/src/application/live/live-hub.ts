@@ -140,8 +140,8 @@ export class LiveHub {
     }
   }
 
-  inboxChanged(tenantId: string, inbox: InboxDefinition, removed: boolean): void {
-    for (const viewer of this.audience.of(tenantId)) viewer.follow(inbox, removed);
+  inboxChanged(tenantId: string, inbox: InboxDefinition, removed: boolean, revision: number): void {
+    for (const viewer of this.audience.of(tenantId)) viewer.follow(inbox, removed, revision);
     this.directoryChanged(tenantId);
   }
 
@@ -151,6 +151,7 @@ export class LiveHub {
 
   /** The directory as a whole may be another one. */
   everythingChanged(): void {
+    for (const viewer of this.audience.all()) viewer.unfollow();
     for (const tenantId of this.audience.tenants()) this.refresh.changed(tenantId);
   }
 

@@ -11,13 +11,22 @@ import type { LiveStream } from './live-stream.js';
 /** Counts are asked for at most this often, milliseconds. */
 const COUNTS_EVERY_MS = 200;
 
+interface Followed {
+  readonly inbox: Pick<InboxDefinition, 'memberIds' | 'active'>;
+  readonly removed: boolean;
+  readonly revision: number;
+}
+
 /** One person who listens here, with all of their windows: which inboxes they see, and their counts. */
 export class LiveViewer {
   readonly streams = new Set<LiveStream>();
   /** How many requests to listen are under way. */
   arriving = 0;
   private readonly log = new Logger('Live');
-  private inboxes = new Set<string>();
+  /** What the inbox service showed, with the members. */
+  private inboxes = new Map<string, string[]>();
+  /** What the routing service said of inboxes since. It decides who is in them, so its word goes first. */
+  private readonly followed = new Map<string, Followed>();
   private outline = '';
   private readonly counts = new Coalesced(COUNTS_EVERY_MS, (inboxIds) => this.sendCounts(inboxIds));
 
@@ -35,23 +44,33 @@ export class LiveViewer {
   }
 
   sees(inboxId: string): boolean {
-    return this.inboxes.has(inboxId);
+    const followed = this.followed.get(inboxId);
+    if (followed) return seesInbox(this.principal, followed.inbox, followed.removed);
+    const memberIds = this.inboxes.get(inboxId);
+    // The permissions of now, so that whoever lost them is shown nothing more from this moment on.
+    return memberIds !== undefined && seesInbox(this.principal, { memberIds, active: true }, false);
   }
 
   changePermissions(permissions: Principal['permissions']): void {
     this.principal = { ...this.principal, permissions };
   }
 
-  /** Follows a change of an inbox at once; what the inbox service says a moment later counts. */
-  follow(inbox: InboxDefinition, removed: boolean): void {
-    if (seesInbox(this.principal, inbox, removed)) this.inboxes.add(inbox.id);
-    else this.inboxes.delete(inbox.id);
+  /** Follows a change of an inbox at once; an older revision than the last one changes nothing. */
+  follow(inbox: InboxDefinition, removed: boolean, revision: number): void {
+    const known = this.followed.get(inbox.id);
+    if (known && known.revision > revision) return;
+    this.followed.set(inbox.id, { inbox, removed, revision });
+  }
+
+  /** The directory may be another one: what was followed of the old one counts no more. */
+  unfollow(): void {
+    this.followed.clear();
   }
 
   /** Asks again what this person sees. Resolves with whether anything that they are shown of it changed. */
   async look(): Promise<boolean> {
     const summaries = await this.services.query(ListInboxes, this.asking());
-    this.inboxes = new Set(summaries.map(({ id }) => id));
+    this.inboxes = new Map(summaries.map(({ id, memberIds }) => [id, memberIds]));
     const outline = outlineOf(summaries);
     const changed = outline !== this.outline;
     this.outline = outline;

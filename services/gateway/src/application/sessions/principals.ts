@@ -7,5 +7,7 @@ export abstract class Principals {
   abstract find(claims: AccessClaims): Promise<Principal | null>;
   /** Something about the user changed. */
   abstract forgetUser(tenantId: string, userId: string): void;
+  /** A role of the tenant changed, and with it whoever has it. */
+  abstract forgetTenant(tenantId: string): void;
   abstract forgetSession(tenantId: string, sessionId: string): void;
 }

@@ -60,6 +60,7 @@ class OneUser extends Principals {
   forgetUser(): void {
     this.active = false;
   }
+  forgetTenant(): void {}
   forgetSession(): void {}
 }
 

@@ -1,0 +1,101 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CloudOff } from 'lucide-react';
+import { admin } from '../api/admin.js';
+import { sentenceOf } from '../api/problem.js';
+import { useMe } from '../api/session.js';
+import { announce } from '../state/announcer.js';
+import { toast } from '../state/toasts.js';
+import { Empty, Skeleton } from '../ui/placeholder.js';
+import styles from './admin-page.module.css';
+import { RolesCard } from './roles-card.js';
+
+/** Who works here in which role, and what the roles allow. */
+export default function PeoplePage() {
+  const me = useMe();
+  const queries = useQueryClient();
+  const people = useQuery({ queryKey: ['admin', 'users'], queryFn: admin.users });
+  const roles = useQuery({ queryKey: ['admin', 'roles'], queryFn: admin.roles });
+  const give = useMutation({
+    mutationFn: ({ id, roleId }: { id: string; roleId: string; said: string }) =>
+      admin.changeUser(id, { roleId }),
+    onSuccess: (_, { said }) => announce(said),
+    onError: (error) => toast('error', sentenceOf(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'users'] }),
+  });
+  if (people.isPending || roles.isPending) return <Skeleton rows={6} label="Loading people and roles" />;
+  if (people.isError || roles.isError) {
+    return (
+      <Empty
+        icon={<CloudOff />}
+        title="People and roles did not load"
+        action={{
+          label: 'Try again',
+          act: () => void Promise.all([people.refetch(), roles.refetch()]),
+        }}
+      >
+        {sentenceOf(people.error ?? roles.error)}
+      </Empty>
+    );
+  }
+  const shownRole = (id: string, roleId: string) =>
+    give.isPending && give.variables.id === id ? give.variables.roleId : roleId;
+  return (
+    <>
+      <section className={styles.card} aria-labelledby="people-title">
+        <div className={styles.head}>
+          <div>
+            <h2 id="people-title" className={styles.heading}>
+              People
+            </h2>
+            <p className={styles.lead}>A new role holds at once, on every screen that is open.</p>
+          </div>
+        </div>
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Role</th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.data.map((person) => (
+                <tr key={person.id}>
+                  <th scope="row">
+                    {person.name}
+                    {person.id === me.id && ' (you)'}
+                    <span className={styles.sub}>
+                      {person.email}
+                      {person.active ? '' : ' · disabled'}
+                    </span>
+                  </th>
+                  <td>
+                    <select
+                      className={styles.select}
+                      aria-label={`Role of ${person.name}`}
+                      value={shownRole(person.id, person.roleId)}
+                      onChange={({ target }) =>
+                        give.mutate({
+                          id: person.id,
+                          roleId: target.value,
+                          said: `${person.name} is ${target.selectedOptions[0]?.text ?? ''} now`,
+                        })
+                      }
+                    >
+                      {roles.data.map(({ id, name }) => (
+                        <option key={id} value={id}>
+                          {name}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <RolesCard roles={roles.data} people={people.data} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Permission } from '@partyline/contracts';
+import { call } from './client.js';
+
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** Came with Partyline and cannot be removed. */
+  readonly ready: boolean;
+}
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly active: boolean;
+}
+
+const seg = encodeURIComponent;
+
+/** What Admins do. */
+export const admin = {
+  users: () => call<User[]>('GET', '/admin/users'),
+  changeUser: (id: string, body: { roleId?: string }) =>
+    call<User>('PATCH', `/admin/users/${seg(id)}`, { body }),
+  roles: () => call<Role[]>('GET', '/admin/roles'),
+  addRole: (body: { name: string; permissions: readonly Permission[] }) =>
+    call<Role>('POST', '/admin/roles', { body }),
+  changeRole: (id: string, body: { name?: string; permissions?: readonly Permission[] }) =>
+    call<Role>('PATCH', `/admin/roles/${seg(id)}`, { body }),
+  removeRole: (id: string) => call<null>('DELETE', `/admin/roles/${seg(id)}`),
+};
