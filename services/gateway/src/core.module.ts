@@ -13,7 +13,7 @@ import { BusGapReader } from './adapters/nats/bus.gap-reader.js';
 import { BusUserAnnouncer } from './adapters/nats/bus.user-announcer.js';
 import { BusServices } from './adapters/nats/bus-services.js';
 import { LiveFeed } from './adapters/nats/live-feed.js';
-import { NatsTypingSignals } from './adapters/nats/nats.typing-signals.js';
+import { NatsPresenceSignals } from './adapters/nats/nats.presence-signals.js';
 import { UserRelay } from './adapters/nats/user-relay.js';
 import { LimiterSignInThrottle } from './adapters/redis/limiter.sign-in-throttle.js';
 import { Limiters } from './adapters/redis/limiters.js';
@@ -31,11 +31,12 @@ import { AssignConversation } from './application/conversations/assign-conversat
 import { FinishConversation } from './application/conversations/finish-conversation.js';
 import { LocateMedia } from './application/conversations/locate-media.js';
 import { ReplyToCustomer } from './application/conversations/reply-to-customer.js';
-import { SignalTyping } from './application/conversations/signal-typing.js';
+import { SignalPresence } from './application/conversations/signal-presence.js';
 import { TraceText } from './application/conversations/trace-text.js';
 import { GapReader } from './application/live/feed.js';
 import { LiveHub } from './application/live/live-hub.js';
-import { TypingSignals } from './application/live/typing-signals.js';
+import { Presence } from './application/live/presence.js';
+import { PresenceSignals } from './application/live/presence-signals.js';
 import { Services } from './application/services.js';
 import { CheckPassword } from './application/sessions/check-password.js';
 import { OpenSession } from './application/sessions/open-session.js';
@@ -65,9 +66,10 @@ const USE_CASES: Provider[] = [
   FinishConversation,
   LocateMedia,
   ReplyToCustomer,
-  SignalTyping,
+  SignalPresence,
   TraceText,
   LiveHub,
+  Presence,
 ];
 
 const PORTS: Provider[] = [
@@ -82,7 +84,7 @@ const PORTS: Provider[] = [
   { provide: SignInThrottle, useClass: LimiterSignInThrottle },
   { provide: Services, useClass: BusServices },
   { provide: GapReader, useClass: BusGapReader },
-  { provide: TypingSignals, useClass: NatsTypingSignals },
+  { provide: PresenceSignals, useClass: NatsPresenceSignals },
 ];
 
 /** Use cases, and what stands behind their ports. */

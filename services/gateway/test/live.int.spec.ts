@@ -174,6 +174,25 @@ describe('live events', () => {
     expect([...ben.of('typing'), ...dev.of('typing')]).toEqual([]);
     await other.stop();
   });
+
+  it('show colleagues who looks at a conversation, also one who comes later; nobody outside hears of it', async () => {
+    world.script.answer(GetConversation, () => view());
+    const [ada, dev] = await Promise.all([listen('ada'), listen('dev')]);
+    const client = await world.signedIn('ben');
+    await eventually(async () => {
+      expect((await client.post('/conversations/cv_1/viewing', { viewing: true })).status).toBe(204);
+      expect(ada.of('viewing').length).toBeGreaterThan(0);
+    });
+    const looks = { conversationId: 'cv_1', user: { id: 'ben', name: 'Ben Ortiz' } };
+    expect(ada.of('viewing')[0]?.data).toEqual({ ...looks, viewing: true });
+    const later = await listen('ada');
+    await later.has('viewing');
+    expect(later.of('viewing').map(({ data }) => data)).toEqual([{ ...looks, viewing: true }]);
+    expect((await client.post('/conversations/cv_1/viewing', { viewing: false })).status).toBe(204);
+    await eventually(() => expect(later.of('viewing').at(-1)?.data).toEqual({ ...looks, viewing: false }));
+    const latest = await listen('ada');
+    expect([...latest.of('viewing'), ...dev.of('viewing')]).toEqual([]);
+  });
 });
 
 describe('a client that does not read', () => {

@@ -70,6 +70,9 @@ export const api = {
     call<{ cursor: number; unread: number }>('POST', `/conversations/${seg(id)}/read`, { body: { seq } }),
   typing: (id: string, typing: boolean) =>
     call<null>('POST', `/conversations/${seg(id)}/typing`, { body: { typing } }),
+  /** Sent even while the page goes away. */
+  viewing: (id: string, viewing: boolean) =>
+    call<null>('POST', `/conversations/${seg(id)}/viewing`, { body: { viewing }, keepalive: !viewing }),
   start: (inboxId: string, body: object, key: string) =>
     call<CommandAccepted>('POST', `/inboxes/${seg(inboxId)}/conversations`, { body, key }),
   directory: <T>(kind: string) => call<T[]>('GET', `/admin/${kind}`),

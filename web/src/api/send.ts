@@ -9,13 +9,15 @@ export interface SendOptions {
   /** The commandId: the same one gets the same answer and changes nothing more. */
   readonly key?: string;
   readonly signal?: AbortSignal;
+  /** It is sent even where the page goes away meanwhile. */
+  readonly keepalive?: boolean;
 }
 
 /** One request to the API. Throws Refused with the server's reason, or Unreachable. */
 export async function send<T>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  { body, token, key, signal }: SendOptions,
+  { body, token, key, signal, keepalive }: SendOptions,
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -24,6 +26,7 @@ export async function send<T>(
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;
+  if (keepalive) init.keepalive = true;
   let response: Response;
   let text: string;
   try {

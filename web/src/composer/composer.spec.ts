@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ben, conversation, inbox, olga } from '../testing/samples.js';
+import type { TimelineItem } from '@partyline/contracts';
+import { ben, conversation, inbox, olga, queued, received, status } from '../testing/samples.js';
 import { allowedFor } from '../live/allowed.js';
+import { newsSentence, newsSince } from './news-since.js';
 import { composerStateOf } from './composer-state.js';
 import { segmentsOf } from './segments.js';
 
@@ -52,5 +54,31 @@ describe('whether one can write', () => {
   it('notes need no ownership, but a role that allows them', () => {
     expect(state({ owner: { id: 'ada', name: 'Ada' } }, ben, 'note')).toEqual({ kind: 'reply' });
     expect(state({}, olga, 'note').kind).toBe('blocked');
+  });
+});
+
+describe('what came since the draft began', () => {
+  const note = (seq: number, by: string): TimelineItem => ({
+    ...received(seq, ''),
+    actor: { kind: 'user', id: by, name: by },
+    type: 'note.added',
+    data: { noteId: `n${seq}`, text: 'a note' },
+  });
+  it('is the customer’s texts and colleagues’ acts, never one’s own, nor a delivery status', () => {
+    const items = [
+      received(1, 'Hi'),
+      queued(2, 'Hello', 'ben'),
+      status(3, 2, 'delivered'),
+      received(4, 'Wait'),
+      note(5, 'Ada'),
+      queued(6, 'Done!', 'Cleo'),
+      note(7, 'ben'),
+    ];
+    expect(newsSince(items, 1, 'ben').map(({ seq }) => seq)).toEqual([4, 5, 6]);
+    expect(newsSentence(newsSince(items, 1, 'ben'), 'Maria')).toBe(
+      'Since you began to write, Maria wrote again and Cleo replied and Ada added a note.',
+    );
+    expect(newsSentence(newsSince(items, 6, 'ben'), 'Maria')).toBeNull();
+    expect(newsSentence(newsSince(items, 0, 'ben'), 'Maria')).toContain('Maria wrote 2 more times');
   });
 });

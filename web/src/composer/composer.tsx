@@ -1,4 +1,13 @@
-import { Ban, Eye, MessageSquare, SendHorizontal, StickyNote, UserRoundCheck, WifiOff } from 'lucide-react';
+import {
+  Ban,
+  CircleAlert,
+  Eye,
+  MessageSquare,
+  SendHorizontal,
+  StickyNote,
+  UserRoundCheck,
+  WifiOff,
+} from 'lucide-react';
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMe } from '../api/session.js';
 import { withPhones } from '../format/phone.js';
@@ -13,6 +22,7 @@ import { SegmentCounter } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { composerStateOf } from './composer-state.js';
 import styles from './composer.module.css';
+import { useDraftNews } from './use-draft-news.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
 const LONGEST = 1600;
@@ -28,6 +38,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const signalTyping = useTypingSignal(id);
+  const news = useDraftNews(conversation, me.id, draftId);
   const state = composerStateOf(conversation, me.permissions, mode);
   const tooLong =
     mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
@@ -42,6 +53,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const send = () => {
     const words = text.trim();
     if (words === '' || sending || tooLong || state.kind === 'blocked') return;
+    if (mode === 'reply' && news.holdsBack()) return;
     setSending(true);
     signalTyping(false);
     const attempt = mode === 'note' ? addNote(id, words) : sendReply(id, words, state.kind === 'claim');
@@ -49,7 +61,10 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
       .then(() => {
         // What was typed while it was on its way stays.
         const now = draftOf(me.id, draftId);
-        keepDraft(me.id, draftId, now.startsWith(text) ? now.slice(text.length) : now);
+        const left = now.startsWith(text) ? now.slice(text.length) : now;
+        keepDraft(me.id, draftId, left);
+        news.seen();
+        news.changed(now, left);
         announce(mode === 'note' ? 'Note added' : 'Sent');
         if (mode === 'note') setMode('reply');
       })
@@ -128,12 +143,18 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               aria-label={mode === 'note' ? 'Internal note' : 'Reply'}
               placeholder={mode === 'note' ? 'Write a note to your team' : 'Write a reply'}
               onChange={(event) => {
+                news.changed(text, event.target.value);
                 keepDraft(me.id, draftId, event.target.value);
                 if (mode === 'reply') signalTyping(event.target.value !== '');
               }}
               onBlur={() => signalTyping(false)}
               onKeyDown={onKeyDown}
             />
+            {news.warning !== null && mode === 'reply' && (
+              <p className={styles.news} role="alert">
+                <CircleAlert aria-hidden="true" /> {news.warning} Look at it, then send or change your text.
+              </p>
+            )}
             <div className={styles.foot}>
               {offline && (
                 <span className={styles.offline}>
@@ -157,7 +178,13 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                   hint={enterSends ? 'Key: Enter' : 'Keys: Ctrl+Enter'}
                   onPress={send}
                 >
-                  {mode === 'note' ? 'Add note' : state.kind === 'claim' ? 'Assign & send' : 'Send'}
+                  {mode === 'note'
+                    ? 'Add note'
+                    : news.warning !== null
+                      ? 'Send anyway'
+                      : state.kind === 'claim'
+                        ? 'Assign & send'
+                        : 'Send'}
                 </Button>
               </span>
             </div>

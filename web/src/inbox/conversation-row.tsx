@@ -14,6 +14,7 @@ import styles from './conversation-row.module.css';
 import { FlagBadge } from './flag-badge.js';
 import { indicatorOf } from './indicator.js';
 import type { SectionId } from './layout.js';
+import { RowPresence } from './row-presence.js';
 
 interface Props {
   readonly id: string;
@@ -57,6 +58,7 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
               <CircleAlert aria-hidden="true" /> Not delivered
             </span>
           )}
+          <RowPresence id={id} />
           <FlagBadge indicator={indicator} />
         </span>
       </span>

@@ -50,6 +50,7 @@ export async function change(kind: PendingKind, conversationId: string, to: Pers
 
 /** Sends a reply; it shows as on its way until the log has it. The text is the caller's to keep when this throws. */
 export async function sendReply(conversationId: string, text: string, claim: boolean): Promise<void> {
+  const seenSeq = live.get().timelines.get(conversationId)?.items.at(-1)?.seq;
   const clientMessageId = attemptKey('reply', conversationId, text);
   const outgoing: Outgoing = {
     clientMessageId,
@@ -62,7 +63,8 @@ export async function sendReply(conversationId: string, text: string, claim: boo
   const command = (): Promise<CommandAccepted> => {
     const epoch = live.get().entities.get(conversationId)?.conversation.epoch;
     const expected = claim || epoch === undefined ? {} : { expectedEpoch: epoch };
-    const body = { clientMessageId, text, claim, ...expected };
+    const seen = seenSeq === undefined ? {} : { seenSeq };
+    const body = { clientMessageId, text, claim, ...expected, ...seen };
     return persist(() => api.command(conversationId, 'reply', body, clientMessageId));
   };
   try {

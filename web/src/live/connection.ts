@@ -23,6 +23,7 @@ const NAMES: readonly LiveEventName[] = [
   'notification',
   'directory',
   'typing',
+  'viewing',
 ];
 
 /** The event stream of this window: reconnects by itself, resumes where it was, and notices when it died silently. */

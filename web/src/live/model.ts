@@ -81,12 +81,16 @@ export interface Timeline {
   readonly outgoing: readonly Outgoing[];
 }
 
-export interface TypingColleague {
+/** A colleague who types in a conversation, or looks at it. */
+export interface PresentColleague {
   readonly id: string;
   readonly name: string;
   /** Milliseconds since 1970; forget it afterwards. */
   readonly until: number;
 }
+
+/** By conversation id. */
+export type Presences = ReadonlyMap<string, readonly PresentColleague[]>;
 
 export interface LiveState {
   readonly viewer: Viewer | null;
@@ -99,7 +103,8 @@ export interface LiveState {
   readonly sections: ReadonlyMap<string, Section>;
   readonly timelines: ReadonlyMap<string, Timeline>;
   readonly pending: readonly Pending[];
-  readonly typing: ReadonlyMap<string, readonly TypingColleague[]>;
+  readonly typing: Presences;
+  readonly viewing: Presences;
 }
 
 export const EMPTY_STATE: LiveState = {
@@ -113,4 +118,5 @@ export const EMPTY_STATE: LiveState = {
   timelines: new Map(),
   pending: [],
   typing: new Map(),
+  viewing: new Map(),
 };

@@ -5,7 +5,7 @@ import type { LiveState, Viewer } from './model.js';
 import { moveCursor, receiveConversation, setCounts, setViewer } from './state.js';
 import { live } from './store.js';
 import { timelineEntry } from './timelines.js';
-import { colleagueTypes, forgetTyping } from './typing.js';
+import { colleagueIs, forgetAbsent } from './presence.js';
 
 /** A hole that another replica's event fills by itself within this time needs no request. */
 const GAP_PATIENCE_MS = 700;
@@ -47,13 +47,15 @@ export function startSync(viewer: Viewer, listeners: SyncListeners): () => void 
       listeners.onDirectory();
     },
     typing: ({ conversationId, user, typing }) =>
-      live.enqueue((state) => colleagueTypes(state, conversationId, user, typing, Date.now())),
+      live.enqueue((state) => colleagueIs(state, 'typing', conversationId, user, typing, Date.now())),
+    viewing: ({ conversationId, user, viewing }) =>
+      live.enqueue((state) => colleagueIs(state, 'viewing', conversationId, user, viewing, Date.now())),
   });
-  const typingTimer = setInterval(() => {
-    if (live.get().typing.size > 0) live.update((state) => forgetTyping(state, Date.now()));
+  const presenceTimer = setInterval(() => {
+    live.update((state) => forgetAbsent(state, Date.now()));
   }, 1000);
   return () => {
-    clearInterval(typingTimer);
+    clearInterval(presenceTimer);
     connection.stop();
     live.reset();
   };
@@ -74,5 +76,5 @@ function mendGapLater(id: string): void {
 function stopTyping(state: LiveState, conversationId: string, item: TimelineItem): LiveState {
   if (item.actor.kind !== 'user' || !state.typing.has(conversationId)) return state;
   const user = { id: item.actor.id, name: item.actor.name ?? '' };
-  return colleagueTypes(state, conversationId, user, false, Date.now());
+  return colleagueIs(state, 'typing', conversationId, user, false, Date.now());
 }

@@ -39,7 +39,11 @@ export function conflictWords(problem: Problem, wanted: Wanted, ago: (at: string
       return { text: `${who ?? 'Somebody'} changed this${when}.${now}${kept}`, taken: false, again: true };
     }
     case 'NEW_ACTIVITY':
-      return { text: 'The customer wrote again. It stays open: read it first.', taken: false, again: false };
+      return {
+        text: `The customer wrote again. ${wanted === 'reply' ? 'Nothing was sent' : 'It stays open'}: read it first.${kept}`,
+        taken: false,
+        again: false,
+      };
     case 'DONE':
       return { text: `${who ?? 'Somebody'} marked this as done${when}.${kept}`, taken: false, again: false };
     default:

@@ -21,6 +21,7 @@ import { PickerHost } from './picker-host.js';
 import { runAction } from './run-action.js';
 import styles from './thread-header.module.css';
 import type { Actions } from './use-actions.js';
+import { Viewers } from './viewers.js';
 
 interface Props {
   readonly conversation: Shown;
@@ -63,6 +64,7 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
         <div className={styles.titleLine}>
           <Title className={styles.title}>{title}</Title>
           <FlagBadge indicator={indicator} />
+          <Viewers conversationId={conversation.id} />
         </div>
         <p className={styles.sub}>
           via {formatPhone(conversation.number)} ·{' '}

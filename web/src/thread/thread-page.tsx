@@ -15,6 +15,7 @@ import { ThreadHeader } from './thread-header.js';
 import styles from './thread-page.module.css';
 import { useActions } from './use-actions.js';
 import { useMarkRead } from './use-mark-read.js';
+import { useViewingSignal } from './use-viewing-signal.js';
 import { useThreadShortcuts } from './use-thread-shortcuts.js';
 
 export function ThreadPage() {
@@ -62,6 +63,7 @@ function Thread({ id }: { id: string }) {
     return watchTimeline(id);
   }, [load, id]);
   useMarkRead(id);
+  useViewingSignal(id);
   useThreadShortcuts(id, actions);
 
   if (problem === 'missing') {

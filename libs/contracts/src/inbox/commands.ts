@@ -62,6 +62,8 @@ export const ReplyToConversation = defineCall(
     media: z.array(mediaSchema).max(10),
     /** Assign & send: take an unassigned conversation and reply, in one entry. */
     claim: z.boolean(),
+    /** The last seq that the person had on the screen; an inbound text after it refuses with NEW_ACTIVITY. */
+    seenSeq: z.int().nonnegative().optional(),
   }),
   accepted,
 );

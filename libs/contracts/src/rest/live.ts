@@ -3,6 +3,10 @@ import type { Counts } from '../inbox/queries.js';
 import type { TimelineItem } from '../inbox/timeline.js';
 import type { Notification } from '../notify/notification.v1.js';
 
+/** How long a sign of somebody's presence lasts, milliseconds: it is sent again while it stays true. */
+export const TYPING_LASTS_MS = 6_000;
+export const VIEWING_LASTS_MS = 30_000;
+
 /**
  * What `GET /events` sends, by the name of the SSE event. `conversation`, and the `position` of `ready` and `reset`,
  * come with an `id:` (`<stream's creation>-<sequence>`), which Last-Event-ID gives back to replay a gap exactly. Every
@@ -22,7 +26,9 @@ export interface LiveEvents {
   notification: Notification;
   /** Inboxes, members or numbers changed: fetch /inboxes (and /me) again. */
   directory: Record<string, never>;
-  /** A colleague types in, or looks at, a conversation; forget it after 6 seconds. */
+  /** A colleague types in a conversation, or stopped; forget it after {@link TYPING_LASTS_MS}. */
   typing: { conversationId: string; user: { id: string; name: string }; typing: boolean };
+  /** A colleague looks at a conversation, or left it; forget it after {@link VIEWING_LASTS_MS}. */
+  viewing: { conversationId: string; user: { id: string; name: string }; viewing: boolean };
 }
 export type LiveEventName = keyof LiveEvents;

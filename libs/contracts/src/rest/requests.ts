@@ -24,10 +24,13 @@ export const replyBody = z.object({
   media: z.array(mediaSchema).max(10).optional(),
   claim: z.boolean().optional(),
   expectedEpoch: epoch.optional(),
+  /** The newest seq on the screen: a text of the customer after it refuses with NEW_ACTIVITY. Absent: not asked. */
+  seenSeq: epoch.optional(),
 });
 export const noteBody = z.object({ text: z.string().trim().min(1).max(5000) });
 export const readBody = z.object({ seq: epoch });
 export const typingBody = z.object({ typing: z.boolean() });
+export const viewingBody = z.object({ viewing: z.boolean() });
 export const startBody = z.object({
   to: z.string().min(1).max(40),
   number: z.string().optional(),

@@ -90,6 +90,8 @@ export interface Reply {
   readonly draft: Draft;
   readonly claim: boolean;
   readonly expectedEpoch?: number | undefined;
+  /** The last seq that was on the screen, where the client says so. */
+  readonly seenSeq?: number | undefined;
 }
 /** We write first. */
 export interface Start {

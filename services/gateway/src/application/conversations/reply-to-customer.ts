@@ -11,6 +11,7 @@ export interface Reply extends Viewer {
   readonly media?: Media[] | undefined;
   readonly claim?: boolean | undefined;
   readonly expectedEpoch?: number | undefined;
+  readonly seenSeq?: number | undefined;
 }
 
 @Injectable()

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { GetCounts, ListInboxes, type CallDefinition } from '@partyline/contracts';
 import type { Principal } from '../../domain/account.js';
+import { FixedClock } from '@partyline/testing';
 import type { StreamExtent } from '../../domain/stream-position.js';
 import { Services, type Answer } from '../services.js';
 import { Principals } from '../sessions/principals.js';
 import { GapReader, type FeedItem, type Gap } from './feed.js';
 import { LiveHub } from './live-hub.js';
 import { LiveSink } from './live-sink.js';
+import { Presence } from './presence.js';
 
 Logger.overrideLogger(false);
 
@@ -97,7 +99,7 @@ describe('listening', () => {
     services = new OneInbox();
     gaps = new Gaps();
     known = new Known();
-    hub = new LiveHub(services, gaps, known);
+    hub = new LiveHub(services, gaps, known, new Presence(new FixedClock()));
     hub.attach({ creation: '7', sequence: 50 });
   });
   afterEach(() => {
@@ -173,7 +175,7 @@ describe('listening', () => {
   });
 
   it('is refused while the inbox stream is not being read, past 20 windows, and when closing', async () => {
-    const early = new LiveHub(services, gaps, known);
+    const early = new LiveHub(services, gaps, known, new Presence(new FixedClock()));
     await expect(early.listen(ada, undefined, () => new Sink())).rejects.toMatchObject({
       refusal: { code: 'UNAVAILABLE' },
     });

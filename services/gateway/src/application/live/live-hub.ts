@@ -16,8 +16,9 @@ import { GapReader, type FeedItem, type Gap } from './feed.js';
 import type { LiveSink } from './live-sink.js';
 import { LiveStream } from './live-stream.js';
 import type { LiveViewer } from './live-viewer.js';
+import { Presence } from './presence.js';
+import type { PresenceSignal } from './presence-signals.js';
 import { SightRefresh } from './sight-refresh.js';
-import type { TypingSignal } from './typing-signals.js';
 
 /** A browser that is not told to use one window's stream for all opens one per window; more than this is a fault. */
 const STREAMS_PER_USER = 20;
@@ -40,6 +41,7 @@ export class LiveHub {
     services: Services,
     private readonly gaps: GapReader,
     private readonly principals: Principals,
+    private readonly presence: Presence,
   ) {
     this.audience = new Audience(services);
   }
@@ -79,6 +81,7 @@ export class LiveHub {
       );
       this.keep(viewer, stream);
       stream.ready();
+      this.presence.tell(viewer, stream);
       if (resume.kind === 'reset' || malformed) stream.reset(attached.creation, after);
       if (resume.kind === 'replay') {
         const { through } = resume;
@@ -133,11 +136,8 @@ export class LiveHub {
     this.audience.find(tenantId, notification.userId)?.send(liveFrame('notification', notification));
   }
 
-  typing({ tenantId, inboxId, conversationId, user, typing }: TypingSignal): void {
-    const frame = liveFrame('typing', { conversationId, user, typing });
-    for (const viewer of this.audience.of(tenantId)) {
-      if (viewer.userId !== user.id && viewer.sees(inboxId)) viewer.send(frame);
-    }
+  signal(signal: PresenceSignal): void {
+    this.presence.spread(signal, this.audience.of(signal.tenantId));
   }
 
   inboxChanged(tenantId: string, inbox: InboxDefinition, removed: boolean, revision: number): void {

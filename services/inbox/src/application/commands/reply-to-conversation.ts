@@ -10,9 +10,10 @@ export class ReplyToConversation {
   constructor(private readonly desk: Desk) {}
 
   execute(request: RequestOf<typeof Call>): Promise<Answer<CommandAccepted>> {
-    const { userId: by, clientMessageId, text, media, claim, expectedEpoch } = request;
+    const { userId: by, clientMessageId, text, media, claim, expectedEpoch, seenSeq } = request;
     const messageId = outboundMessageId(request);
     const draft = { messageId, clientMessageId, text, media };
-    return this.desk.carryOut(request, { type: 'reply', by, draft, claim, expectedEpoch }, { messageId });
+    const command = { type: 'reply', by, draft, claim, expectedEpoch, seenSeq } as const;
+    return this.desk.carryOut(request, command, { messageId });
   }
 }

@@ -46,6 +46,20 @@ describe('two who want the same', () => {
   });
 });
 
+describe('a reply against the customer', () => {
+  it('is refused where they wrote after what was on the screen, and sent where nobody says what was', () => {
+    const tale = bens().do(inbound('wait', { messageId: 'ms_2' }));
+    expect(tale.by('ben', { ...reply, seenSeq: 2 }).outcome).toBe('NEW_ACTIVITY');
+    expect(tale.by('ben', { ...reply, seenSeq: 3 }).outcome).toEqual(['message.queued']);
+    expect(tale.by('ben', { ...reply, draft: draft() }).outcome).toEqual(['message.queued']);
+  });
+  it('Assign & send is held to it as well, and takes nothing when it is refused', () => {
+    const tale = unassigned().do(inbound('wait', { messageId: 'ms_2' }));
+    expect(tale.do({ ...reply, by: 'ben', claim: true, seenSeq: 1 }).outcome).toBe('NEW_ACTIVITY');
+    expect(tale.existing.owner).toBeNull();
+  });
+});
+
 describe('done against the customer', () => {
   it('a text that was not seen keeps it open', () => {
     const tale = bens().do(inbound('wait', { messageId: 'ms_2' }));

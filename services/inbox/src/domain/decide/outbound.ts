@@ -18,6 +18,7 @@ export function decideReply(at: Case, command: Reply): Decision {
   const refusal =
     (taking ? mayClaimAndReply(at) : mayReply(at)) ??
     staleReply(at, command, taking) ??
+    unseen(at, command) ??
     faultOf(command.draft) ??
     (at.state.channel ? null : refuse('VALIDATION', 'There is no carrier account to send this through.'));
   if (refusal) return fail(refusal);
@@ -28,6 +29,13 @@ export function decideReply(at: Case, command: Reply): Decision {
 /** A claim needs no epoch: whoever comes second finds an owner. */
 function staleReply(at: Case, { expectedEpoch }: Reply, taking: boolean): DomainError | null {
   return taking || expectedEpoch === undefined ? null : staleness(at.state, expectedEpoch);
+}
+
+/** What the customer wrote meanwhile may change the answer. */
+function unseen({ state }: Case, { seenSeq }: Reply): DomainError | null {
+  return seenSeq === undefined || seenSeq >= state.lastInboundSeq
+    ? null
+    : refuse('NEW_ACTIVITY', 'The customer wrote again while you were writing. Read it, then send.');
 }
 
 /** Row 11. */

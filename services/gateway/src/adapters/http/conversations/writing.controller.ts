@@ -7,12 +7,13 @@ import {
   readBody,
   replyBody,
   typingBody,
+  viewingBody,
   type CommandAccepted,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { ReplyToCustomer } from '../../../application/conversations/reply-to-customer.js';
-import { SignalTyping } from '../../../application/conversations/signal-typing.js';
+import { SignalPresence } from '../../../application/conversations/signal-presence.js';
 import { Services } from '../../../application/services.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
@@ -27,14 +28,16 @@ export class WritingController {
   constructor(
     private readonly services: Services,
     private readonly replyToCustomer: ReplyToCustomer,
-    private readonly signalTyping: SignalTyping,
+    private readonly signalPresence: SignalPresence,
   ) {}
 
   @Post('reply')
   @HttpCode(200)
   @Endpoint({
     summary: 'Reply to the customer',
-    description: 'With `claim` an unassigned conversation is taken and answered at once (Assign & send).',
+    description:
+      'With `claim` an unassigned conversation is taken and answered at once (Assign & send). With `seenSeq` it is ' +
+      'refused where the customer wrote after that entry.',
     answer: commandAcceptedSchema,
     refusals: [
       'VALIDATION',
@@ -43,6 +46,7 @@ export class WritingController {
       'ASSIGNED_TO_OTHER',
       'STALE',
       'NOT_OWNER',
+      'NEW_ACTIVITY',
       'DONE',
       'OPTED_OUT',
     ],
@@ -102,6 +106,24 @@ export class WritingController {
     @Param('id', { schema: idParam }) conversationId: string,
     @Body({ schema: typingBody }) { typing }: z.infer<typeof typingBody>,
   ): Promise<void> {
-    await this.signalTyping.execute({ ...asViewer(me), userName: me.name, conversationId, typing });
+    const what = { conversationId, kind: 'typing', on: typing } as const;
+    await this.signalPresence.execute({ ...asViewer(me), userName: me.name, ...what });
+  }
+
+  @Post('viewing')
+  @HttpCode(204)
+  @Endpoint({
+    summary: 'I look at it, or left it',
+    description: 'Shown to colleagues for 30 seconds; send it again while it stays open.',
+    status: 204,
+    refusals: ['VALIDATION', 'NOT_FOUND'],
+  })
+  async viewing(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) conversationId: string,
+    @Body({ schema: viewingBody }) { viewing }: z.infer<typeof viewingBody>,
+  ): Promise<void> {
+    const what = { conversationId, kind: 'viewing', on: viewing } as const;
+    await this.signalPresence.execute({ ...asViewer(me), userName: me.name, ...what });
   }
 }

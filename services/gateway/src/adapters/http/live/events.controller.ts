@@ -26,7 +26,7 @@ export class EventsController {
   @Endpoint({
     summary: 'What happens, as it happens (server-sent events)',
     description:
-      'Events: ready, reset, conversation, counts, cursor, notification, directory, typing, heartbeat. Begins with ' +
+      'Events: ready, reset, conversation, counts, cursor, notification, directory, typing, viewing, heartbeat. Begins with ' +
       '`ready`; after `reset` fetch everything again. Browsers are authenticated by the cookie.',
     raw: ['text/event-stream'],
   })

@@ -28,6 +28,7 @@ import {
   timelineItemSchema,
   transferBody,
   typingBody,
+  viewingBody,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import { changeUserBody, createUserBody, roleBody, roleSchema, userSchema } from '../people/bodies.js';
@@ -68,6 +69,7 @@ name(replyBody, 'Reply', { clientMessageId: '0f8b3c1e', text: 'On our way!', exp
 name(noteBody, 'Note', { text: 'Called them back, all good.' });
 name(readBody, 'Read', { seq: 12 });
 name(typingBody, 'Typing', { typing: true });
+name(viewingBody, 'Viewing', { viewing: true });
 name(startBody, 'Start', { to: '+14155550123', clientMessageId: '9a7d22f0', text: 'Your order is ready.' });
 name(mediaSchema, 'Media');
 name(countsSchema, 'Counts');

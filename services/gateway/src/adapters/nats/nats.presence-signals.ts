@@ -2,27 +2,28 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { BusConnection } from '@partyline/bus';
 import { z } from 'zod';
 import { LiveHub } from '../../application/live/live-hub.js';
-import { TypingSignals, type TypingSignal } from '../../application/live/typing-signals.js';
+import { PresenceSignals, type PresenceSignal } from '../../application/live/presence-signals.js';
 
-/** `gateway.<tenant>.typing.v1`: only gateways say and hear it. */
-const PATTERN = 'gateway.*.typing.v1';
-const subjectOf = (tenantId: string): string => `gateway.${tenantId}.typing.v1`;
+/** `gateway.<tenant>.presence.v1`: only gateways say and hear it. */
+const PATTERN = 'gateway.*.presence.v1';
+const subjectOf = (tenantId: string): string => `gateway.${tenantId}.presence.v1`;
 
 const signalSchema = z.object({
+  kind: z.enum(['typing', 'viewing']),
   tenantId: z.string(),
   inboxId: z.string(),
   conversationId: z.string(),
   user: z.object({ id: z.string(), name: z.string() }),
-  typing: z.boolean(),
+  on: z.boolean(),
 });
 
 /**
- * Core NATS on purpose, which elsewhere is only for request/reply: a typing signal is worth nothing a second later, so
+ * Core NATS on purpose, which elsewhere is only for request/reply: such a signal is worth nothing a minute later, so
  * a stream that keeps it safe on disk would only cost. Every gateway hears it, this one included.
  */
 @Injectable()
-export class NatsTypingSignals extends TypingSignals implements OnModuleInit {
-  private readonly log = new Logger('Typing');
+export class NatsPresenceSignals extends PresenceSignals implements OnModuleInit {
+  private readonly log = new Logger('Presence');
 
   constructor(
     private readonly bus: BusConnection,
@@ -37,21 +38,21 @@ export class NatsTypingSignals extends TypingSignals implements OnModuleInit {
       queueMicrotask(() => cancel());
       this.bus.get().subscribe(PATTERN, {
         callback: (error, message) => {
-          if (error) this.log.warn({ err: error }, 'Typing signals cannot be heard');
+          if (error) this.log.warn({ err: error }, 'Signs of presence cannot be heard');
           else this.hear(message.string());
         },
       });
     });
   }
 
-  override spread(signal: TypingSignal): void {
+  override spread(signal: PresenceSignal): void {
     // Nobody waits for it: while the bus is away it is dropped.
     if (this.bus.isConnected) this.bus.get().publish(subjectOf(signal.tenantId), JSON.stringify(signal));
   }
 
   private hear(text: string): void {
     const signal = signalSchema.safeParse(parsed(text));
-    if (signal.success) this.hub.typing(signal.data);
+    if (signal.success) this.hub.signal(signal.data);
   }
 }
 
