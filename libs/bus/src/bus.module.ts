@@ -47,7 +47,7 @@ export class BusModule implements OnModuleInit, OnApplicationBootstrap, OnApplic
         },
         {
           provide: OwnStream,
-          useFactory: (c: BusConnection) => new OwnStream(c, options.publishes),
+          useFactory: (c: BusConnection) => new OwnStream(c, options.publishes, options.inMemory),
           inject: [BusConnection],
         },
         { provide: StreamReset, useExisting: OwnStream },

@@ -13,6 +13,7 @@ export interface EventConsumerOptions {
   readonly durable: string;
   readonly subjects: readonly string[];
   readonly batch: number;
+  readonly lingerMs: number;
   readonly ackWaitMs: number;
   readonly settle: (messages: readonly IncomingMessage[]) => Promise<void>;
 }
@@ -42,7 +43,7 @@ export class EventConsumer {
   private healthy = false;
 
   constructor(private readonly options: EventConsumerOptions) {
-    this.queue = new WorkQueue(options.batch, options.ackWaitMs / 3, options.settle);
+    this.queue = new WorkQueue(options, options.ackWaitMs / 3, options.settle);
   }
 
   start(): void {

@@ -88,7 +88,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private consumerOf(
-    { name, definitions, batch }: EventsRegistration,
+    { name, definitions, batch, lingerMs }: EventsRegistration,
     handler: MessageHandler,
   ): EventConsumer {
     const { options, connection, observer, deadLetters } = this.parts;
@@ -113,6 +113,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       durable,
       subjects: definitions.map(({ pattern }) => pattern),
       batch,
+      lingerMs,
       ackWaitMs: options.ackWaitMs ?? ACK_WAIT_MS,
       settle: (messages) => settler.settle(messages),
     });

@@ -13,6 +13,11 @@ export type Settlement =
 export interface OnEventsOptions {
   /** The most events that the method gets at once; 64 unless given. */
   readonly batch?: number;
+  /**
+   * How long it waits for company before it is called, milliseconds; 0 unless given. For what nobody is waiting for:
+   * a handful of events in one write cost a fraction of as many writes.
+   */
+  readonly lingerMs?: number;
   /** The durable consumer's name behind the service's; the method's name unless given. */
   readonly name?: string;
 }
@@ -22,6 +27,7 @@ export interface EventsRegistration {
   readonly kind: 'events';
   readonly name: string;
   readonly batch: number;
+  readonly lingerMs: number;
   readonly definitions: readonly EventDefinition[];
 }
 
@@ -59,6 +65,7 @@ export function OnEvents(
       kind: 'events',
       name: options.name ?? String(key),
       batch: options.batch ?? 64,
+      lingerMs: options.lingerMs ?? 0,
       definitions: 'pattern' in definitions ? [definitions] : definitions,
     };
     const pattern = EventPattern<string>(

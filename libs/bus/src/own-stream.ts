@@ -3,6 +3,7 @@ import {
   jetstreamManager,
   JetStreamApiCodes,
   JetStreamApiError,
+  StorageType,
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream';
@@ -37,6 +38,7 @@ export class OwnStream extends StreamReset {
   constructor(
     private readonly connection: BusConnection,
     private readonly name: string | undefined,
+    private readonly inMemory = false,
     private readonly env: NodeJS.ProcessEnv = process.env,
   ) {
     super();
@@ -95,10 +97,11 @@ export class OwnStream extends StreamReset {
     failpoint('bus.stream-made');
     for (const listener of this.listeners) await listener();
     failpoint('bus.stream-told');
-    const config = this.config();
     await this.connection.whileConnected(async (nats) => {
       const manager = await managerOf(nats);
-      return manager.streams.update(config.name, { ...config, metadata: { [ANNOUNCED]: '1' } });
+      const wanted = this.config();
+      wanted.storage = (await manager.streams.info(wanted.name)).config.storage;
+      return manager.streams.update(wanted.name, { ...wanted, metadata: { [ANNOUNCED]: '1' } });
     });
   }
 
@@ -117,6 +120,8 @@ export class OwnStream extends StreamReset {
       if (this.started) setImmediate(() => this.keep());
       return made;
     }
+    // JetStream cannot move a stream: it stays where it was made.
+    wanted.storage = info.config.storage;
     if (!differsFrom(info.config, wanted)) return info;
     const metadata = info.config.metadata?.[ANNOUNCED] === undefined ? {} : { [ANNOUNCED]: '1' };
     return manager.streams.update(wanted.name, { ...wanted, metadata });
@@ -125,7 +130,8 @@ export class OwnStream extends StreamReset {
   private config() {
     if (this.name === undefined)
       throw new Error('this service publishes no stream: give BusModule.forRoot `publishes`');
-    return streamConfig(this.name, this.env);
+    const storage = this.inMemory ? StorageType.Memory : StorageType.File;
+    return { ...streamConfig(this.name, this.env), storage };
   }
 }
 

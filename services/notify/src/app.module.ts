@@ -83,7 +83,7 @@ const useCases = [
       migrations: MIGRATIONS,
       requiredIndexes: REQUIRED_INDEXES,
     }),
-    BusModule.forRoot({ service: 'notify', natsUrl: config.natsUrl, publishes: 'notify' }),
+    BusModule.forRoot({ service: 'notify', natsUrl: config.natsUrl, publishes: 'notify', inMemory: true }),
   ],
   controllers: [ConversationNewsConsumer, InboxChangedConsumer, UserChangedConsumer, NotifyController],
   providers: [

@@ -20,13 +20,13 @@ export class WatchWaiting {
     // Two replicas of the inbox service may publish out of order: the newest state counts, not the one at hand.
     const newest = await this.waits.observe(states);
     failpoint('notify.waits-observed');
-    const over: string[] = [];
-    for (const { tenantId, conversationId, epoch, waitingSince } of newest) {
-      const upTo = waitingSince === null ? epoch : epoch - 1;
-      over.push(...(await this.alerts.cancelUpTo(tenantId, conversationId, upTo)));
-    }
-    if (over.length > 0) failpoint('notify.alerts-cancelled');
-    await this.timers.clear(over);
+    const over = await Promise.all(
+      newest.map(({ tenantId, conversationId, epoch, waitingSince }) =>
+        this.alerts.cancelUpTo(tenantId, conversationId, waitingSince === null ? epoch : epoch - 1),
+      ),
+    );
+    if (over.flat().length > 0) failpoint('notify.alerts-cancelled');
+    await this.timers.clear(over.flat());
     await this.scheduleAlerts.execute(
       newest.flatMap((state) =>
         state.waitingSince === null ? [] : [{ ...state, waitingSince: state.waitingSince }],

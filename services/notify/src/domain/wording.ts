@@ -54,9 +54,12 @@ function lastText({ preview }: Conversation, inbox: Inbox): string {
 const pictures = (count: number): string =>
   count === 0 ? '(an empty text)' : count === 1 ? 'Sent a picture' : `Sent ${count} pictures`;
 
+const CHARACTERS = new Intl.Segmenter();
+
 /** Cuts between characters as a person sees them, never inside of an emoji. */
 function shorten(text: string): string {
-  const characters = [...new Intl.Segmenter().segment(text)];
+  if (text.length <= BODY_LENGTH) return text;
+  const characters = [...CHARACTERS.segment(text)];
   if (characters.length <= BODY_LENGTH) return text;
   return `${characters
     .slice(0, BODY_LENGTH - 1)

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EventPublisher } from '@partyline/bus';
 import type { ConversationEvent } from '@partyline/contracts';
@@ -11,13 +12,18 @@ import { outgoingOf } from './outgoing.js';
 const PORTION = 256;
 /** Beyond this the bus is away or too slow, and what comes is left to the relay. */
 const MOST_WAITING = 5_000;
+/** Marks wait so long for company: one write for many. Far below the age at which the relay takes an entry up. */
+const MARK_LINGER_MS = 100;
 
-/** Publishes what the log committed, in its order, and marks it: in bulk under load, at once when idle. */
+/** Publishes what the log committed at once and in its order, and marks it a little later, in bulk. */
 @Injectable()
 export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private waiting: Projected[] = [];
   private draining: Promise<void> | undefined;
+  private told: Projected[] = [];
+  private marking: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
   private isFailing = false;
 
   constructor(
@@ -35,8 +41,9 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
     });
   }
 
-  override announceAgain(items: readonly Projected[], attempt: string): Promise<void> {
-    return this.tell(items, attempt);
+  override async announceAgain(items: readonly Projected[], attempt: string): Promise<void> {
+    await this.bookkeeping.published(await this.tell(items, attempt));
+    failpoint('inbox.entries-marked');
   }
 
   override async repeat(
@@ -56,13 +63,29 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
   /** The consumers have stopped by now; what they left here goes out while there is a bus. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.draining;
+    this.stopping.abort();
+    await this.marking;
   }
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
-      const portion = this.waiting.splice(0, PORTION);
+      this.markSoon(await this.tell(this.waiting.splice(0, PORTION), ''));
+    }
+  }
+
+  private markSoon(items: readonly Projected[]): void {
+    this.told.push(...items);
+    this.marking ??= this.mark().finally(() => {
+      this.marking = undefined;
+    });
+  }
+
+  private async mark(): Promise<void> {
+    while (this.told.length > 0) {
+      await after(MARK_LINGER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       try {
-        await this.tell(portion, '');
+        await this.bookkeeping.published(this.told.splice(0, PORTION));
+        failpoint('inbox.entries-marked');
       } catch (error) {
         this.logger.warn(
           `Published entries could not be marked, so the relay will repeat them: ${messageOf(error)}`,
@@ -71,7 +94,8 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
     }
   }
 
-  private async tell(items: readonly Projected[], attempt: string): Promise<void> {
+  /** Gives those that all of the bus has. */
+  private async tell(items: readonly Projected[], attempt: string): Promise<Projected[]> {
     const toTell = items.filter(({ entry }) => !entry.history);
     const events = toTell.map((item) => outgoingOf(item, attempt));
     const outcomes = events.length > 0 ? await this.publisher.publish(events.flat()) : [];
@@ -86,8 +110,7 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
     }
     const failure = outcomes.find((outcome) => !outcome.ok);
     this.report(failure?.ok === false ? failure.error : undefined, failed.size);
-    await this.bookkeeping.published(items.filter((item) => !failed.has(item)));
-    failpoint('inbox.entries-marked');
+    return items.filter((item) => !failed.has(item));
   }
 
   /** Once when it begins and once when it is over, not for every entry in between. */

@@ -86,7 +86,8 @@ export class MongoReceiptStore extends ReceiptStore {
     await this.receipts.updateMany(
       { _id: { $in: [...ids] }, tenantId, state: { $ne: 'landed' } },
       { $set: { state: 'landed', landedAt: at }, $unset: { nextAttemptAt: '', rejectedBecause: '' } },
-      { writeConcern: { w: 'majority', j: true } },
+      // A mark that is lost is made again, after one more publication: it does not have to wait for a majority.
+      { writeConcern: { w: 1 } },
     );
   }
 
