@@ -1,5 +1,4 @@
-import type { ConversationRef, LoggedEntry } from './log/conversation-log.js';
-import type { Projected } from './log/optimistic-conversation-log.js';
+import type { ConversationRef, LoggedEntry, Projected } from './log/conversation-log.js';
 
 export type EntryPlace = ConversationRef & { readonly seq: number };
 

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '@partyline/contracts';
-import type { Projected } from './log/optimistic-conversation-log.js';
+import type { Projected } from './log/conversation-log.js';
 
 /** What was committed is told to everybody else from here. The log itself is the outbox: nothing is lost with this. */
 export abstract class Outbox {

@@ -1,4 +1,4 @@
-import type { Projected } from '../../src/application/log/optimistic-conversation-log.js';
+import type { Projected } from '../../src/application/log/conversation-log.js';
 import { Outbox } from '../../src/application/outbox.js';
 
 /** Remembers what it was given to tell. */

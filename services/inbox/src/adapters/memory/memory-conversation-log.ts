@@ -1,16 +1,16 @@
 import { newId } from '@partyline/kernel';
 import { NONE, type ExistingConversation } from '../../domain/conversation.js';
 import {
+  seqOf,
   type AppendRequest,
   type ConversationRef,
   type LoggedEntry,
+  type Projected,
   type Standing,
 } from '../../application/log/conversation-log.js';
 import {
   OptimisticConversationLog,
-  seqOf,
   type InsertOutcome,
-  type Projected,
 } from '../../application/log/optimistic-conversation-log.js';
 
 /** A log that lasts as long as the process, for tests: the same rules as in the database, in microseconds. */

@@ -1,7 +1,6 @@
 import { mongo } from 'mongoose';
 import { DELIVERY_SILENCE_MS, sendsMessages } from '../../application/bookkeeping.js';
-import type { LoggedEntry } from '../../application/log/conversation-log.js';
-import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { LoggedEntry, Projected } from '../../application/log/conversation-log.js';
 import type { EntryDocument } from './documents.js';
 
 /** An entry as it is inserted; `now` is the time of the insert, which for history is not the entry's own. */

@@ -3,7 +3,7 @@ import { derivedId } from '@partyline/kernel';
 import type { mongo } from 'mongoose';
 import type { Page } from '../../application/conversation-list.js';
 import { Contacts, type Contact, type ContactQuery } from '../../application/contacts.js';
-import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { Projected } from '../../application/log/conversation-log.js';
 import { contactFilter, contactWords } from './contact-words.js';
 import type { ContactDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';

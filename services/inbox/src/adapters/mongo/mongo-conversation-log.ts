@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
 import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import { mongo } from 'mongoose';
-import {
-  type AppendRequest,
-  type ConversationRef,
-  type LoggedEntry,
-  type Standing,
+import type {
+  AppendRequest,
+  ConversationRef,
+  LoggedEntry,
+  Projected,
+  Standing,
 } from '../../application/log/conversation-log.js';
 import {
   OptimisticConversationLog,
   type InsertOutcome,
-  type Projected,
 } from '../../application/log/optimistic-conversation-log.js';
 import { Outbox } from '../../application/outbox.js';
 import type { ExistingConversation } from '../../domain/conversation.js';

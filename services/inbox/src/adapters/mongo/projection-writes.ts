@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { Projected } from '../../application/log/conversation-log.js';
 import { projectedFields, waitsForOwner } from './conversation-document.js';
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';

@@ -4,7 +4,7 @@ import { EventPublisher } from '@partyline/bus';
 import type { ConversationEvent } from '@partyline/contracts';
 import { failpoint } from '@partyline/kernel';
 import { Bookkeeping } from '../../application/bookkeeping.js';
-import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { Projected } from '../../application/log/conversation-log.js';
 import { Outbox } from '../../application/outbox.js';
 import { outgoingOf } from './outgoing.js';
 

@@ -1,6 +1,6 @@
 import type { OutgoingEvent } from '@partyline/bus';
 import { CONVERSATION_EVENTS, type ConversationEvent } from '@partyline/contracts';
-import type { Projected } from '../../application/log/optimistic-conversation-log.js';
+import type { Projected } from '../../application/log/conversation-log.js';
 import { eventId } from '../../application/queries/timeline-items.js';
 import { summaryOf } from '../../domain/conversation.js';
 

@@ -1,4 +1,5 @@
 import type { Actor, InboxKind } from '@partyline/contracts';
+import { applyEntry, readBy } from '../../domain/apply.js';
 import type { ConversationState, Entry, ExistingConversation } from '../../domain/conversation.js';
 import type { Decision } from '../../domain/decide/decision.js';
 import type { DomainError } from '../../domain/errors.js';
@@ -26,6 +27,21 @@ export interface LoggedEntry extends Entry {
   /** The text that it is about, unique in the tenant. */
   readonly messageId?: string | undefined;
   readonly history?: true;
+}
+
+/** An entry and the conversation as it made it. */
+export interface Projected {
+  readonly entry: LoggedEntry;
+  readonly state: ExistingConversation;
+  /** Whose read cursor the entry moves to itself. */
+  readonly readBy: string | null;
+}
+
+export const seqOf = (state: ConversationState): number => (state.status === 'none' ? 0 : state.seq);
+
+export function projectedOf(entry: LoggedEntry, before: ConversationState): Projected {
+  const state = applyEntry(before, entry);
+  return { entry, state, readBy: readBy(entry, state) };
 }
 
 /** How far each person has read, by user id. */

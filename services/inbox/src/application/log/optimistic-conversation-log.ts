@@ -1,26 +1,21 @@
 import { failpoint } from '@partyline/kernel';
-import { applyEntry, fold, readBy } from '../../domain/apply.js';
+import { fold, readBy } from '../../domain/apply.js';
 import { NONE, type ConversationState, type ExistingConversation } from '../../domain/conversation.js';
 import type { Decision } from '../../domain/decide/decision.js';
 import { Outbox } from '../outbox.js';
 import {
   ConversationLog,
+  projectedOf,
+  seqOf,
   TooContended,
   type AppendOutcome,
   type AppendRequest,
   type BeforeOpening,
   type ConversationRef,
   type LoggedEntry,
+  type Projected,
   type Standing,
 } from './conversation-log.js';
-
-/** An entry and the conversation as it made it. */
-export interface Projected {
-  readonly entry: LoggedEntry;
-  readonly state: ExistingConversation;
-  /** Whose read cursor the entry moves to itself. */
-  readonly readBy: string | null;
-}
 
 /** `taken`: another entry has this seq. `repeated`: an entry with this commandId or messageId exists. */
 export type InsertOutcome = 'committed' | 'taken' | 'repeated';
@@ -226,13 +221,6 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     }
     this.outbox.announce(written);
   }
-}
-
-export const seqOf = (state: ConversationState): number => (state.status === 'none' ? 0 : state.seq);
-
-export function projectedOf(entry: LoggedEntry, before: ConversationState): Projected {
-  const state = applyEntry(before, entry);
-  return { entry, state, readBy: readBy(entry, state) };
 }
 
 function withCursor(cursors: Standing['cursors'], { entry, readBy: reader }: Projected): Standing['cursors'] {

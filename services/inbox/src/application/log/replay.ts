@@ -1,6 +1,12 @@
 import { NONE, type ConversationState } from '../../domain/conversation.js';
-import type { ConversationLog, ConversationRef, LoggedEntry } from './conversation-log.js';
-import { projectedOf, seqOf, type Projected } from './optimistic-conversation-log.js';
+import {
+  projectedOf,
+  seqOf,
+  type ConversationLog,
+  type ConversationRef,
+  type LoggedEntry,
+  type Projected,
+} from './conversation-log.js';
 
 /** Entries of one conversation with the state that each made, read from the log: ascending by seq. */
 export async function replay(
