@@ -4,6 +4,7 @@ import { failInserts, WRITE_FAULTS } from '@partyline/testing';
 import { decide } from '../src/domain/decide/decide.js';
 import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
 import { describeConversationLog } from './support/conversation-log.contract.js';
+import { describePastEntries } from './support/past-entries.contract.js';
 import { openDatabase, type TestDatabase } from './support/database.js';
 import { RecordingOutbox } from './support/recording-outbox.js';
 import { around, inbound, SUPPORT } from './support/story.js';
@@ -22,6 +23,24 @@ describeConversationLog('in MongoDB', () => {
     log: new MongoConversationLog(open.database, new SystemClock(), outbox),
     forgetProjection: async ({ tenantId, conversationId: _id }) => {
       await open.database.conversations.deleteOne({ _id, tenantId });
+    },
+  });
+});
+
+describePastEntries('in MongoDB', () => {
+  const { timeline } = open.database;
+  return Promise.resolve({
+    log: new MongoConversationLog(open.database, new SystemClock(), new RecordingOutbox()),
+    hideEntriesUpTo: async ({ tenantId, conversationId }, seq) => {
+      await timeline.deleteMany({
+        tenantId,
+        conversationId,
+        seq: { $lte: seq },
+        state: { $exists: false },
+      });
+    },
+    forgetSavedStates: async ({ tenantId, conversationId }) => {
+      await timeline.updateMany({ tenantId, conversationId }, { $unset: { state: '' } });
     },
   });
 });

@@ -12,10 +12,12 @@ import {
   OptimisticConversationLog,
   type InsertOutcome,
 } from '../../application/log/optimistic-conversation-log.js';
+import { savesState } from '../../application/log/saved-states.js';
 
 /** A log that lasts as long as the process, for tests: the same rules as in the database, in microseconds. */
 export class MemoryConversationLog extends OptimisticConversationLog {
   readonly entries: LoggedEntry[] = [];
+  private readonly saved = new Map<string, ExistingConversation>();
   private readonly shown = new Map<string, Standing<ExistingConversation>>();
 
   protected override load(
@@ -29,7 +31,7 @@ export class MemoryConversationLog extends OptimisticConversationLog {
   }
 
   protected override insert(items: readonly Projected[]): Promise<InsertOutcome[]> {
-    return Promise.resolve(items.map(({ entry }) => this.insertOne(entry)));
+    return Promise.resolve(items.map((item) => this.insertOne(item)));
   }
 
   protected override findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined> {
@@ -48,15 +50,26 @@ export class MemoryConversationLog extends OptimisticConversationLog {
     return Promise.resolve();
   }
 
+  protected override savedState(
+    { tenantId, conversationId }: ConversationRef,
+    seq: number,
+  ): Promise<ExistingConversation | undefined> {
+    return Promise.resolve(this.saved.get(JSON.stringify([tenantId, conversationId, seq])));
+  }
+
   protected override newEntryId(): string {
     return newId('en');
   }
 
-  override entriesAfter({ tenantId, conversationId }: ConversationRef, seq: number): Promise<LoggedEntry[]> {
+  override entriesAfter(
+    { tenantId, conversationId }: ConversationRef,
+    seq: number,
+    upTo = Infinity,
+  ): Promise<LoggedEntry[]> {
     return Promise.resolve(
       this.entries
         .filter((entry) => entry.tenantId === tenantId && entry.conversationId === conversationId)
-        .filter((entry) => entry.seq > seq)
+        .filter((entry) => entry.seq > seq && entry.seq <= upTo)
         .sort((a, b) => a.seq - b.seq),
     );
   }
@@ -67,7 +80,22 @@ export class MemoryConversationLog extends OptimisticConversationLog {
     return Promise.resolve();
   }
 
-  private insertOne(entry: LoggedEntry): InsertOutcome {
+  /** As if nobody could read entries that far back. */
+  hideEntriesUpTo({ tenantId, conversationId }: ConversationRef, seq: number): Promise<void> {
+    const left = this.entries.filter(
+      (entry) => entry.tenantId !== tenantId || entry.conversationId !== conversationId || entry.seq > seq,
+    );
+    this.entries.splice(0, this.entries.length, ...left);
+    return Promise.resolve();
+  }
+
+  /** As in a database of a version that saved none. */
+  forgetSavedStates(): Promise<void> {
+    this.saved.clear();
+    return Promise.resolve();
+  }
+
+  private insertOne({ entry, state }: Projected): InsertOutcome {
     if (this.entries.some((other) => isRepeat(other, entry))) return 'repeated';
     const isTaken = this.entries.some(
       ({ tenantId, conversationId, seq }) =>
@@ -75,6 +103,9 @@ export class MemoryConversationLog extends OptimisticConversationLog {
     );
     if (isTaken) return 'taken';
     this.entries.push(entry);
+    if (savesState(entry.seq)) {
+      this.saved.set(JSON.stringify([entry.tenantId, entry.conversationId, entry.seq]), state);
+    }
     return 'committed';
   }
 }

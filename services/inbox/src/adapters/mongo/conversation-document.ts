@@ -1,16 +1,15 @@
 import type { Standing } from '../../application/log/conversation-log.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
-import type { ConversationDocument } from './documents.js';
+import type { ConversationDocument, SavedState } from './documents.js';
 import { contactWords } from './contact-words.js';
 
 /** What a projection holds beside its _id, tenantId and cursors. */
 export type ProjectedFields = Omit<ConversationDocument, '_id' | 'tenantId' | 'cursors' | 'waiting'>;
 
 export function projectedFields(state: ExistingConversation): ProjectedFields {
-  const { id: _, ...facts } = state;
   const waits = state.status === 'open' && !state.owner ? state.waitingSince : null;
   return {
-    ...facts,
+    ...savedFields(state),
     ownerId: state.owner?.id ?? null,
     sortAt: waits ?? state.lastActivityAt,
     attentionSeq: state.attention.at(-1) ?? 0,
@@ -32,14 +31,22 @@ export function standingOf(document: ConversationDocument): Standing<ExistingCon
     waiting: _waiting,
     words: _words,
     cursors = {},
-    status,
-    owner,
-    waitingSince,
     ...facts
   } = document;
-  const state: ExistingConversation =
-    status === 'open'
-      ? { id, ...facts, status, owner, waitingSince }
-      : { id, ...facts, status, owner: null, waitingSince: null };
-  return { state, cursors };
+  return { state: stateOf(id, facts), cursors };
+}
+
+/** A state without its id, as documents keep it. */
+export function savedFields(state: ExistingConversation): SavedState {
+  const { id: _, ...facts } = state;
+  return facts;
+}
+
+export function stateOf(
+  id: string,
+  { status, owner, waitingSince, ...facts }: SavedState,
+): ExistingConversation {
+  return status === 'open'
+    ? { id, ...facts, status, owner, waitingSince }
+    : { id, ...facts, status, owner: null, waitingSince: null };
 }

@@ -25,6 +25,11 @@ export interface EntryDocument {
     readonly ownerId: string | null;
     readonly epoch: number;
   };
+  /**
+   * The whole conversation as the entry made it, on every so many entries. It follows from the log: to take it away
+   * costs no more than reading further back.
+   */
+  readonly state?: SavedState;
   /** What can be searched for in it. */
   readonly text?: string;
   /** Part of the audit trail: a person's doing, or the system's. */
@@ -35,16 +40,17 @@ export interface EntryDocument {
   readonly awaiting?: { readonly due: string; readonly tries: number };
 }
 
-/** The state of a conversation and what lists need to find it by. Everything but the cursors follows from the log. */
-export interface ConversationDocument extends Omit<
-  ExistingConversation,
-  'id' | 'status' | 'owner' | 'waitingSince'
-> {
-  readonly _id: string;
-  readonly tenantId: string;
+/** The state of a conversation, of which the id is kept elsewhere. */
+export interface SavedState extends Omit<ExistingConversation, 'id' | 'status' | 'owner' | 'waitingSince'> {
   readonly status: 'open' | 'done';
   readonly owner: ExistingConversation['owner'];
   readonly waitingSince: string | null;
+}
+
+/** The state of a conversation and what lists need to find it by. Everything but the cursors follows from the log. */
+export interface ConversationDocument extends SavedState {
+  readonly _id: string;
+  readonly tenantId: string;
   readonly ownerId: string | null;
   /** What its section is sorted by. */
   readonly sortAt: string;

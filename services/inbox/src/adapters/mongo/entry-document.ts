@@ -1,6 +1,8 @@
 import { mongo } from 'mongoose';
 import { DELIVERY_SILENCE_MS, sendsMessages } from '../../application/bookkeeping.js';
 import type { LoggedEntry, Projected } from '../../application/log/conversation-log.js';
+import { savesState } from '../../application/log/saved-states.js';
+import { savedFields } from './conversation-document.js';
 import type { EntryDocument } from './documents.js';
 
 /** An entry as it is inserted; `now` is the time of the insert, which for history is not the entry's own. */
@@ -24,6 +26,7 @@ export function entryDocument({ entry, state }: Projected, now: Date): EntryDocu
     ...(entry.commandId === undefined ? {} : { commandId: entry.commandId }),
     ...(entry.messageId === undefined ? {} : { messageId: entry.messageId }),
     ...(statusOf === undefined ? {} : { statusOf }),
+    ...(savesState(seq) ? { state: savedFields(state) } : {}),
     ...(text === '' ? {} : { text }),
     ...(actor.kind === 'user' || actor.kind === 'system' ? { audited: true } : {}),
     ...(entry.history ? {} : { unpublished: now.toISOString() }),

@@ -15,7 +15,7 @@ import {
 } from '../../application/log/optimistic-conversation-log.js';
 import { Outbox } from '../../application/outbox.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
-import { standingOf } from './conversation-document.js';
+import { standingOf, stateOf } from './conversation-document.js';
 import { entryDocument, entryOf } from './entry-document.js';
 import { InboxDatabase } from './inbox-database.js';
 import { ONE_ENTRY_PER_COMMAND, ONE_ENTRY_PER_MESSAGE, ONE_ENTRY_PER_SEQ } from './indexes.js';
@@ -90,6 +90,17 @@ export class MongoConversationLog extends OptimisticConversationLog {
     }
   }
 
+  protected override async savedState(
+    { tenantId, conversationId }: ConversationRef,
+    seq: number,
+  ): Promise<ExistingConversation | undefined> {
+    const document = await this.database.timeline.findOne(
+      { tenantId, conversationId, seq },
+      { projection: { state: 1 } },
+    );
+    return document?.state && stateOf(conversationId, document.state);
+  }
+
   protected override newEntryId(): string {
     return new mongo.ObjectId().toHexString();
   }
@@ -97,9 +108,14 @@ export class MongoConversationLog extends OptimisticConversationLog {
   override async entriesAfter(
     { tenantId, conversationId }: ConversationRef,
     seq: number,
+    upTo?: number,
   ): Promise<LoggedEntry[]> {
     const documents = await this.database.timeline
-      .find({ tenantId, conversationId, seq: { $gt: seq } })
+      .find({
+        tenantId,
+        conversationId,
+        seq: { $gt: seq, ...(upTo === undefined ? {} : { $lte: upTo }) },
+      })
       .sort({ seq: 1 })
       .toArray();
     return documents.map(entryOf);

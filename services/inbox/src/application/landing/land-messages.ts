@@ -8,7 +8,7 @@ import { Consents } from '../consents.js';
 import { Contacts } from '../contacts.js';
 import { DirectoryStore } from '../directory-store.js';
 import { ConversationLog, type AppendRequest, type LoggedEntry } from '../log/conversation-log.js';
-import { replayAll } from '../log/replay.js';
+import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { LeaveMenus, type MenuLeft } from './leave-menus.js';
 import { SpreadConsent } from './spread-consent.js';
@@ -67,8 +67,7 @@ export class LandMessages {
     await this.spreadConsent.execute(landed);
     await this.leaveMenus.execute(arrivals.flatMap(menuLeftBy));
     // Who delivers again has not heard that it landed.
-    if (repeated.length > 0)
-      await this.outbox.announceAgain(await replayAll(this.log, repeated), `again-${at}`);
+    if (repeated.length > 0) await this.outbox.announceAgain(await replay(this.log, repeated), `again-${at}`);
     failpoint('inbox.texts-landed');
   }
 

@@ -4,7 +4,7 @@ import { Clock, failpoint } from '@partyline/kernel';
 import { decideStatus } from '../../domain/decide/inbound.js';
 import { Bookkeeping } from '../bookkeeping.js';
 import { ConversationLog } from '../log/conversation-log.js';
-import { replayAll } from '../log/replay.js';
+import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { Timeline } from '../timeline.js';
 
@@ -59,8 +59,7 @@ export class RecordStatuses {
     for (const tenantId of new Set(known.map((news) => news.tenantId))) {
       const ids = known.filter((news) => news.tenantId === tenantId).map(({ data }) => data.messageId);
       const entries = await this.timeline.latestStatuses(tenantId, [...new Set(ids)]);
-      if (entries.length > 0)
-        await this.outbox.announceAgain(await replayAll(this.log, entries), `again-${at}`);
+      if (entries.length > 0) await this.outbox.announceAgain(await replay(this.log, entries), `again-${at}`);
     }
   }
 }

@@ -112,8 +112,14 @@ export abstract class ConversationLog {
   /** The conversation as lists show it; null where there is none. */
   abstract read(ref: ConversationRef): Promise<Standing<ExistingConversation> | null>;
 
-  /** Its entries after `seq`, ascending, straight from the log. */
-  abstract entriesAfter(ref: ConversationRef, seq: number): Promise<LoggedEntry[]>;
+  /** Its entries after `seq`, up to and with `upTo` where that is given; ascending, straight from the log. */
+  abstract entriesAfter(ref: ConversationRef, seq: number, upTo?: number): Promise<LoggedEntry[]>;
+
+  /**
+   * Those of its entries that have these seqs, each with the conversation as it made it; ascending. However long the
+   * conversation is, a bounded part of it is read.
+   */
+  abstract entriesAt(ref: ConversationRef, seqs: ReadonlySet<number>): Promise<Projected[]>;
 
   /** Brings what lists show up to the log, wherever it is behind. */
   abstract repair(ref: ConversationRef): Promise<void>;

@@ -3,6 +3,7 @@ import { fold, readBy } from '../../domain/apply.js';
 import { NONE, type ConversationState, type ExistingConversation } from '../../domain/conversation.js';
 import type { Decision } from '../../domain/decide/decision.js';
 import { Outbox } from '../outbox.js';
+import { byConversation, type Attempt } from './attempt.js';
 import {
   ConversationLog,
   projectedOf,
@@ -16,16 +17,10 @@ import {
   type Projected,
   type Standing,
 } from './conversation-log.js';
+import { stretchesTo, type Stretch } from './saved-states.js';
 
 /** `taken`: another entry has this seq. `repeated`: an entry with this commandId or messageId exists. */
 export type InsertOutcome = 'committed' | 'taken' | 'repeated';
-
-/** One request on its way into the log. */
-interface Attempt {
-  readonly index: number;
-  readonly request: AppendRequest;
-  tries: number;
-}
 
 /** What an attempt wants to write, and the standing that it was decided on. */
 interface Candidate {
@@ -55,6 +50,8 @@ export abstract class OptimisticConversationLog extends ConversationLog {
   protected abstract findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined>;
   /** Shows these states in lists, unless newer ones are shown already. Rejecting is harmless: it is repaired later. */
   protected abstract project(items: readonly Projected[]): Promise<void>;
+  /** The conversation as this entry made it, where {@link savesState} had it kept; entries of older versions have none. */
+  protected abstract savedState(ref: ConversationRef, seq: number): Promise<ExistingConversation | undefined>;
   protected abstract newEntryId(): string;
 
   override async append(request: AppendRequest): Promise<AppendOutcome> {
@@ -94,6 +91,12 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     return (await this.load([ref])).get(ref.conversationId) ?? null;
   }
 
+  override async entriesAt(ref: ConversationRef, seqs: ReadonlySet<number>): Promise<Projected[]> {
+    const items: Projected[] = [];
+    for (const stretch of stretchesTo(seqs)) items.push(...(await this.walk(ref, stretch)));
+    return items.filter(({ entry }) => seqs.has(entry.seq));
+  }
+
   override async repair(ref: ConversationRef): Promise<void> {
     const standing = (await this.read(ref)) ?? ABSENT;
     const entries = await this.entriesAfter(ref, seqOf(standing.state));
@@ -101,6 +104,17 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     if (!last) return;
     const state = fold(entries, standing.state);
     if (state.status !== 'none') await this.project([{ entry: last, state, readBy: readBy(last, state) }]);
+  }
+
+  private async walk(ref: ConversationRef, { after, upTo }: Stretch): Promise<Projected[]> {
+    let state: ConversationState = (after > 0 ? await this.savedState(ref, after) : undefined) ?? NONE;
+    const items: Projected[] = [];
+    for (const entry of await this.entriesAfter(ref, seqOf(state), upTo)) {
+      const item = projectedOf(entry, state);
+      items.push(item);
+      state = item.state;
+    }
+    return items;
   }
 
   /** One round: at most one request of each conversation. Those that lost stay unsettled, with a fresh standing. */
@@ -229,16 +243,4 @@ function withCursor(cursors: Standing['cursors'], { entry, readBy: reader }: Pro
 
 function distinct(refs: readonly ConversationRef[]): ConversationRef[] {
   return [...new Map(refs.map((ref) => [ref.conversationId, ref])).values()];
-}
-
-function byConversation(requests: readonly AppendRequest[]): Map<string, Attempt[]> {
-  const queues = new Map<string, Attempt[]>();
-  for (const [index, request] of requests.entries()) {
-    const { conversationId } = request.ref;
-    const attempt = { index, request, tries: 0 };
-    const queue = queues.get(conversationId);
-    if (queue) queue.push(attempt);
-    else queues.set(conversationId, [attempt]);
-  }
-  return queues;
 }

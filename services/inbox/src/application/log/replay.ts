@@ -1,33 +1,7 @@
-import { NONE, type ConversationState } from '../../domain/conversation.js';
-import {
-  projectedOf,
-  seqOf,
-  type ConversationLog,
-  type ConversationRef,
-  type LoggedEntry,
-  type Projected,
-} from './conversation-log.js';
+import type { ConversationLog, ConversationRef, LoggedEntry, Projected } from './conversation-log.js';
 
-/** Entries of one conversation with the state that each made, read from the log: ascending by seq. */
+/** These entries, of any conversations, each with the conversation as it made it: what is told again of them. */
 export async function replay(
-  log: ConversationLog,
-  ref: ConversationRef,
-  seqs: ReadonlySet<number>,
-): Promise<Projected[]> {
-  const oldest = Math.min(...seqs);
-  const shown = (await log.read(ref))?.state ?? NONE;
-  let state: ConversationState = seqOf(shown) < oldest ? shown : NONE;
-  const items: Projected[] = [];
-  for (const entry of await log.entriesAfter(ref, seqOf(state))) {
-    const item = projectedOf(entry, state);
-    state = item.state;
-    if (seqs.has(entry.seq)) items.push(item);
-  }
-  return items;
-}
-
-/** Tells again what stands in these entries, conversation by conversation. */
-export async function replayAll(
   log: ConversationLog,
   entries: readonly Pick<LoggedEntry, 'tenantId' | 'conversationId' | 'seq'>[],
 ): Promise<Projected[]> {
@@ -38,7 +12,7 @@ export async function replayAll(
     else byConversation.set(conversationId, { ref: { tenantId, conversationId }, seqs: new Set([seq]) });
   }
   const items = await Promise.all(
-    [...byConversation.values()].map(({ ref, seqs }) => replay(log, ref, seqs)),
+    [...byConversation.values()].map(({ ref, seqs }) => log.entriesAt(ref, seqs)),
   );
   return items.flat();
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, failpoint } from '@partyline/kernel';
 import { Bookkeeping, DELIVERY_SILENCE_MS, type EntryPlace } from '../bookkeeping.js';
 import { ConversationLog } from '../log/conversation-log.js';
-import { replay, replayAll } from '../log/replay.js';
+import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 
 /** An entry that is not published after this long was left behind by a crash, or by a bus that was away. */
@@ -31,7 +31,7 @@ export class RelayEntries {
       // Told first and shown afterwards, the news would be of something that nobody can look at.
       if (place) await this.log.repair(place);
       failpoint('inbox.left-behind-repaired');
-      await this.outbox.announceAgain(await replayAll(this.log, entries), '');
+      await this.outbox.announceAgain(await replay(this.log, entries), '');
       failpoint('inbox.left-behind-told');
     });
     return places.length;
@@ -42,7 +42,7 @@ export class RelayEntries {
     const now = this.clock.now();
     const entries = await this.bookkeeping.unheard(now.toISOString(), PORTION);
     await this.each(entries, async (entry) => {
-      const items = await replay(this.log, entry, new Set([entry.seq]));
+      const items = await replay(this.log, [entry]);
       await this.outbox.announceAgain(items, `reminder-${entry.tries + 1}`);
       failpoint('inbox.delivery-reminded');
       const silence = Math.min(DELIVERY_SILENCE_MS * 2 ** (entry.tries + 1), LONGEST_SILENCE_MS);

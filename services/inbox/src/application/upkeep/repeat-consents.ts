@@ -3,7 +3,7 @@ import { Clock, failpoint } from '@partyline/kernel';
 import { Consents, type Consent } from '../consents.js';
 import { ConversationList } from '../conversation-list.js';
 import { ConversationLog, type LoggedEntry } from '../log/conversation-log.js';
-import { replayAll } from '../log/replay.js';
+import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { Timeline } from '../timeline.js';
 
@@ -44,7 +44,7 @@ export class RepeatConsents {
 
   private async tell(entries: readonly LoggedEntry[], attempt: string): Promise<void> {
     if (entries.length === 0) return;
-    await this.outbox.repeat(await replayAll(this.log, entries), 'consent.changed', attempt);
+    await this.outbox.repeat(await replay(this.log, entries), 'consent.changed', attempt);
     failpoint('inbox.consents-repeated');
   }
 }
