@@ -52,7 +52,7 @@ export function describePastEntries(name: string, make: () => Promise<PastUnderT
       return happens(inbound('hello', { messageId }), messageId);
     };
     async function grow(entries: number): Promise<void> {
-      while (length < entries) await text();
+      for (let missing = entries - length; missing > 0; missing -= 1) await text();
     }
     const ownersAt = async (...seqs: number[]) =>
       (await log.entriesAt(ref, new Set(seqs))).map(({ entry, state }) => [entry.seq, state.owner?.id]);
