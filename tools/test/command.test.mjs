@@ -32,6 +32,7 @@ void describe('partyline', () => {
     [['text', '+12125550101', 'hi', '--frm', 'x'], 2, /Unknown option '--frm'/],
     [['text', '2125550101', 'hi'], 1, /"2125550101" is no phone number/],
     [['text', '+12125550101'], 1, /There is no text to send/],
+    [['tell-again', '--service', 'notify'], 1, /"notify" has nothing to tell again/],
     [['dead', 'bury'], 1, /partyline dead list, or partyline dead replay/],
     [['dead', 'replay'], 1, /--id .* or --all/],
     [['dead', 'list', '--service', 'shop'], 1, /no service "shop"/],
@@ -115,6 +116,28 @@ void describe('partyline text', () => {
     assert.match(gone.output, /does not answer .*Does Partyline run\?/);
     assert.equal(gone.code, 1);
   });
+});
+
+void test('partyline tell-again asks the services to tell all that they know', async (t) => {
+  const dataDir = temporaryFolder(t);
+  const servers = await startServers({ dataDir, env: withoutUrls() });
+  t.after(() => servers.stop());
+  const env = { PARTYLINE_DATA: dataDir, MONGODB_URL: servers.mongodbUrl };
+  const mongo = new MongoClient(servers.mongodbUrl);
+  t.after(() => mongo.close());
+  const asked = async (/** @type {string} */ service) => {
+    const occasion = await mongo.db(`partyline_${service}`).collection('occasions').findOne();
+    return occasion && { id: String(occasion._id), isAsked: occasion.asked instanceof Date };
+  };
+  const one = await partyline(['tell-again', '--service', 'routing'], env);
+  assert.equal(one.code, 0);
+  assert.match(one.stdout, /routing tells the others again of all inboxes and numbers/);
+  assert.deepEqual(await asked('routing'), { id: 'tell-again', isAsked: true });
+  assert.equal(await asked('gateway'), null);
+  assert.equal((await partyline(['tell-again'], env)).code, 0);
+  for (const service of ['gateway', 'inbox']) {
+    assert.deepEqual(await asked(service), { id: 'tell-again', isAsked: true });
+  }
 });
 
 void test('partyline dead lists the letters of all services and publishes them again', async (t) => {

@@ -5,4 +5,6 @@ export { requireIndexes, type RequiredIndex } from './indexes.js';
 export { Lease } from './lease.js';
 export { Migrations, type Migration } from './migrations.js';
 export { MongoLease } from './mongo-lease.js';
+export { MongoOccasions } from './mongo-occasions.js';
+export { Occasions } from './occasions.js';
 export { MongoModule, type MongoOptions } from './mongo.module.js';

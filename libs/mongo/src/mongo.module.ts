@@ -10,6 +10,8 @@ import { requireIndexes, type RequiredIndex } from './indexes.js';
 import { Lease } from './lease.js';
 import { Migrations, type Migration } from './migrations.js';
 import { MongoLease } from './mongo-lease.js';
+import { MongoOccasions } from './mongo-occasions.js';
+import { Occasions } from './occasions.js';
 
 export interface MongoOptions {
   readonly service: string;
@@ -30,7 +32,7 @@ const CONNECTION = getConnectionToken();
 
 /**
  * The service's own database as Mongoose's default connection (`@InjectConnection()`, `MongooseModule.forFeature`);
- * Lease and dead letters in it. Its migrations have run before any other module's onModuleInit.
+ * Lease, occasions and dead letters in it. Its migrations have run before any other module's onModuleInit.
  */
 @Global()
 @Module({})
@@ -58,6 +60,12 @@ export class MongoModule implements OnModuleInit {
           inject: [CONNECTION, OPTIONAL_CLOCK],
         },
         {
+          provide: Occasions,
+          useFactory: (connection: Connection, lease: Lease, clock?: Clock) =>
+            new MongoOccasions(() => databaseOf(connection), lease, clock ?? new SystemClock()),
+          inject: [CONNECTION, Lease, OPTIONAL_CLOCK],
+        },
+        {
           provide: Migrations,
           useFactory: (connection: Connection, lease: Lease, clock?: Clock) =>
             new Migrations(() => databaseOf(connection), lease, clock ?? new SystemClock(), migrations),
@@ -70,7 +78,7 @@ export class MongoModule implements OnModuleInit {
           inject: [CONNECTION, OPTIONAL_CLOCK],
         },
       ],
-      exports: [Lease, Migrations, DeadLetters],
+      exports: [Lease, Migrations, Occasions, DeadLetters],
     };
   }
 

@@ -141,6 +141,26 @@ describe('users', () => {
   });
 });
 
+describe('a service that lost its database', () => {
+  it('is told of everybody again when an operator asks for it, as often as they ask', async () => {
+    const client = new mongo.MongoClient(String(world.env.MONGODB_URL));
+    try {
+      const db = client.db(`${world.env.MONGODB_DB_PREFIX}_gateway`);
+      for (const asked of [new Date(1), new Date(2)]) {
+        const before = (await published('ben')).length;
+        await db
+          .collection<{ _id: string }>('occasions')
+          .updateOne({ _id: 'tell-again' }, { $set: { asked } }, { upsert: true });
+        await eventually(async () => expect((await published('ben')).length).toBeGreaterThan(before), {
+          timeoutMs: 30_000,
+        });
+      }
+    } finally {
+      await client.close();
+    }
+  }, 90_000);
+});
+
 describe('roles', () => {
   it('change what their users may do, and everybody is told', async () => {
     const role = await ada.post('/admin/roles', { name: 'Night shift', permissions: ['view', 'reply'] });

@@ -305,6 +305,32 @@ describe('two replicas', () => {
   });
 });
 
+describe('a service that lost its database', () => {
+  it('is told everything again when an operator asks for it, as often as they ask', async () => {
+    const db = routing.app
+      .get<Connection>(getConnectionToken())
+      .getClient()
+      .db(`${env.MONGODB_DB_PREFIX}_routing`);
+    const heard = () => ({
+      support: inboxes.filter(({ data }) => data.inbox.id === 'department-support').length,
+      number: numbers.filter(({ data }) => data.number.id === '+12125550104').length,
+    });
+    for (const asked of [new Date(1), new Date(2)]) {
+      const before = heard();
+      await db
+        .collection<{ _id: string }>('occasions')
+        .updateOne({ _id: 'tell-again' }, { $set: { asked } }, { upsert: true });
+      await eventually(
+        () => {
+          expect(heard().support).toBeGreaterThan(before.support);
+          expect(heard().number).toBeGreaterThan(before.number);
+        },
+        { timeoutMs: 30_000 },
+      );
+    }
+  }, 90_000);
+});
+
 describe('after every stream was lost', () => {
   it('tells everything again and goes on routing', async () => {
     await nats.restartEmpty();

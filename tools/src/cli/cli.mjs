@@ -12,6 +12,9 @@ const HELP = `npx partyline <command>
                                messages on the bus that no service could handle, the newest first
   dead replay [--service <name>] [--id <id>] [--all]
                                publish them again, one or all, after what was wrong has been mended
+  tell-again [--service <name>]
+                               have users, inboxes, numbers and opt-outs told again to a service that lost its
+                               database (it is done once a day by itself, opt-outs apart)
   help                         this text
 
 Start Partyline itself with npm start (npm start -- --help).`;
@@ -20,6 +23,7 @@ Start Partyline itself with npm start (npm start -- --help).`;
 const COMMANDS = {
   doctor: () => import('./doctor.mjs'),
   text: () => import('./text.mjs'),
+  'tell-again': () => import('./tell-again.mjs'),
   dead: () => import('./dead.mjs'),
 };
 

@@ -10,6 +10,7 @@ import { loadDriver } from '../servers/mongodb.mjs';
 import { withCredentials } from '../servers/nats.mjs';
 import { hasCredentials } from '../servers/external.mjs';
 import { SERVICES } from '../services.mjs';
+import { mongodbUrl } from './database.mjs';
 import { Republisher } from './republisher.mjs';
 
 const USUAL_LIMIT = 50;
@@ -132,15 +133,6 @@ async function replay(places, id, env) {
     throw new Problem(`There is no dead letter ${id}. partyline dead list shows them.`);
   say(`${done} message${done === 1 ? '' : 's'} published again.`);
   return 0;
-}
-
-/** @param {import('../paths.mjs').Env} env */
-function mongodbUrl(env) {
-  const url = env.MONGODB_URL || readRuntime(dataDirectory(env))?.urls.mongodb;
-  if (url) return url;
-  throw new Problem(
-    'Partyline does not run here. Start it with npm start, or set MONGODB_URL to its database.',
-  );
 }
 
 /** @param {import('../paths.mjs').Env} env */

@@ -6,6 +6,8 @@ interface Unpublished {
   readonly id: string;
   readonly revision: number;
   readonly removed: boolean;
+  /** There where others may have been told of this revision before, and are to hear it all the same. */
+  readonly again?: string;
 }
 /** A record that other services have not been told of in this revision. */
 export type UnpublishedRecord = Unpublished &
@@ -19,6 +21,6 @@ export abstract class DirectoryOutbox {
   abstract unpublished(limit: number): Promise<UnpublishedRecord[]>;
   /** Marks these revisions; a record that has changed since stays unpublished. */
   abstract markPublished(records: readonly UnpublishedRecord[]): Promise<void>;
-  /** The stream was lost: everything has to be told again. */
-  abstract markAllUnpublished(): Promise<void>;
+  /** Everything has to be told again; `again` tells this time from others. */
+  abstract markAllUnpublished(again: string): Promise<void>;
 }

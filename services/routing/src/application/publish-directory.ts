@@ -31,29 +31,28 @@ export class PublishDirectory {
     }
   }
 
-  /** The stream is a new one and knows nothing. */
+  /** For a new stream that knows nothing, and for consumers who lost what they were told. */
   async everything(): Promise<void> {
-    await this.outbox.markAllUnpublished();
+    await this.outbox.markAllUnpublished(this.clock.now().toISOString());
     failpoint('routing.directory-reopened');
     await this.execute();
   }
 
   private event(record: UnpublishedRecord): OutgoingEvent {
-    const { tenantId, id, revision, removed } = record;
-    if (record.kind === 'inboxes') {
-      return {
-        subject: DirectoryInboxChanged.subject(tenantId),
-        envelope: this.envelope(DirectoryInboxChanged, record, { revision, removed, inbox: record.record }),
-      };
-    }
+    const { tenantId, id, revision, removed, again } = record;
+    const [definition, data] =
+      record.kind === 'inboxes'
+        ? [DirectoryInboxChanged, { revision, removed, inbox: record.record }]
+        : [
+            DirectoryNumberChanged,
+            { revision, removed, number: { ...record.record, id }, inboxId: record.inboxId },
+          ];
+    const envelope = this.envelope(definition, record, data);
     return {
-      subject: DirectoryNumberChanged.subject(tenantId),
-      envelope: this.envelope(DirectoryNumberChanged, record, {
-        revision,
-        removed,
-        number: { ...record.record, id },
-        inboxId: record.inboxId,
-      }),
+      subject: definition.subject(tenantId),
+      envelope,
+      // A repeat that is meant has to get past the stream's own memory of what it has seen.
+      ...(again === undefined ? {} : { msgId: `${envelope.id}.${again}` }),
     };
   }
 

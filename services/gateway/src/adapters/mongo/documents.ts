@@ -23,6 +23,8 @@ export interface UserDocument {
   readonly publishedRevision: number;
   /** Whether publishedRevision is behind, as an index can find it. */
   readonly unpublished: boolean;
+  /** Why others are told again of what they were told before. */
+  readonly again?: string;
 }
 
 export interface RoleDocument {

@@ -29,16 +29,19 @@ export class MongoUserOutbox extends UserOutbox {
       users.map(({ tenantId, id, revision }) => ({
         updateOne: {
           filter: { tenantId, id, revision },
-          update: { $set: { publishedRevision: revision, unpublished: false } },
+          update: {
+            $set: { publishedRevision: revision, unpublished: false },
+            $unset: { again: '' as const },
+          },
         },
       })),
       { ordered: false },
     );
   }
 
-  override async reopenAll(): Promise<void> {
+  override async reopenAll(again: string): Promise<void> {
     for (const tenantId of await this.tenantIds()) {
-      await this.collections.users.updateMany({ tenantId }, { $set: { unpublished: true } });
+      await this.collections.users.updateMany({ tenantId }, { $set: { unpublished: true, again } });
     }
   }
 
@@ -47,7 +50,11 @@ export class MongoUserOutbox extends UserOutbox {
     if (users.length === 0) return [];
     const roles = await this.collections.roles.find({ tenantId }).toArray();
     const permissions = new Map(roles.map((role) => [role.id, role.permissions]));
-    return users.map((user) => ({ user: toUser(user), permissions: permissions.get(user.roleId) ?? [] }));
+    return users.map((user) => ({
+      user: toUser(user),
+      permissions: permissions.get(user.roleId) ?? [],
+      ...(user.again === undefined ? {} : { again: user.again }),
+    }));
   }
 
   private async tenantIds(): Promise<string[]> {

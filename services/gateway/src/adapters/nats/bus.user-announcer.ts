@@ -19,12 +19,15 @@ export class BusUserAnnouncer extends UserAnnouncer {
     return outcomes.map((outcome) => outcome.ok);
   }
 
-  private eventOf({ user, permissions }: UserToPublish): OutgoingEvent {
+  private eventOf({ user, permissions, again }: UserToPublish): OutgoingEvent {
     const { tenantId, id, revision, name, email, roleId, active, availability } = user;
+    const eventId = derivedId('ev', 'user', tenantId, id, String(revision));
     return {
       subject: UserChanged.subject(tenantId),
+      // A repeat that is meant has to get past the stream's own memory of what it has seen.
+      ...(again === undefined ? {} : { msgId: `${eventId}.${again}` }),
       envelope: {
-        id: derivedId('ev', 'user', tenantId, id, String(revision)),
+        id: eventId,
         type: UserChanged.type,
         version: UserChanged.version,
         occurredAt: this.clock.now().toISOString(),

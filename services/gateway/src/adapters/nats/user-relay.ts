@@ -6,13 +6,15 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { StreamReset } from '@partyline/bus';
-import { Lease } from '@partyline/mongo';
+import { Lease, Occasions } from '@partyline/mongo';
 import { OutboxBell } from '../../application/accounts/outbox-bell.js';
 import { PublishUsers } from '../../application/accounts/publish-users.js';
 
 /** Milliseconds between two rounds for what was left over: a process that died, or a bus that was away. */
 const ROUND_MS = 5_000;
 const LEASE_MS = 15_000;
+/** Streams forget after some days; a consumer that lost its database learns of everybody again within one. */
+const TELL_AGAIN_MS = 86_400_000;
 
 /** Empties the outbox of users: when one changed, in rounds, and wholly when the stream had to be made anew. */
 @Injectable()
@@ -27,6 +29,7 @@ export class UserRelay implements OnModuleInit, OnApplicationBootstrap, OnModule
     private readonly bell: OutboxBell,
     private readonly streamReset: StreamReset,
     private readonly lease: Lease,
+    private readonly occasions: Occasions,
   ) {}
 
   onModuleInit(): void {
@@ -41,6 +44,9 @@ export class UserRelay implements OnModuleInit, OnApplicationBootstrap, OnModule
     this.timer = setInterval(() => {
       this.enqueue(() =>
         this.lease.runExclusively('user-relay', LEASE_MS, () => this.publishUsers.execute()),
+      );
+      this.enqueue(() =>
+        this.occasions.runWhenDue('tell-again', TELL_AGAIN_MS, () => this.publishUsers.executeForAll()),
       );
     }, ROUND_MS);
   }

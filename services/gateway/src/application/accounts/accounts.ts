@@ -19,6 +19,8 @@ export type UserPatch = Partial<Pick<User, 'name' | 'email' | 'roleId' | 'active
 export interface UserToPublish {
   readonly user: User;
   readonly permissions: readonly Permission[];
+  /** There where others may have been told of this revision before, and are to hear it all the same. */
+  readonly again?: string;
 }
 
 /** What a change of accounts may do; all of it happens, or none. */
@@ -63,6 +65,6 @@ export abstract class UserOutbox {
   abstract pending(limit: number): Promise<UserToPublish[]>;
   /** Only where the revision is still this one. */
   abstract markPublished(users: readonly User[]): Promise<void>;
-  /** Everybody again: the stream was lost. */
-  abstract reopenAll(): Promise<void>;
+  /** Everybody again; `again` tells this time from others. */
+  abstract reopenAll(again: string): Promise<void>;
 }

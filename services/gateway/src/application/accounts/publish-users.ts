@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { failpoint } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { UserOutbox } from './accounts.js';
 import { UserAnnouncer } from './user-announcer.js';
 
@@ -11,6 +11,7 @@ export class PublishUsers {
   constructor(
     private readonly outbox: UserOutbox,
     private readonly announcer: UserAnnouncer,
+    private readonly clock: Clock,
   ) {}
 
   /** Resolves with how many were published; what failed stays for the next run. */
@@ -29,9 +30,9 @@ export class PublishUsers {
     }
   }
 
-  /** The stream is a new one and holds nobody: tell of everybody again. */
+  /** Tells of everybody again: a new stream, and consumers who lost what they were told. */
   async executeForAll(): Promise<number> {
-    await this.outbox.reopenAll();
+    await this.outbox.reopenAll(this.clock.now().toISOString());
     failpoint('gateway.users-reopened');
     return await this.execute();
   }

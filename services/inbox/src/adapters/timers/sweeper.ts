@@ -5,8 +5,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { newId } from '@partyline/kernel';
-import { Lease } from '@partyline/mongo';
+import { Lease, Occasions } from '@partyline/mongo';
 import { RelayEntries } from '../../application/upkeep/relay-entries.js';
+import { RepeatConsents } from '../../application/upkeep/repeat-consents.js';
 import { ReturnStranded } from '../../application/upkeep/return-stranded.js';
 
 interface Sweep {
@@ -30,10 +31,17 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly lease: Lease,
     relay: RelayEntries,
     stranded: ReturnStranded,
+    occasions: Occasions,
+    consents: RepeatConsents,
   ) {
     this.sweeps = [
       { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
       { name: 'remind-delivery', everyMs: 5_000, run: () => relay.remindDelivery() },
+      {
+        name: 'repeat-consents',
+        everyMs: 5_000,
+        run: () => occasions.runWhenDue('tell-again', Infinity, () => consents.execute()),
+      },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
     ];
   }

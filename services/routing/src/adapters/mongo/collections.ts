@@ -21,6 +21,8 @@ export interface RecordDocument {
   readonly publishedRevision: number;
   /** There while publishedRevision < revision and others are to be told, for a small index. */
   readonly unpublished?: true;
+  /** Why others are told again of what they were told before. */
+  readonly again?: string;
   readonly removed: boolean;
   readonly record: Readonly<Record<string, unknown>>;
   readonly inboxId: string | null;

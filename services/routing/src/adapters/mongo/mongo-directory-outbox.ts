@@ -39,16 +39,22 @@ export class MongoDirectoryOutbox extends DirectoryOutbox {
         .map(({ tenantId, id, revision }) => ({
           updateOne: {
             filter: { tenantId, id, revision },
-            update: { $set: { publishedRevision: revision }, $unset: { unpublished: true as const } },
+            update: {
+              $set: { publishedRevision: revision },
+              $unset: { unpublished: '' as const, again: '' as const },
+            },
           },
         }));
       if (marks.length > 0) await recordsOf(this.db, kind).bulkWrite(marks, { ordered: false });
     }
   }
 
-  override async markAllUnpublished(): Promise<void> {
+  override async markAllUnpublished(again: string): Promise<void> {
     for (const kind of TOLD) {
-      await recordsOf(this.db, kind).updateMany({}, { $set: { publishedRevision: 0, unpublished: true } });
+      await recordsOf(this.db, kind).updateMany(
+        {},
+        { $set: { publishedRevision: 0, unpublished: true, again } },
+      );
     }
   }
 
@@ -62,9 +68,10 @@ export class MongoDirectoryOutbox extends DirectoryOutbox {
   }
 }
 
-const placeOf = ({ tenantId, id, revision, removed }: RecordDocument) => ({
+const placeOf = ({ tenantId, id, revision, removed, again }: RecordDocument) => ({
   tenantId,
   id,
   revision,
   removed,
+  ...(again === undefined ? {} : { again }),
 });
