@@ -31,7 +31,7 @@ export async function command(args, env) {
     for (const [service, what] of wanted) {
       await client
         .db(`partyline_${service}`)
-        .collection(/** @type {any} */ ('occasions'))
+        .collection('occasions')
         .updateOne(
           { _id: /** @type {any} */ ('tell-again') },
           { $set: { asked: new Date() } },
