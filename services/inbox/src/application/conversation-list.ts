@@ -47,8 +47,8 @@ export abstract class ConversationList {
     viewerId: string,
     inboxIds: readonly string[],
   ): Promise<Map<string, Counts>>;
-  /** How many open conversations each person owns in an inbox, by user id. */
-  abstract loads(tenantId: string, inboxId: string): Promise<Map<string, number>>;
+  /** How many open conversations each of these people owns in an inbox, by user id; numbers stop at 100. */
+  abstract loads(tenantId: string, inboxId: string, userIds: readonly string[]): Promise<Map<string, number>>;
   /** Those whose contact's name or number begins with the query or has a word that does; the newest first. */
   abstract findByContact(
     tenantId: string,

@@ -11,6 +11,7 @@ export function projectedFields(state: ExistingConversation): ProjectedFields {
   return {
     ...savedFields(state),
     ownerId: state.owner?.id ?? null,
+    owned: state.owner !== null,
     sortAt: waits ?? state.lastActivityAt,
     attentionSeq: state.attention.at(-1) ?? 0,
     words: contactWords(state.contactName, state.peers),
@@ -26,6 +27,7 @@ export function standingOf(document: ConversationDocument): Standing<ExistingCon
     _id: id,
     tenantId: _tenant,
     ownerId: _owner,
+    owned: _owned,
     sortAt: _sort,
     attentionSeq: _attention,
     waiting: _waiting,

@@ -21,21 +21,46 @@ export const emptyCounts = (): Counts => ({
   others: 0,
 });
 
+export interface LoadRow {
+  readonly ownerId: string;
+  readonly n: number;
+}
+
 /** One round trip for all counts of all inboxes; each is an index scan of its own that stops at {@link MOST_COUNTED}. */
 export function countPipeline(
   tenantId: string,
   viewerId: string,
   inboxIds: readonly string[],
 ): mongo.Document[] {
-  const counts = inboxIds.flatMap((inboxId) =>
-    KEYS.map((key) => [
-      { $match: filterOf({ tenantId, viewerId, inboxId }, key) },
-      { $limit: MOST_COUNTED },
-      { $count: 'n' },
-      { $set: { inboxId, key } },
-    ]),
+  return together(
+    inboxIds.flatMap((inboxId) =>
+      KEYS.map((key) => counting(filterOf({ tenantId, viewerId, inboxId }, key), { inboxId, key })),
+    ),
   );
-  const [first = [], ...others] = counts;
+}
+
+/** As {@link countPipeline}: what each of these people owns in an inbox. */
+export function loadPipeline(
+  tenantId: string,
+  inboxId: string,
+  userIds: readonly string[],
+): mongo.Document[] {
+  return together(
+    userIds.map((ownerId) => {
+      const mine = { tenantId, inboxId, viewerId: ownerId, status: 'open', owner: 'me' } as const;
+      return counting(sectionOf(mine).filter, { ownerId });
+    }),
+  );
+}
+
+const counting = (filter: mongo.Document, row: mongo.Document): mongo.Document[] => [
+  { $match: filter },
+  { $limit: MOST_COUNTED },
+  { $count: 'n' },
+  { $set: row },
+];
+
+function together([first = [], ...others]: readonly mongo.Document[][]): mongo.Document[] {
   return [...first, ...others.map((pipeline) => ({ $unionWith: { coll: 'conversations', pipeline } }))];
 }
 

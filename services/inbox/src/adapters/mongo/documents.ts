@@ -52,6 +52,8 @@ export interface ConversationDocument extends SavedState {
   readonly _id: string;
   readonly tenantId: string;
   readonly ownerId: string | null;
+  /** Whether it has an owner. */
+  readonly owned: boolean;
   /** What its section is sorted by. */
   readonly sortAt: string;
   readonly attentionSeq: number;

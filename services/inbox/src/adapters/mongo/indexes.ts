@@ -11,11 +11,12 @@ export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
 export const AWAITING = { tenantId: 1, 'awaiting.due': 1 } as const;
 /** Sections of one owner (or of none), in their order. */
 export const BY_OWNER = { tenantId: 1, inboxId: 1, status: 1, ownerId: 1, sortAt: 1, _id: 1 } as const;
-/** Everything open, or what belongs to others: the owner is looked at in the index. */
+/** Everything open, or what belongs to others: what nobody owns is not walked through, and who owns is in the index. */
 export const BY_ACTIVITY = {
   tenantId: 1,
   inboxId: 1,
   status: 1,
+  owned: 1,
   lastActivityAt: 1,
   _id: 1,
   ownerId: 1,
@@ -44,7 +45,6 @@ export const migrations: readonly Migration[] = [
         .collection('conversations')
         .createIndexes([
           { key: BY_OWNER },
-          { key: BY_ACTIVITY },
           { key: { tenantId: 1, words: 1 } },
           { key: { tenantId: 1, number: 1, peers: 1 } },
           { key: WAITING, ...where('waiting') },
@@ -58,6 +58,21 @@ export const migrations: readonly Migration[] = [
       await db.collection('people').createIndexes([{ key: { tenantId: 1, userId: 1 }, unique: true }]);
       await db.collection('inboxes').createIndexes([{ key: { tenantId: 1, inboxId: 1 }, unique: true }]);
       await db.collection('numbers').createIndexes([{ key: { tenantId: 1, number: 1 }, unique: true }]);
+    },
+  },
+  {
+    id: '0002-owned',
+    up: async (db) => {
+      const conversations = db.collection('conversations');
+      await conversations.updateMany({ owned: { $exists: false } }, [
+        { $set: { owned: { $ne: ['$ownerId', null] } } },
+      ]);
+      await conversations.createIndexes([{ key: BY_ACTIVITY }]);
+      const old = { tenantId: 1, inboxId: 1, status: 1, lastActivityAt: 1, _id: 1, ownerId: 1 };
+      for (const { name, key } of await conversations.indexes()) {
+        if (name !== undefined && JSON.stringify(key) === JSON.stringify(old))
+          await conversations.dropIndex(name);
+      }
     },
   },
 ];

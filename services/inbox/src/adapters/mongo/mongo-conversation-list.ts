@@ -10,16 +10,17 @@ import {
 } from '../../application/conversation-list.js';
 import { contactFilter } from './contact-words.js';
 import { standingOf } from './conversation-document.js';
-import { countPipeline, emptyCounts, type CountRow } from './count-pipeline.js';
+import { countPipeline, emptyCounts, loadPipeline, type CountRow, type LoadRow } from './count-pipeline.js';
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
-import { BY_OWNER, WAITING } from './indexes.js';
+import { WAITING } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 import { sectionOf } from './section-filter.js';
 
 /** Inboxes counted in one aggregation: each is five stages, and there may be a thousand. */
 const INBOXES_AT_ONCE = 100;
+const PEOPLE_AT_ONCE = 500;
 
 @Injectable()
 export class MongoConversationList extends ConversationList {
@@ -66,17 +67,19 @@ export class MongoConversationList extends ConversationList {
     return counts;
   }
 
-  override async loads(tenantId: string, inboxId: string): Promise<Map<string, number>> {
-    const rows = await this.conversations
-      .aggregate<{ _id: string; n: number }>(
-        [
-          { $match: { tenantId, inboxId, status: 'open', ownerId: { $gt: '' } } },
-          { $group: { _id: '$ownerId', n: { $sum: 1 } } },
-        ],
-        { hint: BY_OWNER },
-      )
-      .toArray();
-    return new Map(rows.map(({ _id, n }) => [_id, n]));
+  override async loads(
+    tenantId: string,
+    inboxId: string,
+    userIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    const loads = new Map<string, number>();
+    for (let start = 0; start < userIds.length; start += PEOPLE_AT_ONCE) {
+      const pipeline = loadPipeline(tenantId, inboxId, userIds.slice(start, start + PEOPLE_AT_ONCE));
+      for (const { ownerId, n } of await this.conversations.aggregate<LoadRow>(pipeline).toArray()) {
+        loads.set(ownerId, n);
+      }
+    }
+    return loads;
   }
 
   override async findByContact(

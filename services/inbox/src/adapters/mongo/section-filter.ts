@@ -24,9 +24,10 @@ export function sectionOf({ tenantId, inboxId, viewerId, status, owner }: Sectio
     case 'me':
       return { filter: { ...filter, ownerId: viewerId }, ...newestOwned };
     case 'others':
-      return { filter: { ...filter, ownerId: { $nin: [null, viewerId] } }, ...newestActive };
+      return { filter: { ...filter, owned: true, ownerId: { $ne: viewerId } }, ...newestActive };
     case 'any':
-      return { filter, ...newestActive };
+      // Two runs of the index, merged in their order.
+      return { filter: { ...filter, owned: { $in: [true, false] } }, ...newestActive };
     default:
       return owner satisfies never;
   }

@@ -17,7 +17,7 @@ export class ListInboxMembers {
     const seer = await this.sight.inbox(request, request.inboxId);
     if (!seer) return notFound();
     const { inbox, directory } = seer;
-    const loads = await this.list.loads(request.tenantId, inbox.id);
+    const loads = await this.list.loads(request.tenantId, inbox.id, [...inbox.memberIds]);
     const members = [...inbox.memberIds].flatMap((id) => {
       const member = directory.people.get(id);
       if (!member) return [];

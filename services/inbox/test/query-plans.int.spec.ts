@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SystemClock } from '@partyline/kernel';
+import { MongoBookkeeping } from '../src/adapters/mongo/mongo-bookkeeping.js';
+import { MongoContacts } from '../src/adapters/mongo/mongo-contacts.js';
+import { MongoConversationList } from '../src/adapters/mongo/mongo-conversation-list.js';
+import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
+import { MongoTimeline } from '../src/adapters/mongo/mongo-timeline.js';
+import type { SectionQuery } from '../src/application/conversation-list.js';
+import { openDatabase, type TestDatabase } from './support/database.js';
+import { fillCompany, OWNERS, TENANT, textOf } from './support/many-conversations.js';
+import { QueryPlans, type Plan } from './support/query-plans.js';
+import { RecordingOutbox } from './support/recording-outbox.js';
+
+const PAGE = 20;
+const MOST_COUNTED = 100;
+const VIEWER = 'ben';
+
+let open: TestDatabase;
+let plans: QueryPlans;
+let list: MongoConversationList;
+let timeline: MongoTimeline;
+let contacts: MongoContacts;
+let log: MongoConversationLog;
+let bookkeeping: MongoBookkeeping;
+beforeAll(async () => {
+  open = await openDatabase('inbox-plans', { monitorCommands: true });
+  plans = new QueryPlans(open.database.db, open.client);
+  list = new MongoConversationList(open.database);
+  timeline = new MongoTimeline(open.database);
+  contacts = new MongoContacts(open.database);
+  log = new MongoConversationLog(open.database, new SystemClock(), new RecordingOutbox());
+  bookkeeping = new MongoBookkeeping(open.database);
+  await fillCompany(open.database, 6_000);
+}, 120_000);
+afterAll(() => open.drop());
+
+const section = (over: Partial<SectionQuery>): SectionQuery => ({
+  tenantId: TENANT,
+  inboxId: 'support',
+  viewerId: VIEWER,
+  status: 'open',
+  owner: 'any',
+  limit: PAGE,
+  ...over,
+});
+const total = (found: readonly Plan[], count: 'keys' | 'documents'): number =>
+  found.reduce((sum, plan) => sum + plan[count], 0);
+
+describe('a page of a section', () => {
+  it.each([
+    ['unassigned', 'open'],
+    ['me', 'open'],
+    ['others', 'open'],
+    ['any', 'open'],
+    ['any', 'done'],
+  ] as const)(
+    '%s, %s: comes in its order from an index, and nothing else is looked at',
+    async (owner, status) => {
+      const first = await list.page(section({ owner, status }));
+      expect(first.items).toHaveLength(PAGE);
+      for (const cursor of [undefined, first.nextCursor ?? undefined]) {
+        const found = await plans.of(() => list.page(section({ owner, status, cursor })));
+        expect(found.flatMap(({ stages }) => stages)).not.toContain('SORT');
+        expect(total(found, 'documents')).toBeLessThanOrEqual(PAGE + 2);
+        expect(total(found, 'keys')).toBeLessThanOrEqual(2 * PAGE + 10);
+      }
+    },
+  );
+});
+
+describe('counts', () => {
+  const INBOXES = ['support', 'sales'];
+
+  it('stop at what screens show, in the index alone but for who has read what', async () => {
+    const counts = await list.counts(TENANT, 'olga', INBOXES);
+    expect(counts.get('support')).toMatchObject({ unassigned: MOST_COUNTED, unassignedUnread: MOST_COUNTED });
+    const found = await plans.of(() => list.counts(TENANT, 'olga', INBOXES));
+    // What makes a badge is in the conversation; of everything else not one is fetched.
+    expect(total(found, 'documents')).toBeLessThanOrEqual(INBOXES.length * MOST_COUNTED);
+    expect(total(found, 'keys')).toBeLessThanOrEqual(INBOXES.length * 5 * (MOST_COUNTED + 5));
+  });
+
+  it('of what each person owns stop too, and fetch nothing', async () => {
+    expect((await list.loads(TENANT, 'support', [...OWNERS, VIEWER])).get(VIEWER)).toBe(MOST_COUNTED);
+    const found = await plans.of(() => list.loads(TENANT, 'support', [...OWNERS, VIEWER]));
+    expect(total(found, 'documents')).toBe(0);
+    expect(total(found, 'keys')).toBeLessThanOrEqual((OWNERS.length + 1) * (MOST_COUNTED + 1));
+  });
+
+  it('of owners look at one entry of the index for each', async () => {
+    const found = await plans.of(() => list.owners(TENANT, 'support'));
+    expect(found.flatMap(({ stages }) => stages)).toContain('DISTINCT_SCAN');
+    expect(total(found, 'documents')).toBe(0);
+    expect(total(found, 'keys')).toBeLessThanOrEqual(OWNERS.length + 5);
+  });
+});
+
+describe('no other query of conversations, entries or contacts reads a collection from end to end', () => {
+  const ref = { tenantId: TENANT, conversationId: 'cv_1' };
+  const queries: Record<string, () => Promise<unknown>> = {
+    'a page filtered by contact': () => list.page(section({ owner: 'others', q: '310' })),
+    'by contact': () => list.findByContact(TENANT, ['support'], '0000042', PAGE),
+    'by id': () => list.many(TENANT, ['cv_1', 'cv_2']),
+    'of two addresses': () => list.between(TENANT, '+12125550101', '+13100000042'),
+    'of an owner': () => list.ownedBy(TENANT, 'support', VIEWER, PAGE),
+    waiting: () => list.waiting(undefined, PAGE),
+    'contacts, a page': () =>
+      contacts.page({ tenantId: TENANT, inboxIds: ['support', 'sales'], limit: PAGE }),
+    'contacts by name': () =>
+      contacts.page({ tenantId: TENANT, inboxIds: ['support'], q: '0000042', limit: PAGE }),
+    'names of contacts': () => contacts.names(TENANT, ['+13100000042']),
+    'a thread': () => timeline.page(ref, undefined, PAGE),
+    'a message': () => timeline.findMessage(TENANT, textOf(1)),
+    'a picture': () => timeline.findMedia(ref, 'm1'),
+    statuses: () => timeline.latestStatuses(TENANT, ['ms_1', 'ms_2']),
+    'a word on texts': () =>
+      timeline.latestConsent(TENANT, ['cv_1'], { peer: '+13100000001', state: 'opted_out' }),
+    'the trail': () => timeline.audit({ tenantId: TENANT, limit: PAGE }),
+    'the trail of a person': () => timeline.audit({ tenantId: TENANT, userId: VIEWER, limit: PAGE }),
+    'whether there is anything': () => timeline.isEmpty(TENANT),
+    'what was written': () => timeline.search(TENANT, ['support'], 'parcel 42', PAGE),
+    'a conversation': () => log.read(ref),
+    'what was missed': () => log.entriesAfter(ref, 1),
+    'what was then': () => log.entriesAt(ref, new Set([1])),
+    'left behind': () => bookkeeping.leftBehind(new Date().toISOString(), PAGE),
+    unheard: () => bookkeeping.unheard(new Date().toISOString(), PAGE),
+  };
+
+  it.each(Object.keys(queries))('%s', async (name) => {
+    const found = await plans.of(queries[name] ?? (() => Promise.reject(new Error(name))));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { stages } of found) expect(stages).not.toContain('COLLSCAN');
+  });
+
+  it('and this would be seen', async () => {
+    const found = await plans.of(() => open.database.conversations.find({ preview: null }).toArray());
+    expect(found.flatMap(({ stages }) => stages)).toContain('COLLSCAN');
+  });
+});
