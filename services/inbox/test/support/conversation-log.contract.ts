@@ -166,6 +166,30 @@ export function describeConversationLog(name: string, make: () => Promise<LogUnd
       }
     });
 
+    it('appends what comes at once to one conversation in its order, around what stands there already', async () => {
+      await log.append(text('m1'));
+      const ids = ['m2', 'm3', 'm1', 'm2', 'm4'];
+      const outcomes = await log.appendMany([
+        ...ids.map((id) => text(id)),
+        claim('ben'),
+        claim('cleo'),
+        text('m5'),
+      ]);
+      expect(outcomes.map(({ kind }) => kind)).toEqual([
+        'appended',
+        'appended',
+        'repeated',
+        'repeated',
+        'appended',
+        'appended',
+        'refused',
+        'appended',
+      ]);
+      const entries = await log.entriesAfter(ref, 0);
+      expect(entries.map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm3', 'm4', undefined, 'm5']);
+      expect(await shown()).toEqual(fold(entries, NONE));
+    });
+
     it('asks what is known of newcomers once, before it opens their conversations', async () => {
       await log.append(text('m1'));
       const newcomer = { ...ref, conversationId: newId('cv') };

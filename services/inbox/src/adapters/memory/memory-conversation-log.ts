@@ -30,8 +30,8 @@ export class MemoryConversationLog extends OptimisticConversationLog {
     return Promise.resolve(new Map(found));
   }
 
-  protected override insert(items: readonly Projected[]): Promise<InsertOutcome[]> {
-    return Promise.resolve(items.map((item) => this.insertOne(item)));
+  protected override insert(chains: readonly (readonly Projected[])[]): Promise<InsertOutcome[][]> {
+    return Promise.resolve(chains.map((chain) => this.insertChain(chain)));
   }
 
   protected override findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined> {
@@ -93,6 +93,16 @@ export class MemoryConversationLog extends OptimisticConversationLog {
   forgetSavedStates(): Promise<void> {
     this.saved.clear();
     return Promise.resolve();
+  }
+
+  private insertChain(chain: readonly Projected[]): InsertOutcome[] {
+    const outcomes: InsertOutcome[] = [];
+    for (const item of chain) {
+      const outcome = this.insertOne(item);
+      outcomes.push(outcome);
+      if (outcome !== 'committed') break;
+    }
+    return outcomes;
   }
 
   private insertOne({ entry, state }: Projected): InsertOutcome {

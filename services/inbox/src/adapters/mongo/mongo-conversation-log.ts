@@ -16,11 +16,12 @@ import {
 import { Outbox } from '../../application/outbox.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
 import { standingOf, stateOf } from './conversation-document.js';
+import type { EntryDocument } from './documents.js';
 import { entryDocument, entryOf } from './entry-document.js';
 import { InboxDatabase } from './inbox-database.js';
 import { ONE_ENTRY_PER_COMMAND, ONE_ENTRY_PER_MESSAGE, ONE_ENTRY_PER_SEQ } from './indexes.js';
 import { projectionWrites } from './projection-writes.js';
-import { settleUnknown } from './settle-unknown.js';
+import { settleChain, settleUnknown } from './settle-unknown.js';
 
 /**
  * A projection is not waited for on any disk. Were it lost in a crash, so would be the mark that is written after it,
@@ -56,9 +57,26 @@ export class MongoConversationLog extends OptimisticConversationLog {
     );
   }
 
-  protected override async insert(items: readonly Projected[]): Promise<InsertOutcome[]> {
+  /** One entry each: all conversations in one bulk. Several entries: one after the other, in a bulk of their own. */
+  protected override async insert(chains: readonly (readonly Projected[])[]): Promise<InsertOutcome[][]> {
     const now = this.clock.now();
-    const documents = items.map((item) => entryDocument(item, now));
+    const documents = chains.map((chain) => chain.map((item) => entryDocument(item, now)));
+    const single = documents.flatMap((chain) => (chain.length === 1 ? chain : []));
+    const [ofSingle, ...ofLong] = await Promise.allSettled([
+      this.insertSingle(single),
+      ...documents.filter(({ length }) => length > 1).map((chain) => this.insertChain(chain)),
+    ]);
+    const singles = valueOf(ofSingle).values();
+    const longs = ofLong.map(valueOf).values();
+    return documents.map(({ length }) => {
+      if (length > 1) return longs.next().value ?? [];
+      const outcome = singles.next().value;
+      return outcome === undefined ? [] : [outcome];
+    });
+  }
+
+  private async insertSingle(documents: readonly EntryDocument[]): Promise<InsertOutcome[]> {
+    if (documents.length === 0) return [];
     try {
       await this.database.timeline.insertMany(documents, { ordered: false });
       return documents.map(() => 'committed');
@@ -67,6 +85,20 @@ export class MongoConversationLog extends OptimisticConversationLog {
         return documents.map((_, index) => outcomeAt(error, index));
       }
       return settleUnknown(this.database.timeline, documents, error);
+    }
+  }
+
+  private async insertChain(documents: readonly EntryDocument[]): Promise<InsertOutcome[]> {
+    try {
+      await this.database.timeline.insertMany(documents, { ordered: true });
+      return documents.map(() => 'committed');
+    } catch (error) {
+      if (error instanceof mongo.MongoBulkWriteError && !outcomeUnknown(error)) {
+        const [refusal] = [error.writeErrors].flat();
+        const last = refusal?.index ?? 0;
+        return documents.slice(0, last + 1).map((_, index) => outcomeAt(error, index));
+      }
+      return settleChain(this.database.timeline, documents, error);
     }
   }
 
@@ -120,6 +152,12 @@ export class MongoConversationLog extends OptimisticConversationLog {
       .toArray();
     return documents.map(entryOf);
   }
+}
+
+/** What one bulk came to; thrown on only when all of them have ended. */
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 function outcomeAt(error: mongo.MongoBulkWriteError, index: number): InsertOutcome {

@@ -31,6 +31,22 @@ export async function settleUnknown(
   return Promise.all(documents.map((document) => settleOne({ timeline, document, deadline }, cause)));
 }
 
+/** As {@link settleUnknown} for entries of which each rests on the one before: ends with the first that is not committed. */
+export async function settleChain(
+  timeline: mongo.Collection<EntryDocument>,
+  documents: readonly EntryDocument[],
+  cause: unknown,
+): Promise<InsertOutcome[]> {
+  const deadline = performance.now() + LONGEST_MS;
+  const outcomes: InsertOutcome[] = [];
+  for (const document of documents) {
+    const outcome = await settleOne({ timeline, document, deadline }, cause);
+    outcomes.push(outcome);
+    if (outcome !== 'committed') break;
+  }
+  return outcomes;
+}
+
 async function settleOne(search: Search, cause: unknown): Promise<InsertOutcome> {
   let failure = cause;
   for (const ms of PAUSES_MS) {

@@ -1,9 +1,9 @@
 import { failpoint } from '@partyline/kernel';
 import { fold, readBy } from '../../domain/apply.js';
 import { NONE, type ConversationState, type ExistingConversation } from '../../domain/conversation.js';
-import type { Decision } from '../../domain/decide/decision.js';
 import { Outbox } from '../outbox.js';
 import { byConversation, type Attempt } from './attempt.js';
+import { after, chainOf, type Candidate } from './chain.js';
 import {
   ConversationLog,
   projectedOf,
@@ -22,13 +22,6 @@ import { stretchesTo, type Stretch } from './saved-states.js';
 /** `taken`: another entry has this seq. `repeated`: an entry with this commandId or messageId exists. */
 export type InsertOutcome = 'committed' | 'taken' | 'repeated';
 
-/** What an attempt wants to write, and the standing that it was decided on. */
-interface Candidate {
-  readonly attempt: Attempt;
-  readonly item: Projected;
-  readonly before: Standing;
-}
-
 /** In every round of a race somebody wins, so this is how many writers may meet in one conversation at once. */
 const MOST_TRIES = 64;
 
@@ -44,8 +37,12 @@ export abstract class OptimisticConversationLog extends ConversationLog {
   protected abstract load(
     refs: readonly ConversationRef[],
   ): Promise<Map<string, Standing<ExistingConversation>>>;
-  /** Makes entries durable, each with an outcome of its own. Only ever returns what is certain. */
-  protected abstract insert(items: readonly Projected[]): Promise<InsertOutcome[]>;
+  /**
+   * Makes entries durable: chains of different conversations, each with outcomes of its own. An entry is tried only
+   * once the one before it in its chain is committed, so the outcomes of a chain end with the first that is not. Only
+   * ever returns what is certain.
+   */
+  protected abstract insert(chains: readonly (readonly Projected[])[]): Promise<InsertOutcome[][]>;
   /** The entry that has this request's commandId (in its conversation) or messageId (in its tenant). */
   protected abstract findRepeated(request: AppendRequest): Promise<LoggedEntry | undefined>;
   /** Shows these states in lists, unless newer ones are shown already. Rejecting is harmless: it is repaired later. */
@@ -72,8 +69,7 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     const queues = byConversation(requests);
     try {
       while (queues.size > 0) {
-        const heads = [...queues.values()].flatMap((queue) => queue[0] ?? []);
-        for (const [attempt, outcome] of await this.attempt(heads, standings, written)) {
+        for (const [attempt, outcome] of await this.round(queues.values(), standings, written)) {
           outcomes[attempt.index] = outcome;
           const { conversationId } = attempt.request.ref;
           const queue = queues.get(conversationId);
@@ -117,80 +113,69 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     return items;
   }
 
-  /** One round: at most one request of each conversation. Those that lost stay unsettled, with a fresh standing. */
-  private async attempt(
-    heads: readonly Attempt[],
+  /** One round. Those requests that lost, and those behind them, stay unsettled, with a fresh standing. */
+  private async round(
+    queues: Iterable<readonly Attempt[]>,
     standings: Map<string, Standing>,
     written: Projected[],
   ): Promise<Map<Attempt, AppendOutcome>> {
     const settled = new Map<Attempt, AppendOutcome>();
-    const candidates: Candidate[] = [];
-    for (const attempt of heads) {
-      const standing = standings.get(attempt.request.ref.conversationId) ?? ABSENT;
-      const decision = attempt.request.decide(standing.state);
-      if (!decision.ok || decision.value.length === 0) {
-        const newest = await this.catchUp(attempt, standing);
-        if (newest !== standing) standings.set(attempt.request.ref.conversationId, newest);
-        else settled.set(attempt, await this.withoutEntry(attempt.request, standing, decision));
-      } else {
-        const entry = this.entryOf(attempt.request, standing.state, decision.value);
-        candidates.push({ attempt, item: projectedOf(entry, standing.state), before: standing });
-      }
-    }
-    if (candidates.length === 0) return settled;
-    const inserted = await this.insert(candidates.map(({ item }) => item));
-    for (const [i, candidate] of candidates.entries()) {
-      const { request } = candidate.attempt;
-      const { conversationId } = request.ref;
-      if (inserted[i] === 'committed') {
-        const { item, before } = candidate;
-        const now = { state: item.state, cursors: withCursor(before.cursors, item) };
-        standings.set(conversationId, now);
-        written.push(item);
-        settled.set(candidate.attempt, { kind: 'appended', entry: item.entry, ...now });
+    const chains: Candidate[][] = [];
+    for (const queue of queues) {
+      const [head] = queue;
+      if (!head) continue;
+      const { conversationId } = head.request.ref;
+      const standing = standings.get(conversationId) ?? ABSENT;
+      const chain = chainOf(queue, standing, () => this.newEntryId());
+      if (chain.length > 0) {
+        chains.push(chain);
         continue;
       }
-      const repeated = inserted[i] === 'repeated' ? await this.repeated(request, candidate.before) : null;
-      if (repeated) settled.set(candidate.attempt, repeated);
-      else standings.set(conversationId, await this.catchUp(candidate.attempt, candidate.before));
+      const newest = await this.catchUp(head, standing);
+      if (newest !== standing) standings.set(conversationId, newest);
+      else settled.set(head, await this.withoutEntry(head.request, standing));
+    }
+    if (chains.length === 0) return settled;
+    const inserted = await this.insert(chains.map((chain) => chain.map(({ item }) => item)));
+    for (const [i, chain] of chains.entries()) {
+      for (const [n, outcome] of (inserted[i] ?? []).entries()) {
+        const candidate = chain[n];
+        if (candidate) await this.settle(candidate, outcome, { settled, standings, written });
+      }
     }
     return settled;
   }
 
+  private async settle(
+    { attempt, item, before }: Candidate,
+    outcome: InsertOutcome,
+    round: {
+      readonly settled: Map<Attempt, AppendOutcome>;
+      readonly standings: Map<string, Standing>;
+      readonly written: Projected[];
+    },
+  ): Promise<void> {
+    const { request } = attempt;
+    if (outcome === 'committed') {
+      const now = after(before, item);
+      round.standings.set(request.ref.conversationId, now);
+      round.written.push(item);
+      round.settled.set(attempt, { kind: 'appended', entry: item.entry, ...now });
+      return;
+    }
+    const repeated = outcome === 'repeated' ? await this.repeated(request, before) : null;
+    if (repeated) round.settled.set(attempt, repeated);
+    else round.standings.set(request.ref.conversationId, await this.catchUp(attempt, before));
+  }
+
   /** Nothing to do, or refused; but a repeat gets the answer that it got the first time. */
-  private async withoutEntry(
-    request: AppendRequest,
-    standing: Standing,
-    decision: Decision,
-  ): Promise<AppendOutcome> {
+  private async withoutEntry(request: AppendRequest, standing: Standing): Promise<AppendOutcome> {
     const repeated = await this.repeated(request, standing);
     if (repeated) return repeated;
+    const decision = request.decide(standing.state);
     return decision.ok
       ? { kind: 'unchanged', ...standing }
       : { kind: 'refused', error: decision.error, ...standing };
-  }
-
-  private entryOf(
-    request: AppendRequest,
-    state: ConversationState,
-    events: LoggedEntry['events'],
-  ): LoggedEntry {
-    const { ref, actor, at, origin, commandId, messageId, history } = request;
-    const inbox = state.status === 'none' ? request.inbox : { id: state.inboxId, kind: state.inboxKind };
-    if (!inbox) throw new Error(`Nobody said in which inbox ${ref.conversationId} is to be opened`);
-    return {
-      id: this.newEntryId(),
-      ...ref,
-      inbox,
-      seq: seqOf(state) + 1,
-      at,
-      actor,
-      origin,
-      events,
-      ...(commandId === undefined ? {} : { commandId }),
-      ...(messageId === undefined ? {} : { messageId }),
-      ...(history ? { history } : {}),
-    };
   }
 
   /** Asked only where a request leads to nothing or its insert met a unique key: never on the way of the first one. */
@@ -235,10 +220,6 @@ export abstract class OptimisticConversationLog extends ConversationLog {
     }
     this.outbox.announce(written);
   }
-}
-
-function withCursor(cursors: Standing['cursors'], { entry, readBy: reader }: Projected): Standing['cursors'] {
-  return reader === null ? cursors : { ...cursors, [reader]: Math.max(entry.seq, cursors[reader] ?? 0) };
 }
 
 function distinct(refs: readonly ConversationRef[]): ConversationRef[] {
