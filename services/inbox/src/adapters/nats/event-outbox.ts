@@ -42,8 +42,7 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
   }
 
   override async announceAgain(items: readonly Projected[], attempt: string): Promise<void> {
-    await this.bookkeeping.published(await this.tell(items, attempt));
-    failpoint('inbox.entries-marked');
+    await this.mark(await this.tell(items, attempt));
   }
 
   override async repeat(
@@ -75,23 +74,27 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
 
   private markSoon(items: readonly Projected[]): void {
     this.told.push(...items);
-    this.marking ??= this.mark().finally(() => {
+    this.marking ??= this.markAll().finally(() => {
       this.marking = undefined;
     });
   }
 
-  private async mark(): Promise<void> {
+  private async markAll(): Promise<void> {
     while (this.told.length > 0) {
       await after(MARK_LINGER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       try {
-        await this.bookkeeping.published(this.told.splice(0, PORTION));
-        failpoint('inbox.entries-marked');
+        await this.mark(this.told.splice(0, PORTION));
       } catch (error) {
         this.logger.warn(
           `Published entries could not be marked, so the relay will repeat them: ${messageOf(error)}`,
         );
       }
     }
+  }
+
+  private async mark(items: readonly Projected[]): Promise<void> {
+    await this.bookkeeping.published(items);
+    failpoint('inbox.entries-marked');
   }
 
   /** Gives those that all of the bus has. */
