@@ -66,6 +66,7 @@ const routing = createRoute({
   path: '/routing',
   component: lazyRouteComponent(() => import('./admin/routing-page.js')),
 });
+
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -80,6 +81,21 @@ const people = createRoute({
   getParentRoute: () => admin,
   path: '/people',
   component: lazyRouteComponent(() => import('./admin/people-page.js')),
+});
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('./contacts/contacts-page.js')),
+});
+const noContact = createRoute({
+  getParentRoute: () => contacts,
+  path: '/',
+  component: lazyRouteComponent(() => import('./contacts/no-contact.js')),
+});
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: '/$contactId',
+  component: lazyRouteComponent(() => import('./contacts/contact-page.js')),
 });
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -96,6 +112,7 @@ export const router = createRouter({
       inboxes,
       inbox.addChildren([noThread, thread]),
       conversationLink,
+      contacts.addChildren([noContact, contact]),
       routing,
       admin.addChildren([adminHome, people]),
       settings,

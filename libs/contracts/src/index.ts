@@ -12,6 +12,8 @@ export * from './routing/message-routed.v1.js';
 export * from './routing/route.js';
 export * from './inbox/commands.js';
 export * from './inbox/consent-changed.v1.js';
+export * from './inbox/contact-named.v1.js';
+export * from './inbox/contacts.js';
 export * from './inbox/conversation-assigned.v1.js';
 export * from './inbox/conversation-created.v1.js';
 export * from './inbox/conversation-done.v1.js';

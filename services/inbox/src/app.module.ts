@@ -3,6 +3,7 @@ import { BusModule } from '@partyline/bus';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
+import { LibPhoneNumbers } from './adapters/lib-phone-numbers.js';
 import { InboxDatabase } from './adapters/mongo/inbox-database.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoBookkeeping } from './adapters/mongo/mongo-bookkeeping.js';
@@ -13,6 +14,7 @@ import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js
 import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
+import { ContactsController } from './adapters/nats/contacts.controller.js';
 import { DeliveryStatusConsumer } from './adapters/nats/delivery-status.consumer.js';
 import { DirectoryConsumer } from './adapters/nats/directory.consumer.js';
 import { EventOutbox } from './adapters/nats/event-outbox.js';
@@ -37,6 +39,16 @@ import { ReturnConversation } from './application/commands/return-conversation.j
 import { StartConversation } from './application/commands/start-conversation.js';
 import { TransferConversation } from './application/commands/transfer-conversation.js';
 import { Consents } from './application/consents.js';
+import { ChangeContact } from './application/contact/change-contact.js';
+import { ContactDesk } from './application/contact/contact-desk.js';
+import { ContactViews } from './application/contact/contact-views.js';
+import { CreateContact } from './application/contact/create-contact.js';
+import { GetContact } from './application/contact/get-contact.js';
+import { ListContactConversations } from './application/contact/list-contact-conversations.js';
+import { ListContacts } from './application/contact/list-contacts.js';
+import { MergeContacts } from './application/contact/merge-contacts.js';
+import { SeparateContacts } from './application/contact/separate-contacts.js';
+import { SpreadNames } from './application/contact/spread-names.js';
 import { Contacts } from './application/contacts.js';
 import { ConversationList } from './application/conversation-list.js';
 import { CursorNews } from './application/cursor-news.js';
@@ -47,12 +59,12 @@ import { RecordStatuses } from './application/landing/record-statuses.js';
 import { SpreadConsent } from './application/landing/spread-consent.js';
 import { ConversationLog } from './application/log/conversation-log.js';
 import { Outbox } from './application/outbox.js';
+import { PhoneNumbers } from './application/phone-numbers.js';
 import { FindMedia } from './application/queries/find-media.js';
 import { GetConversation } from './application/queries/get-conversation.js';
 import { GetCounts } from './application/queries/get-counts.js';
 import { GetTimeline } from './application/queries/get-timeline.js';
 import { ListAudit } from './application/queries/list-audit.js';
-import { ListContacts } from './application/queries/list-contacts.js';
 import { ListConversations } from './application/queries/list-conversations.js';
 import { ListInboxMembers } from './application/queries/list-inbox-members.js';
 import { ListInboxes } from './application/queries/list-inboxes.js';
@@ -81,6 +93,7 @@ const ports = [
   { provide: CursorNews, useClass: PublishedCursorNews },
   { provide: DirectoryStore, useClass: MongoDirectoryStore },
   { provide: Outbox, useClass: EventOutbox },
+  { provide: PhoneNumbers, useClass: LibPhoneNumbers },
   { provide: SeedMarks, useClass: MongoSeedMarks },
   { provide: Timeline, useClass: MongoTimeline },
 ];
@@ -88,10 +101,15 @@ const ports = [
 const useCases = [
   AddNote,
   AssignConversation,
+  ChangeContact,
   ClaimConversation,
   CompleteConversation,
+  ContactDesk,
+  ContactViews,
+  CreateContact,
   Desk,
   FindMedia,
+  GetContact,
   GetConversation,
   GetCounts,
   GetTimeline,
@@ -99,12 +117,14 @@ const useCases = [
   LandMessages,
   LeaveMenus,
   ListAudit,
+  ListContactConversations,
   ListContacts,
   ListConversations,
   ListInboxMembers,
   ListInboxes,
   ListWaiting,
   MarkRead,
+  MergeContacts,
   RecordStatuses,
   RelayEntries,
   ReopenConversation,
@@ -114,8 +134,10 @@ const useCases = [
   ReturnStranded,
   SearchConversations,
   SeedDemo,
+  SeparateContacts,
   Sight,
   SpreadConsent,
+  SpreadNames,
   StartConversation,
   TraceMessage,
   TransferConversation,
@@ -128,6 +150,7 @@ const useCases = [
     BusModule.forRoot({ service, natsUrl: config.natsUrl, publishes: 'inbox' }),
   ],
   controllers: [
+    ContactsController,
     DeliveryStatusConsumer,
     DirectoryConsumer,
     ListsController,

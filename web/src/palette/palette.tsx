@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CircleCheck, Inbox, Moon, Route, Settings, SquarePen, Sun, User } from 'lucide-react';
+import { CircleCheck, Contact, Inbox, Moon, Route, Settings, SquarePen, Sun, User } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import {
   Autocomplete,
@@ -77,6 +77,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           },
         ]
       : []),
+    { id: 'contacts', label: 'Contacts', icon: <Contact />, act: () => void navigate({ to: '/contacts' }) },
     ...(me.permissions.includes('manageRouting')
       ? [{ id: 'routing', label: 'Routing', icon: <Route />, act: () => void navigate({ to: '/routing' }) }]
       : []),

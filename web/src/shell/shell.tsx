@@ -53,6 +53,10 @@ export function Shell({ me }: { me: Me }) {
         ]);
       },
       onEntry: (conversation, item) => {
+        if (item.type === 'contact.named') {
+          for (const kind of ['contacts', 'contact', 'contact-history'])
+            void queries.invalidateQueries({ queryKey: [kind] });
+        }
         const open = location.pathname.endsWith(conversation.id);
         if (open && item.type === 'message.received') {
           announce(`${contactTitle(conversation)}: ${item.data.text}`);

@@ -1,5 +1,6 @@
 import { Link, useParams, useLocation } from '@tanstack/react-router';
 import {
+  Contact as ContactIcon,
   Inbox as InboxIcon,
   Keyboard,
   Route as RouteIcon,
@@ -62,6 +63,10 @@ export function SideNav({ me }: { me: Me }) {
         <InboxLinks title="Shared inboxes" inboxes={shared} />
         <InboxLinks title="Direct" inboxes={direct} />
         <div className={styles.others}>
+          <Link to="/contacts" className={styles.tab} activeProps={{ 'data-active': true }}>
+            <ContactIcon aria-hidden="true" />
+            <span className={styles.tabName}>Contacts</span>
+          </Link>
           {me.permissions.includes('manageRouting') && (
             <Link to="/routing" className={styles.tab} activeProps={{ 'data-active': true }}>
               <RouteIcon aria-hidden="true" />

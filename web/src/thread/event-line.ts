@@ -64,6 +64,10 @@ export function eventLine(
       return item.data.state === 'opted_out'
         ? `The customer opted out with “${item.data.keyword}”`
         : `The customer opted in again with “${item.data.keyword}”`;
+    case 'contact.named':
+      return item.data.contactName === null
+        ? `${actor} removed the contact’s name`
+        : `${actor} named the contact ${item.data.contactName}`;
     case 'message.received':
     case 'message.queued':
     case 'message.status':

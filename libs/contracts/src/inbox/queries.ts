@@ -122,23 +122,6 @@ export const Search = defineCall(
   ),
 );
 
-export const contactSchema = z.object({
-  id: z.string(),
-  name: z.string().nullable(),
-  numbers: z.array(z.string()),
-  lastActivityAt: momentSchema,
-});
-export const ListContacts = defineCall(
-  'inbox',
-  'contacts',
-  viewerSchema.extend({
-    q: z.string().max(200).optional(),
-    cursor: z.string().max(500).optional(),
-    limit: z.int().min(1).max(200),
-  }),
-  answerOf(pageOf(contactSchema)),
-);
-
 /** Where a text went and why, for the Admin: the log entry that holds it. */
 export const TraceMessage = defineCall(
   'inbox',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorSchema, momentSchema } from '../envelope.js';
 import { ConsentChanged } from './consent-changed.v1.js';
+import { ContactNamed } from './contact-named.v1.js';
 import { ConversationAssigned } from './conversation-assigned.v1.js';
 import { ConversationCreated } from './conversation-created.v1.js';
 import { ConversationDone } from './conversation-done.v1.js';
@@ -25,6 +26,7 @@ export const CONVERSATION_EVENTS = [
   MessageStatusChanged,
   NoteAdded,
   ConsentChanged,
+  ContactNamed,
 ] as const;
 
 type Definition = (typeof CONVERSATION_EVENTS)[number];
@@ -59,5 +61,6 @@ export const timelineItemSchema = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal(MessageStatusChanged.type), data: MessageStatusChanged.data }),
   z.object({ ...place, type: z.literal(NoteAdded.type), data: NoteAdded.data }),
   z.object({ ...place, type: z.literal(ConsentChanged.type), data: ConsentChanged.data }),
+  z.object({ ...place, type: z.literal(ContactNamed.type), data: ContactNamed.data }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;

@@ -17,6 +17,8 @@ export abstract class Consents {
   abstract record(consent: Consent): Promise<Consent>;
   /** Every word that stands, of all tenants. */
   abstract all(): AsyncIterable<Consent>;
+  /** From whichever of our numbers these opted out. */
+  abstract optOutsOf(tenantId: string, peers: readonly string[]): Promise<Consent[]>;
   /** Who of these opted out of texts from this number. */
   abstract optOuts(tenantId: string, number: string, peers: readonly string[]): Promise<KnownOptOut[]>;
 }

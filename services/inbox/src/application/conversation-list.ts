@@ -29,6 +29,20 @@ export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
 
+/** Conversations with any of these addresses on the customer's side, in these inboxes. */
+export interface PeersQuery {
+  readonly tenantId: string;
+  readonly inboxIds: readonly string[];
+  readonly peers: readonly string[];
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface PeersOf {
+  readonly conversationId: string;
+  readonly peers: readonly string[];
+}
+
 export interface WaitingConversation {
   readonly tenantId: string;
   readonly state: ExistingConversation;
@@ -59,6 +73,14 @@ export abstract class ConversationList {
   abstract many(tenantId: string, conversationIds: readonly string[]): Promise<Map<string, Shown>>;
   /** All conversations of our number with this peer, in whatever inbox. */
   abstract between(tenantId: string, number: string, peer: string): Promise<string[]>;
+  /** The latest activity first. Throws {@link InvalidCursor}. */
+  abstract ofPeers(query: PeersQuery): Promise<Page<Shown>>;
+  /** All conversations with any of these addresses, in portions. */
+  abstract withPeers(
+    tenantId: string,
+    peers: readonly string[],
+    portion: number,
+  ): AsyncIterable<readonly PeersOf[]>;
   /** Who owns open conversations in this inbox. */
   abstract owners(tenantId: string, inboxId: string): Promise<string[]>;
   abstract ownedBy(tenantId: string, inboxId: string, ownerId: string, limit: number): Promise<string[]>;

@@ -101,6 +101,8 @@ function applyEvent(
         optedOut: event.data.state === 'opted_out' ? [...others, event.data.peer].sort() : others,
       };
     }
+    case 'contact.named':
+      return { ...state, contactName: event.data.contactName };
     default:
       return event satisfies never;
   }

@@ -139,8 +139,14 @@ export interface RecordConsent {
   readonly saidAt: string;
 }
 
+/** What the contact is called from now on. */
+export interface NameContact {
+  readonly type: 'name-contact';
+  readonly contactName: string | null;
+}
+
 /** What people do. */
 export type PersonCommand = Claim | Assign | Transfer | Return | Complete | Reopen | Reply | Start | AddNote;
 /** What customers, carriers and the system itself do. */
-export type WorldCommand = ReceiveMessage | Release | CloseMenu | RecordStatus | RecordConsent;
+export type WorldCommand = ReceiveMessage | Release | CloseMenu | RecordStatus | RecordConsent | NameContact;
 export type Command = PersonCommand | WorldCommand;

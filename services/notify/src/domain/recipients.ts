@@ -63,6 +63,7 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
     case 'message.status':
     case 'note.added':
     case 'consent.changed':
+    case 'contact.named':
       break;
   }
   return nobody;

@@ -8,6 +8,7 @@ import { UsersController } from './admin/users.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalStrategy } from './auth/local.strategy.js';
+import { ContactsController } from './conversations/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { InboxesController } from './conversations/inboxes.controller.js';
 import { MediaController } from './conversations/media.controller.js';
@@ -30,6 +31,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     OwnershipController,
     WritingController,
     MediaController,
+    ContactsController,
     SearchController,
     EventsController,
     UsersController,

@@ -75,16 +75,6 @@ export interface ConsentDocument {
   readonly at: string;
 }
 
-export interface ContactDocument {
-  readonly _id: string;
-  readonly tenantId: string;
-  readonly number: string;
-  readonly name?: string;
-  readonly inboxIds: readonly string[];
-  readonly words: readonly string[];
-  readonly lastActivityAt: string;
-}
-
 export interface PersonDocument {
   readonly tenantId: string;
   readonly userId: string;

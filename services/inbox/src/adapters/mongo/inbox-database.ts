@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
+import type { ContactDocument, ContactEntryDocument } from './contact-document.js';
 import type {
   ConsentDocument,
-  ContactDocument,
   ConversationDocument,
   EntryDocument,
   InboxDocument,
@@ -22,6 +22,16 @@ export class InboxDatabase {
     return this.connection.db;
   }
 
+  /** All of it or nothing; `work` may run several times. For what is rare: the way of a text has no transactions. */
+  async transaction(work: (session: mongo.ClientSession) => Promise<void>): Promise<void> {
+    const session = this.connection.getClient().startSession();
+    try {
+      await session.withTransaction(() => work(session));
+    } finally {
+      await session.endSession();
+    }
+  }
+
   get timeline(): mongo.Collection<EntryDocument> {
     return this.db.collection('timeline');
   }
@@ -33,6 +43,9 @@ export class InboxDatabase {
   }
   get contacts(): mongo.Collection<ContactDocument> {
     return this.db.collection('contacts');
+  }
+  get contactLog(): mongo.Collection<ContactEntryDocument> {
+    return this.db.collection('contactLog');
   }
   get people(): mongo.Collection<PersonDocument> {
     return this.db.collection('people');

@@ -24,6 +24,11 @@ export const BY_ACTIVITY = {
 /** What waits for an owner, over all tenants. */
 export const WAITING = { tenantId: 1, _id: 1 } as const;
 
+/** Changes of contacts whose names are not in all conversations yet, a handful at any time. */
+export const UNSPREAD = { tenantId: 1, unspread: 1 } as const;
+/** A number is in one contact only; those that became part of another have none. */
+export const ONE_CONTACT_PER_NUMBER = { tenantId: 1, numbers: 1 } as const;
+
 const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
 export const migrations: readonly Migration[] = [
@@ -75,6 +80,33 @@ export const migrations: readonly Migration[] = [
       }
     },
   },
+  {
+    id: '0003-contacts',
+    up: async (db) => {
+      const contacts = db.collection('contacts');
+      await contacts.updateMany({ numbers: { $exists: false }, number: { $exists: true } }, [
+        { $set: { numbers: ['$number'], revision: 0 } },
+        { $unset: 'number' },
+      ]);
+      await contacts.createIndexes([
+        { key: ONE_CONTACT_PER_NUMBER, unique: true, ...where('numbers') },
+        { key: { tenantId: 1, words: 1, lastActivityAt: -1 } },
+        { key: { tenantId: 1, mergedInto: 1 }, ...where('mergedInto') },
+      ]);
+      await db
+        .collection('contactLog')
+        .createIndexes([
+          { key: { tenantId: 1, contactId: 1, revision: 1 }, unique: true },
+          { key: { tenantId: 1, commandId: 1 }, unique: true, ...where('commandId') },
+          { key: { tenantId: 1, at: -1, _id: -1 } },
+          { key: UNSPREAD, ...where('unspread') },
+        ]);
+      await db
+        .collection('conversations')
+        .createIndexes([{ key: { tenantId: 1, peers: 1, lastActivityAt: -1, _id: -1 } }]);
+      await db.collection('consents').createIndexes([{ key: { tenantId: 1, peer: 1 } }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -85,6 +117,8 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'timeline', key: AWAITING },
   { collection: 'conversations', key: BY_OWNER },
   { collection: 'conversations', key: BY_ACTIVITY },
+  { collection: 'contacts', key: ONE_CONTACT_PER_NUMBER, unique: true },
+  { collection: 'contactLog', key: UNSPREAD },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
   { collection: 'numbers', key: { tenantId: 1, number: 1 }, unique: true },

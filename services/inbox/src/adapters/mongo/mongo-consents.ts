@@ -37,6 +37,22 @@ export class MongoConsents extends Consents {
     }
   }
 
+  override async optOutsOf(tenantId: string, peers: readonly string[]): Promise<Consent[]> {
+    if (peers.length === 0) return [];
+    const documents = await this.database.consents
+      .find({ tenantId, peer: { $in: [...peers] }, state: 'opted_out' })
+      .sort({ peer: 1, number: 1 })
+      .toArray();
+    return documents.map(({ number, peer, state, keyword, at }) => ({
+      tenantId,
+      number,
+      peer,
+      state,
+      keyword,
+      at,
+    }));
+  }
+
   override async optOuts(tenantId: string, number: string, peers: readonly string[]): Promise<KnownOptOut[]> {
     const documents = await this.database.consents
       .find({ tenantId, number, peer: { $in: [...peers] }, state: 'opted_out' })

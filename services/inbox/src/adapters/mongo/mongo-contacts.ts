@@ -1,15 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { derivedId } from '@partyline/kernel';
-import type { mongo } from 'mongoose';
+import { newId } from '@partyline/kernel';
+import { isDuplicateKey } from '@partyline/mongo';
+import { mongo } from 'mongoose';
 import type { Page } from '../../application/conversation-list.js';
-import { Contacts, type Contact, type ContactQuery } from '../../application/contacts.js';
 import type { Projected } from '../../application/log/conversation-log.js';
+import {
+  Contacts,
+  type CommitOutcome,
+  type ContactOrigin,
+  type ContactQuery,
+  type UnspreadChange,
+} from '../../application/contacts.js';
+import { EVERYWHERE, type CardChange, type ContactCard } from '../../domain/contact-card.js';
+import {
+  cardOf,
+  cardUpdate,
+  newDocument,
+  numbersIn,
+  type ContactDocument,
+  type ContactEntryDocument,
+} from './contact-document.js';
 import { contactFilter, contactWords } from './contact-words.js';
-import type { ContactDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
+import { UNSPREAD } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 
-const contactId = (tenantId: string, number: string): string => derivedId('ct', tenantId, number);
+/** Somebody else changed one of the contacts since it was read. */
+class Raced extends Error {}
 
 @Injectable()
 export class MongoContacts extends Contacts {
@@ -18,21 +35,26 @@ export class MongoContacts extends Contacts {
   }
 
   override async names(tenantId: string, peers: readonly string[]): Promise<Map<string, string>> {
-    const documents = await this.database.contacts
-      .find({ tenantId, _id: { $in: peers.map((peer) => contactId(tenantId, peer)) } })
-      .toArray();
+    const cards = await this.holding(tenantId, peers);
     return new Map(
-      documents.flatMap(({ number, name }) => (name === undefined ? [] : [[number, name] as const])),
+      cards.flatMap(({ name, numbers }) =>
+        name === null
+          ? []
+          : numbers.filter((number) => peers.includes(number)).map((number) => [number, name] as const),
+      ),
     );
   }
 
-  override async page(query: ContactQuery): Promise<Page<Contact>> {
-    const { tenantId, inboxIds, q, cursor, limit } = query;
-    const conditions: mongo.Filter<ContactDocument>[] = [{ tenantId, inboxIds: { $in: [...inboxIds] } }];
+  override async page(query: ContactQuery): Promise<Page<ContactCard>> {
+    const { tenantId, inboxIds, q, number, cursor, limit } = query;
+    const conditions: mongo.Filter<ContactDocument>[] = [
+      { tenantId, inboxIds: { $in: [EVERYWHERE, ...inboxIds] } },
+    ];
     const wanted = q === undefined ? null : contactFilter(q);
     if (wanted) conditions.push(wanted);
+    if (number !== undefined) conditions.push({ numbers: number });
     if (cursor !== undefined) conditions.push(afterPosition('lastActivityAt', -1, ...decodeCursor(cursor)));
-    const documents = await this.database.contacts
+    const documents = await this.cards
       .find({ $and: conditions })
       .sort({ lastActivityAt: -1, _id: -1 })
       .limit(limit + 1)
@@ -40,14 +62,102 @@ export class MongoContacts extends Contacts {
     const shown = documents.slice(0, limit);
     const last = documents.length > limit ? shown.at(-1) : undefined;
     return {
-      items: shown.map(({ _id: id, name = null, number, lastActivityAt }) => ({
-        id,
-        name,
-        numbers: [number],
-        lastActivityAt,
-      })),
+      items: shown.map(cardOf),
       nextCursor: last ? encodeCursor([last.lastActivityAt, last._id]) : null,
     };
+  }
+
+  override async find(tenantId: string, contactId: string): Promise<ContactCard | null> {
+    const document = await this.cards.findOne({ tenantId, _id: contactId });
+    return document && cardOf(document);
+  }
+
+  override async partsOf(tenantId: string, contactId: string): Promise<ContactCard[]> {
+    return (await this.cards.find({ tenantId, mergedInto: contactId }).sort({ _id: 1 }).toArray()).map(
+      cardOf,
+    );
+  }
+
+  override async holding(tenantId: string, numbers: readonly string[]): Promise<ContactCard[]> {
+    if (numbers.length === 0) return [];
+    return (await this.cards.find({ tenantId, numbers: { $in: [...numbers] } }).toArray()).map(cardOf);
+  }
+
+  override async repeated(tenantId: string, commandId: string): Promise<string | null> {
+    const entry = await this.log.findOne({ tenantId, commandId }, { projection: { contactId: 1 } });
+    return entry?.contactId ?? null;
+  }
+
+  override async commit(changes: readonly CardChange[], origin: ContactOrigin): Promise<CommitOutcome> {
+    const { tenantId, actor, at, correlationId, commandId } = origin;
+    const numbers = numbersIn(changes);
+    const about = changes.find(({ before }) => before !== null && before.mergedInto === null) ?? changes[0];
+    const entries = changes.map((change): ContactEntryDocument => {
+      const entry = { tenantId, contactId: change.after.id, revision: change.after.revision };
+      const made = { _id: new mongo.ObjectId(), ...entry, at, actor, correlationId, events: change.events };
+      return change === about ? { ...made, commandId, numbers, unspread: at } : made;
+    });
+    const id = entries.find((entry) => entry.commandId !== undefined)?._id.toHexString() ?? '';
+    try {
+      await this.database.transaction(async (session) => {
+        await this.log.insertMany([...entries], { session });
+        // A number is given up before another contact takes it.
+        const byGiving = changes.toSorted((a, b) => a.after.numbers.length - b.after.numbers.length);
+        for (const change of byGiving) await this.write(tenantId, change, session);
+      });
+    } catch (error) {
+      if (error instanceof Raced || isDuplicateKey(error)) return { kind: 'raced' };
+      throw error;
+    }
+    return { kind: 'committed', change: { id, tenantId, actor, at, correlationId, numbers } };
+  }
+
+  override async unspread(before: string, limit: number): Promise<UnspreadChange[]> {
+    const entries = await this.log
+      .find({ unspread: { $lt: before } })
+      .hint(UNSPREAD)
+      .limit(limit)
+      .toArray();
+    return entries.map(({ _id, tenantId, actor, at, correlationId, numbers = [] }) => ({
+      id: _id.toHexString(),
+      tenantId,
+      actor,
+      at,
+      correlationId,
+      numbers,
+    }));
+  }
+
+  override async spread({ id, tenantId }: UnspreadChange): Promise<void> {
+    await this.log.updateOne(
+      { _id: new mongo.ObjectId(id), tenantId },
+      { $unset: { unspread: '', numbers: '' } },
+    );
+  }
+
+  private async write(
+    tenantId: string,
+    { before, after }: CardChange,
+    session: mongo.ClientSession,
+  ): Promise<void> {
+    if (before === null) {
+      await this.cards.insertOne(newDocument(tenantId, after), { session });
+      return;
+    }
+    const written = await this.cards.updateOne(
+      // A text that came meanwhile brought its inbox along, and must not be forgotten by a merge.
+      { _id: before.id, tenantId, revision: before.revision, lastActivityAt: before.lastActivityAt },
+      cardUpdate(after),
+      { session },
+    );
+    if (written.matchedCount !== 1) throw new Raced();
+  }
+
+  private get cards(): mongo.Collection<ContactDocument> {
+    return this.database.contacts;
+  }
+  private get log(): mongo.Collection<ContactEntryDocument> {
+    return this.database.contactLog;
   }
 }
 
@@ -55,14 +165,20 @@ export class MongoContacts extends Contacts {
 export function contactWrites(items: readonly Projected[]): mongo.AnyBulkWriteOperation<ContactDocument>[] {
   return items.flatMap(({ entry: { tenantId, inbox }, state }) =>
     state.peers.map((number) => {
-      // The name of a group is nobody's.
+      // The name of a group is nobody's. One that is known stays: people change it, texts do not.
       const name = state.peers.length === 1 ? state.contactName : null;
       const words = contactWords(name, [number]);
       return {
         updateOne: {
-          filter: { _id: contactId(tenantId, number), tenantId },
+          filter: { tenantId, numbers: { $in: [number] } },
           update: {
-            ...(name === null ? { $setOnInsert: { number, words } } : { $set: { number, name, words } }),
+            $setOnInsert: {
+              _id: newId('ct'),
+              numbers: [number],
+              revision: 0,
+              words,
+              ...(name === null ? {} : { name }),
+            },
             $max: { lastActivityAt: state.lastActivityAt },
             $addToSet: { inboxIds: inbox.id },
           },

@@ -4,6 +4,8 @@ import type { mongo } from 'mongoose';
 import {
   ConversationList,
   type Page,
+  type PeersOf,
+  type PeersQuery,
   type SectionQuery,
   type Shown,
   type WaitingConversation,
@@ -110,6 +112,45 @@ export class MongoConversationList extends ConversationList {
       .find({ tenantId, number, peers: peer }, { projection: { _id: 1 } })
       .toArray();
     return documents.map(({ _id }) => _id);
+  }
+
+  override async ofPeers(query: PeersQuery): Promise<Page<Shown>> {
+    const { tenantId, inboxIds, peers, cursor, limit } = query;
+    const documents = await this.conversations
+      .find({
+        tenantId,
+        peers: { $in: [...peers] },
+        inboxId: { $in: [...inboxIds] },
+        ...(cursor === undefined ? {} : afterPosition('lastActivityAt', -1, ...decodeCursor(cursor))),
+      })
+      .sort({ lastActivityAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .toArray();
+    const shown = documents.slice(0, limit);
+    const last = documents.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(standingOf),
+      nextCursor: last ? encodeCursor([last.lastActivityAt, last._id]) : null,
+    };
+  }
+
+  override async *withPeers(
+    tenantId: string,
+    peers: readonly string[],
+    portion: number,
+  ): AsyncIterable<readonly PeersOf[]> {
+    let found: PeersOf[] = [];
+    const all = this.conversations.find(
+      { tenantId, peers: { $in: [...peers] } },
+      { projection: { peers: 1 } },
+    );
+    for await (const { _id: conversationId, peers: theirs } of all) {
+      found.push({ conversationId, peers: theirs });
+      if (found.length < portion) continue;
+      yield found;
+      found = [];
+    }
+    if (found.length > 0) yield found;
   }
 
   override async owners(tenantId: string, inboxId: string): Promise<string[]> {

@@ -3,7 +3,6 @@ import { Answers } from '@partyline/bus';
 import {
   FindMedia as FindMediaCall,
   Search,
-  ListContacts as ListContactsCall,
   TraceMessage as TraceMessageCall,
   ListAudit as ListAuditCall,
   ListWaiting as ListWaitingCall,
@@ -11,7 +10,6 @@ import {
 import type { RequestOf } from '../../application/answer.js';
 import { FindMedia } from '../../application/queries/find-media.js';
 import { SearchConversations } from '../../application/queries/search-conversations.js';
-import { ListContacts } from '../../application/queries/list-contacts.js';
 import { TraceMessage } from '../../application/queries/trace-message.js';
 import { ListAudit } from '../../application/queries/list-audit.js';
 import { ListWaiting } from '../../application/queries/list-waiting.js';
@@ -23,7 +21,6 @@ export class LookupsController {
   constructor(
     private readonly findMedia: FindMedia,
     private readonly searchConversations: SearchConversations,
-    private readonly listContacts: ListContacts,
     private readonly traceMessage: TraceMessage,
     private readonly listAudit: ListAudit,
     private readonly listWaiting: ListWaiting,
@@ -37,11 +34,6 @@ export class LookupsController {
   @Answers(Search)
   search(request: RequestOf<typeof Search>) {
     return reachable(this.searchConversations.execute(request));
-  }
-
-  @Answers(ListContactsCall)
-  contacts(request: RequestOf<typeof ListContactsCall>) {
-    return reachable(this.listContacts.execute(request));
   }
 
   @Answers(TraceMessageCall)

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { newId } from '@partyline/kernel';
 import { Lease, Occasions } from '@partyline/mongo';
+import { SpreadNames } from '../../application/contact/spread-names.js';
 import { RelayEntries } from '../../application/upkeep/relay-entries.js';
 import { RepeatConsents } from '../../application/upkeep/repeat-consents.js';
 import { ReturnStranded } from '../../application/upkeep/return-stranded.js';
@@ -33,6 +34,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     stranded: ReturnStranded,
     occasions: Occasions,
     consents: RepeatConsents,
+    names: SpreadNames,
   ) {
     this.sweeps = [
       { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
@@ -43,6 +45,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
         run: () => occasions.runWhenDue('tell-again', Infinity, () => consents.execute()),
       },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
+      { name: 'spread-names', everyMs: 5_000, run: () => names.leftBehind() },
     ];
   }
 

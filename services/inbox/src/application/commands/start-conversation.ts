@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandAccepted, StartConversation as Call } from '@partyline/contracts';
 import { conversationId } from '@partyline/kernel';
-import { dialable } from '../../domain/address.js';
 import type { NumberRoute } from '../../domain/directory.js';
 import { canSee, type Inbox } from '../../domain/inbox.js';
 import { notFound, refused, type Answer, type RequestOf } from '../answer.js';
 import { Consents } from '../consents.js';
 import { Contacts } from '../contacts.js';
 import { DirectoryStore } from '../directory-store.js';
+import { PhoneNumbers } from '../phone-numbers.js';
 import { Desk } from './desk.js';
 import { outboundMessageId } from './outbound-message-id.js';
 
@@ -21,22 +21,24 @@ export class StartConversation {
     private readonly directories: DirectoryStore,
     private readonly consents: Consents,
     private readonly contacts: Contacts,
+    private readonly phoneNumbers: PhoneNumbers,
   ) {}
 
   async execute(request: Request): Promise<Answer<CommandAccepted>> {
     const directory = await this.directories.of(request.tenantId);
     const inbox = directory.inboxes.get(request.inboxId);
     if (!inbox || !canSee(directory.people.get(request.userId), inbox)) return notFound();
-    const to = dialable(request.to);
+    const routes = directory.numbersOf(inbox.id);
+    const route = routes.find(({ number }) => request.number === undefined || number === request.number);
+    if (!route) return refused(noNumber(request, inbox));
+    const to = this.phoneNumbers.normalize(request.to, route.number);
     if (to === null) {
       return refused({
         code: 'VALIDATION',
         message: `"${request.to}" is no phone number: write it with its country, like +12125550123.`,
       });
     }
-    const routes = directory.numbersOf(inbox.id);
-    const route = routes.find(({ number }) => request.number === undefined || number === request.number);
-    return route ? this.writeTo(to, route, inbox, request) : refused(noNumber(request, inbox));
+    return this.writeTo(to, route, inbox, request);
   }
 
   private async writeTo(

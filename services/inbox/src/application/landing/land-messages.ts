@@ -11,6 +11,7 @@ import { ConversationLog, type AppendRequest, type LoggedEntry } from '../log/co
 import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { LeaveMenus, type MenuLeft } from './leave-menus.js';
+import { nameOfPeers } from '../contact/spread-names.js';
 import { SpreadConsent } from './spread-consent.js';
 
 export type RoutedMessage = Envelope<{ message: InboundMessage; route: Route }>;
@@ -86,8 +87,7 @@ export class LandMessages {
           this.contacts.names(tenantId, peers),
           this.consents.optOuts(tenantId, routed.data.message.to, peers),
         ]);
-        const known = peers.map((peer) => names.get(peer) ?? peer);
-        newcomers.set(id, { contactName: names.size > 0 ? known.join(', ') : null, optOuts });
+        newcomers.set(id, { contactName: nameOfPeers(peers, names), optOuts });
       }),
     );
   }

@@ -1,6 +1,13 @@
 import type { ConversationEvent } from '@partyline/contracts';
 import { ok } from '@partyline/kernel';
-import type { KnownOptOut, Place, ReceiveMessage, RecordConsent, RecordStatus } from '../commands.js';
+import type {
+  KnownOptOut,
+  NameContact,
+  Place,
+  ReceiveMessage,
+  RecordConsent,
+  RecordStatus,
+} from '../commands.js';
 import { consentWord, type ConsentWord } from '../consent.js';
 import type { ConversationState, DoneConversation } from '../conversation.js';
 import { isForward } from '@partyline/contracts';
@@ -127,4 +134,10 @@ export function decideConsent(state: ConversationState, command: RecordConsent):
   if (state.optedOut.includes(command.peer) === (command.state === 'opted_out')) return NOTHING_TO_DO;
   const { peer, keyword, saidAt } = command;
   return ok([consentChanged({ peer, keyword, saidAt, state: command.state, number: state.number })]);
+}
+
+/** A contact is called the same in every conversation. */
+export function decideNameContact(state: ConversationState, { contactName }: NameContact): Decision {
+  if (state.status === 'none' || state.contactName === contactName) return NOTHING_TO_DO;
+  return ok([{ type: 'contact.named', data: { contactName } }]);
 }

@@ -1,5 +1,5 @@
 import { Get, Query } from '@nestjs/common';
-import { contactSchema, conversationViewSchema, ListContacts, pageOf, Search } from '@partyline/contracts';
+import { conversationViewSchema, Search } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { Services } from '../../../application/services.js';
@@ -14,13 +14,6 @@ const searchQuery = z.object({
 const searchAnswer = z.object({
   items: z.array(z.object({ conversation: conversationViewSchema, snippet: z.string().nullable() })),
 });
-const contactsQuery = z.object({
-  q: z.string().max(200).optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-const contactsAnswer = pageOf(contactSchema);
-
 @Api('', 'Finding')
 export class SearchController {
   constructor(private readonly services: Services) {}
@@ -36,14 +29,5 @@ export class SearchController {
     @Query({ schema: searchQuery }) query: z.infer<typeof searchQuery>,
   ): Promise<z.infer<typeof searchAnswer>> {
     return this.services.query(Search, { ...asViewer(me), ...query });
-  }
-
-  @Get('contacts')
-  @Endpoint({ summary: 'The customers, page by page', answer: contactsAnswer, refusals: ['VALIDATION'] })
-  contacts(
-    @Caller() me: Principal,
-    @Query({ schema: contactsQuery }) query: z.infer<typeof contactsQuery>,
-  ): Promise<z.infer<typeof contactsAnswer>> {
-    return this.services.query(ListContacts, { ...asViewer(me), ...query });
   }
 }

@@ -3,7 +3,10 @@ import {
   auditItemSchema,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
+  changeContactBody,
   commandAcceptedSchema,
+  contactDetailSchema,
+  contactSchema,
   conversationSchema,
   conversationViewSchema,
   countsSchema,
@@ -13,7 +16,9 @@ import {
   loginAnswerSchema,
   loginBody,
   mediaSchema,
+  mergeContactBody,
   meSchema,
+  newContactBody,
   noteBody,
   notificationSchema,
   preferencesSchema,
@@ -71,6 +76,11 @@ name(readBody, 'Read', { seq: 12 });
 name(typingBody, 'Typing', { typing: true });
 name(viewingBody, 'Viewing', { viewing: true });
 name(startBody, 'Start', { to: '+14155550123', clientMessageId: '9a7d22f0', text: 'Your order is ready.' });
+name(contactSchema, 'Contact');
+name(contactDetailSchema, 'ContactDetail');
+name(newContactBody, 'NewContact', { name: 'Maria Santos', numbers: ['(310) 555-0142'] });
+name(changeContactBody, 'ContactChange', { expectedRevision: 2, notes: 'Prefers mornings.' });
+name(mergeContactBody, 'OtherContact', { contactId: 'ct_1f0e9d8c', expectedRevision: 2 });
 name(mediaSchema, 'Media');
 name(countsSchema, 'Counts');
 name(conversationSchema, 'Conversation');

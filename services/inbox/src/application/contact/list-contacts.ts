@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { ListContacts as Call } from '@partyline/contracts';
+import type { Contact, ListContacts as Call } from '@partyline/contracts';
 import { answer, notFound, type Answer, type RequestOf } from '../answer.js';
 import { Contacts } from '../contacts.js';
-import { paged } from './paged.js';
-import { Sight } from './sight.js';
+import { paged } from '../queries/paged.js';
+import { Sight } from '../queries/sight.js';
+import { ContactViews } from './contact-views.js';
 
-type Found = {
-  items: { id: string; name: string | null; numbers: string[]; lastActivityAt: string }[];
-  nextCursor: string | null;
-};
+type Found = { items: Contact[]; nextCursor: string | null };
 
-/** The customers of the inboxes that the viewer may see. */
+/** The customers of the inboxes that the viewer may see, and who was written down by hand. */
 @Injectable()
 export class ListContacts {
   constructor(
     private readonly sight: Sight,
     private readonly contacts: Contacts,
+    private readonly views: ContactViews,
   ) {}
 
   async execute(request: RequestOf<typeof Call>): Promise<Answer<Found>> {
@@ -24,7 +23,7 @@ export class ListContacts {
     return paged(async () => {
       const inboxIds = seer.inboxes.map(({ id }) => id);
       const page = await this.contacts.page({ ...request, inboxIds });
-      const items = page.items.map((contact) => ({ ...contact, numbers: [...contact.numbers] }));
+      const items = await this.views.of(seer, request.tenantId, page.items);
       return answer({ items, nextCursor: page.nextCursor });
     });
   }

@@ -1,0 +1,115 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ContactDetail, Viewer } from '@partyline/contracts';
+import { Clock } from '@partyline/kernel';
+import type { CardDecision, ContactCard } from '../../domain/contact-card.js';
+import { answer, notFound, refused, type Answer } from '../answer.js';
+import { Contacts, type UnspreadChange } from '../contacts.js';
+import { PhoneNumbers } from '../phone-numbers.js';
+import { Sight, type Seer } from '../queries/sight.js';
+import { ContactViews, maySeeContact } from './contact-views.js';
+import { SpreadNames } from './spread-names.js';
+
+/** Changes that may meet in one contact at once. */
+const MOST_TRIES = 16;
+
+export type ContactRequest = Viewer & { readonly commandId: string };
+/** What is decided, asked again whenever another change was first; `about`: the contact that is answered. */
+export interface ContactChange {
+  readonly about: string;
+  readonly decide: (seer: Seer, at: string) => Promise<CardDecision>;
+}
+
+/** Where all changes of contacts by people come in. */
+@Injectable()
+export class ContactDesk {
+  private readonly logger = new Logger('Contacts');
+
+  constructor(
+    private readonly sight: Sight,
+    private readonly contacts: Contacts,
+    private readonly views: ContactViews,
+    private readonly spreadNames: SpreadNames,
+    private readonly numbers: PhoneNumbers,
+    private readonly clock: Clock,
+  ) {}
+
+  async carryOut(request: ContactRequest, change: ContactChange): Promise<Answer<ContactDetail>> {
+    const seer = await this.sight.seer(request);
+    if (!seer) return notFound();
+    if (!seer.viewer.permissions.has('note')) {
+      return refused({ code: 'FORBIDDEN', message: 'Your role does not allow you to change contacts.' });
+    }
+    const { tenantId, correlationId } = request;
+    // Nobody is answered with what another did under the same key.
+    const commandId = `${seer.viewer.id}:${change.about}:${request.commandId}`;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if ((await this.contacts.repeated(tenantId, commandId)) !== null)
+        return this.show(seer, request, change);
+      const at = this.clock.now().toISOString();
+      const decision = await change.decide(seer, at);
+      if (!decision.ok) return refused(decision.error);
+      if (decision.value.length === 0) return this.show(seer, request, change);
+      const actor = { kind: 'user' as const, id: seer.viewer.id, name: seer.viewer.name };
+      const origin = { tenantId, actor, at, correlationId, commandId };
+      const outcome = await this.contacts.commit(decision.value, origin);
+      if (outcome.kind === 'raced') continue;
+      await this.spread(outcome.change);
+      return this.show(seer, request, change);
+    }
+    return refused({ code: 'UNAVAILABLE', message: 'Too many people change this contact. Try again.' });
+  }
+
+  /** A contact that the person may see; null: it does not exist for them. */
+  async visible(seer: Seer, tenantId: string, contactId: string): Promise<ContactCard | null> {
+    const card = await this.contacts.find(tenantId, contactId);
+    return card && (card.mergedInto !== null || maySeeContact(seer, card)) ? card : null;
+  }
+
+  /** The numbers as carriers take them; what a contact has already stays as it is. Or the first that is none. */
+  normalized(
+    { directory }: Seer,
+    typed: readonly string[],
+    known: readonly string[],
+  ): { readonly numbers: string[] } | { readonly wrong: string } {
+    const near = directory.numbers[0]?.number;
+    const numbers: string[] = [];
+    for (const each of typed) {
+      const number = known.includes(each) ? each : this.numbers.normalize(each, near);
+      if (number === null) return { wrong: each };
+      numbers.push(number);
+    }
+    return { numbers };
+  }
+
+  /** It is committed: what fails here is left to the sweep. */
+  private async spread(change: UnspreadChange): Promise<void> {
+    await this.spreadNames.execute(change).catch((error: unknown) => {
+      this.logger.warn(
+        `A contact's name is not in all conversations until the next sweep: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  }
+
+  private async show(
+    seer: Seer,
+    { tenantId }: ContactRequest,
+    { about }: ContactChange,
+  ): Promise<Answer<ContactDetail>> {
+    const card = await this.views.living(tenantId, about);
+    const detail = card && (await this.views.detail(seer, tenantId, card));
+    return detail ? answer(detail) : notFound();
+  }
+}
+
+export const noSuchContact: CardDecision = {
+  ok: false,
+  error: { code: 'NOT_FOUND', message: 'There is no such contact, or it is in no inbox of yours.' },
+};
+
+export const noNumber = (typed: string): CardDecision => ({
+  ok: false,
+  error: {
+    code: 'VALIDATION',
+    message: `"${typed}" is no phone number: write it with its country, like +12125550123.`,
+  },
+});
