@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
-import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { Consents, type ConsentChange } from '../../application/consents.js';
 import { CONSENTS } from './indexes.js';
@@ -36,16 +36,14 @@ export class MongoConsents extends Consents {
 
   private async recordOne(change: ConsentChange): Promise<void> {
     const { tenantId, at, ...rest } = change;
-    try {
-      await this.consents.updateOne(
+    // What is refused for good is refused because a later word is there: that one stands.
+    await unlessNewer(() =>
+      this.consents.updateOne(
         { _id: idOf(change), tenantId, at: { $lte: at } },
         { $set: { ...rest, at } },
         { upsert: true },
-      );
-    } catch (error) {
-      // The filter found nothing because a later word is there: that one stands.
-      if (!isDuplicateKey(error) || outcomeUnknown(error)) throw error;
-    }
+      ),
+    );
   }
 }
 

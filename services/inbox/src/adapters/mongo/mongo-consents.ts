@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId } from '@partyline/kernel';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import { Consents, type Consent } from '../../application/consents.js';
 import type { KnownOptOut } from '../../domain/commands.js';
 import { InboxDatabase } from './inbox-database.js';
@@ -14,17 +14,14 @@ export class MongoConsents extends Consents {
   override async record(consent: Consent): Promise<Consent> {
     const { tenantId, number, peer, state, keyword, at } = consent;
     const _id = derivedId('cs', tenantId, number, peer);
-    try {
-      await this.database.consents.updateOne(
+    await unlessNewer(() =>
+      this.database.consents.updateOne(
         // Said in the same millisecond, the word that forbids stands.
         { _id, tenantId, at: state === 'opted_out' ? { $lte: at } : { $lt: at } },
         { $set: { number, peer, state, keyword, at } },
         { upsert: true },
-      );
-    } catch (error) {
-      // A later word is known, so the upsert met the _id.
-      if (!isDuplicateKey(error)) throw error;
-    }
+      ),
+    );
     const stands = await this.database.consents.findOne({ _id, tenantId });
     return stands
       ? { tenantId, number, peer, state: stands.state, keyword: stands.keyword, at: stands.at }

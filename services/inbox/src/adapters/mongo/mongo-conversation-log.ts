@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
+import { isDuplicateKey, outcomeUnknown, unlessNewer } from '@partyline/mongo';
 import { mongo } from 'mongoose';
 import type {
   AppendRequest,
@@ -114,12 +114,8 @@ export class MongoConversationLog extends OptimisticConversationLog {
   }
 
   protected override async project(items: readonly Projected[]): Promise<void> {
-    try {
-      await this.database.conversations.bulkWrite(projectionWrites(items), DERIVED);
-    } catch (error) {
-      // A newer state is shown already: the guard did not match, so the upsert met the _id.
-      if (!isOnlyDuplicateKeys(error)) throw error;
-    }
+    const writes = projectionWrites(items);
+    await unlessNewer(() => this.database.conversations.bulkWrite(writes, DERIVED));
   }
 
   protected override async savedState(
@@ -168,10 +164,4 @@ function outcomeAt(error: mongo.MongoBulkWriteError, index: number): InsertOutco
     isDuplicateKey(refusal, ONE_ENTRY_PER_MESSAGE) || isDuplicateKey(refusal, ONE_ENTRY_PER_COMMAND);
   if (isRepeat) return 'repeated';
   throw error;
-}
-
-function isOnlyDuplicateKeys(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError) || outcomeUnknown(error)) return false;
-  const refusals = [error.writeErrors].flat();
-  return refusals.length > 0 && refusals.every((refusal) => isDuplicateKey(refusal));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
 import { Directory, type NumberRoute } from '../../domain/directory.js';
 import type { Inbox, Member } from '../../domain/inbox.js';
@@ -44,7 +44,7 @@ export class MongoDirectoryStore extends DirectoryStore {
 
   override async saveMember(tenantId: string, { revision, value }: Revised<Member>): Promise<void> {
     const { id: userId, name, active, availability, permissions } = value;
-    await ignoringOlder(
+    await unlessNewer(() =>
       this.database.people.updateOne(
         { tenantId, userId, revision: { $lt: revision } },
         { $set: { revision, name, active, availability, permissions: [...permissions] } },
@@ -56,7 +56,7 @@ export class MongoDirectoryStore extends DirectoryStore {
 
   override async saveInbox(tenantId: string, { revision, value }: Revised<Inbox>): Promise<void> {
     const { id: inboxId, name, kind, memberIds, reopenTo, active } = value;
-    await ignoringOlder(
+    await unlessNewer(() =>
       this.database.inboxes.updateOne(
         { tenantId, inboxId, revision: { $lt: revision } },
         { $set: { revision, name, kind, memberIds: [...memberIds], reopenTo, active } },
@@ -68,7 +68,7 @@ export class MongoDirectoryStore extends DirectoryStore {
 
   override async saveNumber(tenantId: string, { revision, value }: Revised<NumberRoute>): Promise<void> {
     const { number, carrier, accountId, inboxId } = value;
-    await ignoringOlder(
+    await unlessNewer(() =>
       this.database.numbers.updateOne(
         { tenantId, number, revision: { $lt: revision } },
         { $set: { revision, carrier, accountId, inboxId } },
@@ -99,14 +99,5 @@ export class MongoDirectoryStore extends DirectoryStore {
       ),
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
     );
-  }
-}
-
-/** An older revision than what is held does not match, so its upsert meets the unique key: nothing is to be done. */
-async function ignoringOlder(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
   }
 }

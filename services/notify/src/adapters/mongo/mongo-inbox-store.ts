@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { InboxStore, type InboxChange } from '../../application/inbox-store.js';
 import type { Inbox } from '../../domain/inbox.js';
@@ -21,18 +21,16 @@ export class MongoInboxStore extends InboxStore {
     const current: InboxChange[] = [];
     for (const change of changes) {
       const { tenantId, revision, inbox } = change;
-      try {
-        await this.collection.updateOne(
+      const stored = await unlessNewer(() =>
+        this.collection.updateOne(
           { tenantId, id: inbox.id, revision: { $lt: revision } },
           { $set: { ...inbox, revision } },
           { upsert: true },
-        );
+        ),
+      );
+      // Delivered again, it is there already.
+      if (stored || (await this.collection.findOne({ tenantId, id: inbox.id, revision })))
         current.push(change);
-      } catch (error) {
-        // The filter found nothing although the inbox is there: what is stored is as new or newer.
-        if (!isDuplicateKey(error)) throw error;
-        if (await this.collection.findOne({ tenantId, id: inbox.id, revision })) current.push(change);
-      }
     }
     return current;
   }

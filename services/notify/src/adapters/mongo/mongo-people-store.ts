@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { PeopleStore, type PersonChange } from '../../application/people-store.js';
 import type { Person } from '../../domain/person.js';
@@ -21,16 +21,13 @@ export class MongoPeopleStore extends PeopleStore {
 
   override async apply(changes: readonly PersonChange[]): Promise<void> {
     for (const { tenantId, revision, person } of changes) {
-      try {
-        await this.collection.updateOne(
+      await unlessNewer(() =>
+        this.collection.updateOne(
           { tenantId, userId: person.userId, revision: { $lt: revision } },
           { $set: { ...person, revision } },
           { upsert: true },
-        );
-      } catch (error) {
-        // The filter found nothing although the person is there: what is stored is as new or newer.
-        if (!isDuplicateKey(error)) throw error;
-      }
+        ),
+      );
     }
   }
 
