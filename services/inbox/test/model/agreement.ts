@@ -3,19 +3,23 @@ import type { Conversation } from './conversation-model.js';
 
 /** What of a conversation the model speaks of. */
 export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, optedOut }: Shown) => ({
-  ...{
-    status,
-    owner: owner?.id ?? null,
-    lastOwner: lastOwner?.id ?? null,
-    epoch,
-    seq,
-    lastInboundSeq,
-    optedOut,
-  },
+  status,
+  owner: owner?.id ?? null,
+  lastOwner: lastOwner?.id ?? null,
+  epoch,
+  seq,
+  lastInboundSeq,
+  optedOut,
 });
 
 export const essenceOf = ({ status, owner, lastOwner, epoch, seq, inboundSeq, optedOut }: Conversation) => ({
-  ...{ status, owner, lastOwner, epoch, seq, lastInboundSeq: inboundSeq, optedOut },
+  status,
+  owner,
+  lastOwner,
+  epoch,
+  seq,
+  lastInboundSeq: inboundSeq,
+  optedOut,
 });
 
 export const agrees = (shown: Shown, state: Conversation): boolean =>

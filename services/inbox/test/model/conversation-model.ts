@@ -86,14 +86,21 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
       return all(!admin && 'FORBIDDEN', isDone, stale, !mayOwn(call.to, group) && 'NOT_MEMBER');
     case 'transfer':
       return all(
-        ...[stale, observes, isDone, !mine && !done && 'NOT_OWNER', call.to === by && 'VALIDATION'],
+        stale,
+        observes,
+        isDone,
+        !mine && !done && 'NOT_OWNER',
+        call.to === by && 'VALIDATION',
         !mayOwn(call.to, group) && 'NOT_MEMBER',
       );
     case 'return':
       return all(stale, observes, isDone, !done && !mine && !(admin && others) && 'NOT_OWNER');
     case 'done':
       return all(
-        ...[stale, observes, isDone, !done && !mine && !admin && 'NOT_OWNER'],
+        stale,
+        observes,
+        isDone,
+        !done && !mine && !admin && 'NOT_OWNER',
         call.seen < now.inboundSeq && 'NEW_ACTIVITY',
       );
     case 'reopen': {
@@ -107,7 +114,7 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
     case 'reply':
       if (!call.claim || mine)
         return all(isDone, !mine && !done && 'NOT_OWNER', stale, now.optedOut && 'OPTED_OUT');
-      return all(...[isDone, others && 'ASSIGNED_TO_OTHER', observes, outside], now.optedOut && 'OPTED_OUT');
+      return all(isDone, others && 'ASSIGNED_TO_OTHER', observes, outside, now.optedOut && 'OPTED_OUT');
     case 'note':
       return all(observes);
     case 'start':
@@ -119,7 +126,10 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
 
 const ownedBy = (now: Conversation, owner: Who): Conversation => ({
   ...now,
-  ...{ status: 'open', owner, lastOwner: owner, epoch: now.epoch + 1 },
+  status: 'open',
+  owner,
+  lastOwner: owner,
+  epoch: now.epoch + 1,
 });
 
 /** The same object where nothing is left to do. */

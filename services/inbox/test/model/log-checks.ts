@@ -99,8 +99,12 @@ export async function expectShownAsLogged(team: Team): Promise<void> {
     const unread = (ids: readonly string[] | undefined) =>
       views.filter(({ id, unread }) => unread > 0 && ids?.includes(id)).length;
     expect({ person, ...shown }).toEqual({
-      ...{ person, unassigned: lists[0]?.length, mine: lists[1]?.length, others: lists[2]?.length },
-      ...{ unassignedUnread: unread(lists[0]), mineUnread: unread(lists[1]) },
+      person,
+      unassigned: lists[0]?.length,
+      mine: lists[1]?.length,
+      others: lists[2]?.length,
+      unassignedUnread: unread(lists[0]),
+      mineUnread: unread(lists[1]),
     });
     const done = await company.section(person, 'done');
     const ids = [...lists.flat(), ...done];
