@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@partyline/testing';
 import fc from 'fast-check';
 import { startWorld, type World } from '../support/inbox-service.js';
-import { Belief } from './belief.js';
+import { Belief, expectAsBelieved } from './belief.js';
 import { expectShownAsLogged } from './log-checks.js';
 import { operation, type Operation } from './operations.js';
 import { runSettings } from './run-settings.js';
@@ -22,7 +22,7 @@ class Doing implements fc.AsyncCommand<Belief, Team> {
         const told = team.world.bus.told.length;
         const record = await team.text(operation);
         if (!record) return;
-        belief.expect(record);
+        expectAsBelieved(belief, record);
         // A duplicate lands nowhere; that it was taken care of shows in the news being told again.
         await eventually(() => team.world.bus.told.slice(told).some(({ data }) => isAbout(data, record.key)));
         await eventually(() => team.landed(record.key));
@@ -37,7 +37,7 @@ class Doing implements fc.AsyncCommand<Belief, Team> {
         belief.release();
         return;
       default:
-        for (const record of await team.act(operation)) belief.expect(record);
+        for (const record of await team.act(operation)) expectAsBelieved(belief, record);
     }
   }
 }
