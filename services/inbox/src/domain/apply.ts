@@ -5,6 +5,7 @@ import {
   type Entry,
   type ExistingConversation,
   type OpenConversation,
+  type Unsettled,
   UNSETTLED_KEPT,
 } from './conversation.js';
 
@@ -165,7 +166,7 @@ function queued(
   const { messageId, carrier, accountId, text, media, origin } = event.data;
   const facts = {
     channel: { carrier, accountId },
-    unsettled: [...state.unsettled, { messageId, status: 'queued' as const }].slice(-UNSETTLED_KEPT),
+    unsettled: keepLatest([...state.unsettled, { messageId, status: 'queued' as const }]),
     lastOutboundId: messageId,
     failed: false,
     lastActivityAt: entry.at,
@@ -176,6 +177,13 @@ function queued(
   return state.status === 'open' && answered
     ? { ...state, ...facts, waitingSince: null }
     : { ...state, ...facts };
+}
+
+/** Many carriers never tell more than `sent`: of those nothing is missed. What did not get that far is still waited for. */
+function keepLatest(unsettled: readonly Unsettled[]): readonly Unsettled[] {
+  if (unsettled.length <= UNSETTLED_KEPT) return unsettled;
+  const sent = unsettled.findIndex(({ status }) => status === 'sent');
+  return unsettled.toSpliced(Math.max(sent, 0), 1);
 }
 
 function settled(state: ExistingConversation, event: Event<'message.status'>): ExistingConversation {
