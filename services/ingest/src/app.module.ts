@@ -38,6 +38,7 @@ import { RefusalCounters } from './application/refusal-counters.js';
 import { RemoveAccount } from './application/remove-account.js';
 import { RepublishOpen } from './application/republish-open.js';
 import { SeedDemo } from './application/seed-demo.js';
+import { SimulatorSwitch } from './application/simulator-switch.js';
 import { SignMedia } from './application/sign-media.js';
 import { TraceWebhook } from './application/trace-webhook.js';
 import { UpdateAccount } from './application/update-account.js';
@@ -64,6 +65,7 @@ const settings = [
     useValue: new MediaFetchOptions(new Set(config.PARTYLINE_MEDIA_ALLOW_ORIGINS)),
   },
   { provide: SweepOptions, useValue: new SweepOptions() },
+  { provide: SimulatorSwitch, useValue: new SimulatorSwitch(config.PARTYLINE_DEMO === '1') },
   { provide: DemoAccounts, useValue: new DemoAccounts(demo) },
 ];
 

@@ -8,6 +8,10 @@ import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
 import { checkAccount } from './check-account.js';
+import { invalid } from './refusal.js';
+import { SimulatorSwitch } from './simulator-switch.js';
+
+const SIMULATOR = 'simulator';
 
 @Injectable()
 export class CreateAccount {
@@ -17,6 +21,7 @@ export class CreateAccount {
     private readonly views: AccountViews,
     private readonly secretBox: SecretBox,
     private readonly hooks: HooksAddress,
+    private readonly simulator: SimulatorSwitch,
   ) {}
 
   async execute(
@@ -24,6 +29,12 @@ export class CreateAccount {
     input: z.infer<typeof carrierAccountInputSchema>,
   ): Promise<Result<AccountView, Refusal>> {
     const { id = newId('ca'), secrets, ...fields } = input;
+    if (fields.carrier === SIMULATOR && !this.simulator.isOn) {
+      return invalid(
+        'carrier',
+        'The phone simulator is part of the demo only. Choose the carrier of your numbers.',
+      );
+    }
     const refused = checkAccount(
       { ...fields, secretNames: Object.keys(secrets) },
       this.hooks.plainHttpAllowed,
