@@ -7,18 +7,18 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { MessageReceived, MessageRouted } from '@partyline/contracts';
 import { messageId, newId } from '@partyline/kernel';
-import { freePort } from '../product.mjs';
+import { freePort } from '../../../bench/product.mjs';
 import { inboxOf, numberOf, peerOf, TENANT } from './company.mjs';
 
-const MAIN = fileURLToPath(new URL('../../services/inbox/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** The service ends with this process, however that ends. */
-const WITH_PARENT = new URL('../../tools/src/exit-with-parent.mjs', import.meta.url).href;
+const WITH_PARENT = new URL('../../../tools/src/exit-with-parent.mjs', import.meta.url).href;
 const NEIGHBOURS = ['routing', 'accounts', 'delivery'];
 
 /** @typedef {Awaited<ReturnType<typeof startInbox>>} Inbox */
 
 /**
- * @param {import('../../tools/src/servers/index.d.mts').RunningServers} servers
+ * @param {import('../../../tools/src/servers/index.d.mts').RunningServers} servers
  * @param {string} prefix of the database
  */
 export async function startInbox(servers, prefix) {
@@ -66,7 +66,7 @@ export async function startInbox(servers, prefix) {
   nats.subscribe(MessageReceived.subject(TENANT, 'any').replace('.any.', '.*.'), {
     callback: (_, message) => {
       const at = performance.now();
-      const { event } = /** @type {any} */ (message.json()).data;
+      const { event } = message.json().data;
       waiting.get(event.messageId)?.(at);
       waiting.delete(event.messageId);
     },

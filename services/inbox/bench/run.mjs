@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startServers } from '../../tools/src/servers/index.mjs';
+import { startServers } from '../../../tools/src/servers/index.mjs';
 import { generate } from './generate.mjs';
 import { hotConversation, hotInbox } from './hot.mjs';
 import { measure } from './measure.mjs';
@@ -13,7 +13,7 @@ import { startInbox } from './service.mjs';
 const say = (/** @type {string} */ line) => console.log(`  ${line}`);
 
 /** @param {string[]} args */
-export async function main(args) {
+async function main(args) {
   const { values } = parseArgs({
     args,
     options: {
@@ -92,3 +92,5 @@ const rounded = (row) =>
       Number.isInteger(number) ? number : Number(number.toFixed(1)),
     ]),
   );
+
+await main(process.argv.slice(2));

@@ -3,15 +3,15 @@
 // made a document by the service's own code, and written in bulk.
 import { derivedId, SystemClock } from '@partyline/kernel';
 import mongoose from 'mongoose';
-import { entryDocument } from '../../services/inbox/dist/adapters/mongo/entry-document.js';
-import { InboxDatabase } from '../../services/inbox/dist/adapters/mongo/inbox-database.js';
-import { migrations } from '../../services/inbox/dist/adapters/mongo/indexes.js';
-import { contactWrites } from '../../services/inbox/dist/adapters/mongo/mongo-contacts.js';
-import { MongoDirectoryStore } from '../../services/inbox/dist/adapters/mongo/mongo-directory-store.js';
-import { projectionWrites } from '../../services/inbox/dist/adapters/mongo/projection-writes.js';
-import { projectedOf } from '../../services/inbox/dist/application/log/conversation-log.js';
-import { NONE } from '../../services/inbox/dist/domain/conversation.js';
-import { decide } from '../../services/inbox/dist/domain/decide/decide.js';
+import { entryDocument } from '../dist/adapters/mongo/entry-document.js';
+import { InboxDatabase } from '../dist/adapters/mongo/inbox-database.js';
+import { migrations } from '../dist/adapters/mongo/indexes.js';
+import { contactWrites } from '../dist/adapters/mongo/mongo-contacts.js';
+import { MongoDirectoryStore } from '../dist/adapters/mongo/mongo-directory-store.js';
+import { projectionWrites } from '../dist/adapters/mongo/projection-writes.js';
+import { projectedOf } from '../dist/application/log/conversation-log.js';
+import { NONE } from '../dist/domain/conversation.js';
+import { decide } from '../dist/domain/decide/decide.js';
 import {
   conversationOf,
   inboxDefinition,
@@ -26,8 +26,8 @@ import {
   TENANT,
 } from './company.mjs';
 
-/** @typedef {import('../../services/inbox/dist/application/log/conversation-log.js').Projected} Projected */
-/** @typedef {import('../../services/inbox/dist/domain/commands.js').Command} Command */
+/** @typedef {import('../dist/application/log/conversation-log.js').Projected} Projected */
+/** @typedef {import('../dist/domain/commands.js').Command} Command */
 
 const AT_ONCE = 500;
 const IN_FLIGHT = 2;

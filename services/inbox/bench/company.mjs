@@ -33,7 +33,7 @@ export const personOf = (id) => ({
   permissions: new Set(READY_ROLES.member.permissions),
 });
 
-/** @param {string} id @returns {import('../../services/inbox/dist/domain/inbox.js').Inbox} */
+/** @param {string} id @returns {import('../dist/domain/inbox.js').Inbox} */
 export const inboxDefinition = (id) => ({
   id,
   name: id,
@@ -43,7 +43,7 @@ export const inboxDefinition = (id) => ({
   active: true,
 });
 
-/** @param {import('../../services/inbox/dist/application/directory-store.js').DirectoryStore} directories */
+/** @param {import('../dist/application/directory-store.js').DirectoryStore} directories */
 export async function seedDirectory(directories) {
   for (const id of PEOPLE) await directories.saveMember(TENANT, { revision: 1, value: personOf(id) });
   for (const inbox of INBOXES) {

@@ -2,7 +2,7 @@
 // Where everybody is at once: one customer who does not stop, and fifty people who want the same conversations.
 import { ClaimConversation, GetConversation, GetTimeline, ListConversations } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
-import { percentile } from '../load.mjs';
+import { percentile } from '../../../bench/load.mjs';
 import { conversationOf, PEOPLE, VIEWER } from './company.mjs';
 
 /**

@@ -9,7 +9,7 @@ import {
   ListInboxMembers,
 } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
-import { percentile } from '../load.mjs';
+import { percentile } from '../../../bench/load.mjs';
 import { conversationOf, INBOXES, kindOf, VIEWER } from './company.mjs';
 
 const WARM_UP = 30;
