@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import { CarrierNetwork } from './carrier.js';
 import { Live } from './live.js';
@@ -23,7 +23,7 @@ export interface AppOptions {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: options.logLevel, base: { service: 'simulator' } },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Open event streams and calls that hang on purpose must not keep it from stopping.
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/simulator(?=\/api\/)/, ''),

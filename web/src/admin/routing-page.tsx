@@ -28,7 +28,8 @@ const KINDS: Readonly<Record<string, { readonly list: string; readonly label: st
 /** Where each number's texts go, and the answer to "where would this one go?". */
 export default function RoutingPage() {
   const me = useMe();
-  const inboxes = useLive((state) => state.inboxes) ?? [];
+  const loaded = useLive((state) => state.inboxes);
+  const inboxes = loaded ?? [];
   const directory = useQuery({
     queryKey: ['directory'],
     queryFn: async () => {
@@ -116,7 +117,12 @@ export default function RoutingPage() {
                             </span>
                           )}
                         </td>
-                        <td>{inbox?.name ?? <span className={styles.faint}>None of its own</span>}</td>
+                        <td>
+                          {inbox?.name ?? (
+                            // Not known yet is not the same as none.
+                            <span className={styles.faint}>{loaded ? 'None of its own' : '…'}</span>
+                          )}
+                        </td>
                         <td>{number.carrier}</td>
                       </tr>
                     );

@@ -6,7 +6,7 @@ export type ComposerState =
   | { readonly kind: 'claim' }
   | { readonly kind: 'blocked'; readonly reason: string; readonly canTake: boolean };
 
-const OPTED_OUT = 'The customer opted out of texts from this number.';
+const OPTED_OUT = 'Replies are off while the customer is opted out.';
 
 /** Whether one can write, and if not, why and what would help. */
 export function composerStateOf(

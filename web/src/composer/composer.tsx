@@ -41,7 +41,9 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const news = useDraftNews(conversation, me.id, draftId);
   const state = composerStateOf(conversation, me.permissions, mode);
   const tooLong =
-    mode === 'reply' && text.length > LONGEST ? `A text holds at most ${LONGEST} characters.` : null;
+    mode === 'reply' && text.length > LONGEST
+      ? `A text holds at most ${LONGEST} characters; this one has ${text.length}.`
+      : null;
 
   const before = useRef(state.kind);
   useEffect(() => {
@@ -88,7 +90,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
       {conversation.optedOut && mode === 'reply' && (
         <p className={styles.banner} role="status">
           <Ban aria-hidden="true" />
-          The customer opted out of texts from this number. It cannot be written to until they text START.
+          This customer opted out of texts from this number. You can write again once they text START to it.
         </p>
       )}
       <div className={styles.box} data-blocked={state.kind === 'blocked'}>
@@ -161,7 +163,12 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                   <WifiOff aria-hidden="true" /> Offline
                 </span>
               )}
-              {mode === 'reply' && (
+              {tooLong && (
+                <span className={styles.tooLong} role="status">
+                  {tooLong}
+                </span>
+              )}
+              {mode === 'reply' && !tooLong && (
                 <Suspense>
                   <SegmentCounter text={text} />
                 </Suspense>

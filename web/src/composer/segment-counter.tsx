@@ -8,14 +8,17 @@ const SHOWN_CULPRITS = 4;
 export default function SegmentCounter({ text }: { text: string }) {
   const deferred = useDeferredValue(text);
   const { encoding, segments, used, room, culprits } = useMemo(() => segmentsOf(deferred), [deferred]);
+  // Of an empty text there is nothing to count.
+  if (segments === 0) return null;
   const named = culprits.slice(0, SHOWN_CULPRITS).map((each) => `“${each}”`);
   const more = culprits.length - named.length;
   return (
     <p className={styles.segments}>
+      {segments} segment{segments === 1 ? '' : 's'} ·{' '}
       <span className={styles.numbers}>
         {used}/{room}
       </span>{' '}
-      {encoding} · {segments} segment{segments === 1 ? '' : 's'}
+      {encoding}
       {culprits.length > 0 && (
         <span className={styles.culprits}>
           {' '}

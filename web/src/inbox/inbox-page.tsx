@@ -25,7 +25,7 @@ export function InboxPage() {
   if (loaded && !known) {
     return (
       <Empty level="page" icon={<EyeOff />} title="You cannot see this inbox">
-        You are not a member of it, or it is no longer there. Choose another one on the left.
+        You are not a member of it, or it is no longer there. Choose another inbox.
       </Empty>
     );
   }

@@ -67,8 +67,8 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
           <Viewers conversationId={conversation.id} />
         </div>
         <p className={styles.sub}>
-          via {formatPhone(conversation.number)} ·{' '}
-          <span className={styles.state}>{indicator.name.replace(/, \d+ new$/, '')}</span>
+          <span className={styles.state}>{indicator.name.replace(/, \d+ new$/, '')}</span> · via{' '}
+          {formatPhone(conversation.number)}
           {inboxName && !phone ? ` · ${inboxName}` : ''}
         </p>
       </div>
