@@ -53,4 +53,12 @@ describe('production', () => {
     );
     expect(() => refuseDefaultsInProduction({ ...own, NODE_ENV: 'production' }, defaults)).not.toThrow();
   });
+
+  it("refuses docker-compose's passwords for NATS, without telling them", () => {
+    const withPassword = (password: string) => () =>
+      refuseDefaultsInProduction({ NODE_ENV: 'production', NATS_URL: `nats://inbox:${password}@nats:4222` });
+    expect(withPassword('demo-only-inbox')).toThrow('the password in NATS_URL still has the value');
+    expect(withPassword('demo-only-inbox')).not.toThrow(/demo-only/);
+    expect(withPassword('p0f3c1')).not.toThrow();
+  });
 });

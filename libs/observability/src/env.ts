@@ -37,6 +37,10 @@ export function refuseDefaultsInProduction(
   const published = Object.entries(defaults)
     .filter(([name, texts]) => [texts].flat().some((text) => values[name] === text))
     .map(([name]) => name);
+  // docker-compose.yml's own passwords. Its `init` refuses them too, but not every compose waits for its verdict.
+  if (typeof values.NATS_URL === 'string' && /^nats:\/\/[^@]*:demo-only-/.test(values.NATS_URL)) {
+    published.push('the password in NATS_URL');
+  }
   if (published.length > 0) {
     throw new Error(
       `This service refuses to start: ${published.join(', ')} still has the value that ships with the code, ` +

@@ -25,6 +25,10 @@ export async function command(args, env) {
   const [to = '', ...words] = positionals;
   const text = words.join(' ');
   const from = values.from;
+  if (to === '')
+    throw new Problem(
+      'Say to which number, and what. For example: npx partyline text "+12125550101" "hello"',
+    );
   for (const number of [to, from]) {
     if (!E164.test(number)) {
       throw new Problem(
