@@ -23,7 +23,7 @@ export const SIMULATOR = 'simulator';
  * @property {import('./paths.mjs').Env} env of the supervisor
  * @property {string} dataDir
  * @property {Record<ServiceName, number>} ports
- * @property {import('./servers/index.mjs').RunningServers} servers
+ * @property {Pick<import('./servers/index.mjs').RunningServers, 'mongodbUrl' | 'natsUrls' | 'redisUrl' | 'secrets'>} servers
  */
 
 /** @param {import('./paths.mjs').Env} env */

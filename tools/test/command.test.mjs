@@ -33,6 +33,9 @@ void describe('partyline', () => {
     [['text', '2125550101', 'hi'], 1, /"2125550101" is no phone number/],
     [['text', '+12125550101'], 1, /There is no text to send/],
     [['tell-again', '--service', 'notify'], 1, /"notify" has nothing to tell again/],
+    [['text'], 1, /Say to which number, and what/],
+    [['env'], 1, /Say which service: npx partyline env <ingest/],
+    [['env', 'inbox'], 1, /Partyline does not run here/],
     [['dead', 'bury'], 1, /partyline dead list, or partyline dead replay/],
     [['dead', 'replay'], 1, /--id .* or --all/],
     [['dead', 'list', '--service', 'shop'], 1, /no service "shop"/],
@@ -44,6 +47,34 @@ void describe('partyline', () => {
       assert.doesNotMatch(outcome.output, /\n {4}at /);
     });
   }
+});
+
+void describe('partyline env', () => {
+  void test('gives one service what npm start gives it, with a port of its own, as a shell reads it', async (t) => {
+    const data = temporaryFolder(t);
+    const services = Object.fromEntries(
+      ['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway', 'simulator'].map((name, index) => [
+        name,
+        { pid: 1, since: '', port: 4001 + index },
+      ]),
+    );
+    const urls = {
+      mongodb: "mongodb://127.0.0.1:1/?x='$(false)'",
+      nats: 'nats://127.0.0.1:2',
+      redis: 'redis://127.0.0.1:3',
+    };
+    writeFileSync(join(data, 'runtime.json'), JSON.stringify({ services, urls }));
+    const shell = 'eval "$("$0" "$1" env inbox)" && echo "$MONGODB_URL|$NATS_URL|$PARTYLINE_HOOKS_URL|$PORT"';
+    const outcome = await runCommand('sh', ['-c', shell, process.execPath, BIN], {
+      env: { ...withoutUrls(), PARTYLINE_DATA: data },
+    });
+    const [mongodb, nats, hooks, port] = outcome.output.trim().split('|');
+    assert.equal(mongodb, urls.mongodb);
+    assert.match(nats ?? '', /^nats:\/\/inbox:[^:@]+@127\.0\.0\.1:2$/);
+    assert.equal(hooks, 'http://127.0.0.1:4001');
+    assert.match(port ?? '', /^\d+$/);
+    assert.notEqual(port, '4003');
+  });
 });
 
 void describe('partyline text', () => {

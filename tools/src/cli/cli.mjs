@@ -8,6 +8,8 @@ const HELP = `npx partyline <command>
   doctor                       what was found where, and what to do about what was not
   text <to> <text> [--from <number>]
                                send a text to one of your numbers, as a customer's phone would (demo)
+  env <service>                the environment of one service of the Partyline that runs here, to run it by hand:
+                               eval "$(npx partyline env inbox)" && npx nest start inbox --watch
   dead list [--service <name>] [--limit <n>]
                                messages on the bus that no service could handle, the newest first
   dead replay [--service <name>] [--id <id>] [--all]
@@ -24,6 +26,7 @@ const COMMANDS = {
   doctor: () => import('./doctor.mjs'),
   text: () => import('./text.mjs'),
   'tell-again': () => import('./tell-again.mjs'),
+  env: () => import('./env.mjs'),
   dead: () => import('./dead.mjs'),
 };
 
