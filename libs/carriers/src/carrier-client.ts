@@ -1,5 +1,7 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import { fail, ok, type Result } from '@partyline/kernel';
 import type { Carrier, HttpRequest, HttpResponse, OpenAccount, OutboundText } from './carrier.js';
+import type { LogRefusal } from './carrier-log.js';
 import { rejected, unknownOutcome, unreachable, type SendOutcome } from './outcome.js';
 import {
   isPublicAddress,
@@ -29,6 +31,7 @@ const NOT_CONNECTED = new Set([
 /** The code of `NotPublic`: not a byte was sent. */
 const NOT_PUBLIC = 'ENOTPUBLIC';
 const MAX_ANSWER_BYTES = 256 * 1024;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 export interface CarrierClientOptions {
   /** Until the connection stands, in milliseconds. */
@@ -83,6 +86,23 @@ export class CarrierClient {
     }
   }
 
+  /** Asks for a page of the carrier's log, which may be asked for again at any time. Never throws. */
+  async read(
+    carrier: Carrier,
+    outgoing: HttpRequest,
+    account: OpenAccount,
+  ): Promise<Result<HttpResponse, LogRefusal>> {
+    try {
+      return ok(await this.#exchange(outgoing, MAX_LIST_BYTES));
+    } catch (error) {
+      const { code, text } = describe(error);
+      const why =
+        code === NOT_PUBLIC ? refusal(carrier, text) : `${carrier.name} could not be asked: ${text}`;
+      const reason = redactSecrets(why, Object.values(account.secrets));
+      return fail({ kind: code === NOT_PUBLIC ? 'refused' : 'unavailable', retryAfterMs: null, reason });
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#guarded.close(), this.#plain.close()]);
   }
@@ -99,7 +119,7 @@ export class CarrierClient {
     return this.#guarded;
   }
 
-  async #exchange(outgoing: HttpRequest): Promise<HttpResponse> {
+  async #exchange(outgoing: HttpRequest, mostBytes = MAX_ANSWER_BYTES): Promise<HttpResponse> {
     const answer = await request(outgoing.url, {
       method: outgoing.method,
       headers: outgoing.headers,
@@ -111,7 +131,7 @@ export class CarrierClient {
     let bytes = 0;
     for await (const part of answer.body as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > MAX_ANSWER_BYTES) break;
+      if (bytes > mostBytes) break;
       parts.push(part);
     }
     const headers = Object.entries(answer.headers).map(([name, value]) => [name, value?.toString()]);

@@ -1,4 +1,5 @@
 import type { Result } from '@partyline/kernel';
+import type { CarrierLog } from './carrier-log.js';
 import type { ErrorClass, SendOutcome } from './outcome.js';
 import type { DeliveryStatus } from './status.js';
 
@@ -142,6 +143,8 @@ export interface Carrier {
   certificateUrl?(request: WebhookRequest, account: OpenAccount): string | null;
   /** Asked of a verified request before `parse`; null: it is no handshake. */
   handshake?(request: WebhookRequest, account: OpenAccount): Handshake | null;
+  /** Where the carrier's API lists what came in and went out. */
+  readonly log?: CarrierLog;
   /** Where the answer depends on the account; else `answer` is given. */
   answerFor?(account: OpenAccount): WebhookAnswer;
   /** The HTTP status of a refusal, where 403 for a signature or 400 for nonsense made the carrier drop a text for good. */

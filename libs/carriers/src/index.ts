@@ -1,6 +1,15 @@
 export * from './address.js';
 export * from './carrier-client.js';
 export * from './carrier.js';
+export {
+  type CarrierLog,
+  type LogEntry,
+  type LoggedReply,
+  type LoggedText,
+  type LogPage,
+  type LogQuery,
+  type LogRefusal,
+} from './carrier-log.js';
 export * from './outcome.js';
 export * from './public-address.js';
 export * from './redaction.js';

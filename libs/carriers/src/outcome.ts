@@ -12,6 +12,7 @@ export const ERROR_CLASSES = [
   'content',
   'price',
   'credentials',
+  'not_sent',
   'unknown',
 ] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];

@@ -6,11 +6,16 @@ import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
 import { AccountBook } from './adapters/carriers/account-book.js';
 import { HttpCarrierGateway } from './adapters/carriers/http-carrier-gateway.js';
+import { HttpCarrierLogs } from './adapters/carriers/http-carrier-logs.js';
+import { PrometheusReconciliationMetrics } from './adapters/metrics/prometheus-reconciliation-metrics.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
 import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoReconciliationStore } from './adapters/mongo/mongo-reconciliation-store.js';
+import { BusReceivedTexts } from './adapters/nats/bus-received-texts.js';
 import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.js';
 import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
+import { ReconciliationsController } from './adapters/nats/reconciliations.controller.js';
 import { Sweepers } from './adapters/timers/sweepers.js';
 import { AcceptReplies } from './application/accept-replies.js';
 import { AnnounceStatus } from './application/announce-status.js';
@@ -21,11 +26,20 @@ import { Consents } from './application/consents.js';
 import { Dispatcher } from './application/dispatcher.js';
 import { MarkLanded } from './application/mark-landed.js';
 import { Reannounce } from './application/reannounce.js';
+import { CarrierLogs } from './application/reconciliation/carrier-logs.js';
+import { HealTexts } from './application/reconciliation/heal-texts.js';
+import { ReceivedTexts } from './application/reconciliation/received-texts.js';
+import { ReconcileLogs } from './application/reconciliation/reconcile-logs.js';
+import { ReconciliationMetrics } from './application/reconciliation/reconciliation-metrics.js';
+import { ReconciliationStore } from './application/reconciliation/reconciliation-store.js';
+import { ReviewReconciliations } from './application/reconciliation/review-reconciliations.js';
+import { SettleReplies } from './application/reconciliation/settle-replies.js';
 import { RecordConsent } from './application/record-consent.js';
 import { SendAttempt } from './application/send-attempt.js';
 import { DeliverySettings } from './application/settings.js';
 import { SettleInterrupted } from './application/settle-interrupted.js';
 import { carrierOrigins, readConfig } from './config.js';
+import { ReconciliationPlan } from './domain/reconciliation/reconciliation.js';
 
 const config = readConfig();
 const service = 'delivery';
@@ -39,7 +53,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     MongoModule.forRoot({ service, url: config.MONGODB_URL, migrations, requiredIndexes }),
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'delivery' }),
   ],
-  controllers: [InboxEventsConsumer, CarrierStatusConsumer],
+  controllers: [InboxEventsConsumer, CarrierStatusConsumer, ReconciliationsController],
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
@@ -57,6 +71,22 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     { provide: AttemptStore, useClass: MongoAttemptStore },
     { provide: Consents, useClass: MongoConsents },
     { provide: CarrierGateway, useClass: HttpCarrierGateway },
+    {
+      provide: ReconciliationPlan,
+      useFactory: () =>
+        new ReconciliationPlan(
+          config.PARTYLINE_RECONCILE_HOURS * 3_600_000,
+          config.PARTYLINE_RECONCILE_EVERY_MINUTES * 60_000,
+        ),
+    },
+    { provide: ReconciliationStore, useClass: MongoReconciliationStore },
+    { provide: ReconciliationMetrics, useClass: PrometheusReconciliationMetrics },
+    { provide: CarrierLogs, useClass: HttpCarrierLogs },
+    { provide: ReceivedTexts, useClass: BusReceivedTexts },
+    HealTexts,
+    ReconcileLogs,
+    ReviewReconciliations,
+    SettleReplies,
     AccountBook,
     AcceptReplies,
     AnnounceStatus,

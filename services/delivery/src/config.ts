@@ -25,6 +25,10 @@ const schema = z.object({
   PARTYLINE_CARRIER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   /** Carriers' APIs that may be called although they are not on the public internet. */
   PARTYLINE_CARRIER_ALLOW_ORIGINS: origins,
+  /** How far back a carrier's own log is compared with ours, in hours. */
+  PARTYLINE_RECONCILE_HOURS: z.coerce.number().int().min(1).max(720).default(48),
+  /** How often, in minutes. */
+  PARTYLINE_RECONCILE_EVERY_MINUTES: z.coerce.number().min(0.01).max(1_440).default(15),
   /** The phone simulator, where there is one: the demo's accounts send through it. */
   SIMULATOR_URL: z.url().optional(),
 });

@@ -13,9 +13,11 @@ import { PrometheusIngestMetrics } from './adapters/metrics/prometheus-ingest-me
 import { GridFsMediaStore } from './adapters/mongo/gridfs-media-store.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
+import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
 import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
+import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
 import { SweepOptions, Sweeper } from './adapters/timers/sweeper.js';
 import { AcceptWebhook } from './application/accept-webhook.js';
@@ -26,11 +28,14 @@ import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
 import { FindAccount } from './application/find-account.js';
 import { IngestMetrics } from './application/ingest-metrics.js';
+import { ListCarrierLogins } from './application/list-carrier-logins.js';
+import { JoinParts, PartsPatience } from './application/join-parts.js';
 import { ListAccounts } from './application/list-accounts.js';
 import { MarkLanded } from './application/mark-landed.js';
 import { MediaLinks } from './application/media-links.js';
 import { MediaFetcher, MediaStore } from './application/media-ports.js';
 import { OpenMedia } from './application/open-media.js';
+import { PartStore } from './application/part-store.js';
 import { ReceiptPublisher } from './application/receipt-publisher.js';
 import { ReceiptStore } from './application/receipt-store.js';
 import { ReceiptWriter, WriterLimits } from './application/receipt-writer.js';
@@ -40,6 +45,7 @@ import { RepublishOpen } from './application/republish-open.js';
 import { SeedDemo } from './application/seed-demo.js';
 import { SimulatorSwitch } from './application/simulator-switch.js';
 import { SignMedia } from './application/sign-media.js';
+import { TakeLoggedTexts } from './application/take-logged-texts.js';
 import { TraceWebhook } from './application/trace-webhook.js';
 import { UpdateAccount } from './application/update-account.js';
 import { readConfig } from './config.js';
@@ -64,6 +70,7 @@ const settings = [
     provide: MediaFetchOptions,
     useValue: new MediaFetchOptions(new Set(config.PARTYLINE_MEDIA_ALLOW_ORIGINS)),
   },
+  { provide: PartsPatience, useValue: new PartsPatience(config.PARTYLINE_PARTS_WAIT_MS) },
   { provide: SweepOptions, useValue: new SweepOptions() },
   { provide: SimulatorSwitch, useValue: new SimulatorSwitch(config.PARTYLINE_DEMO === '1') },
   { provide: DemoAccounts, useValue: new DemoAccounts(demo) },
@@ -76,7 +83,9 @@ const useCases = [
   CarrierVisits,
   CreateAccount,
   FindAccount,
+  JoinParts,
   ListAccounts,
+  ListCarrierLogins,
   MarkLanded,
   OpenMedia,
   ReceiptPublisher,
@@ -85,6 +94,7 @@ const useCases = [
   RepublishOpen,
   SeedDemo,
   SignMedia,
+  TakeLoggedTexts,
   TraceWebhook,
   UpdateAccount,
 ];
@@ -96,12 +106,13 @@ const useCases = [
     // Webhooks are taken while the bus is away: they are durable, and published when it is back.
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'ingest', optional: true }),
   ],
-  controllers: [AccountsController, LandedConsumer],
+  controllers: [AccountsController, CarrierLogController, LandedConsumer],
   providers: [
     ...settings,
     ...useCases,
     { provide: Clock, useClass: SystemClock },
     { provide: AccountStore, useClass: MongoAccountStore },
+    { provide: PartStore, useClass: MongoPartStore },
     { provide: ReceiptStore, useClass: MongoReceiptStore },
     { provide: RefusalCounters, useClass: MongoRefusalCounters },
     { provide: MediaStore, useClass: GridFsMediaStore },

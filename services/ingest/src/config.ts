@@ -32,6 +32,8 @@ const schema = z.object({
   SIMULATOR_URL: z.url().optional(),
   /** Where media may be fetched from although it is not https on the public internet. */
   PARTYLINE_MEDIA_ALLOW_ORIGINS: origins,
+  /** How long parts of a long text wait for the missing ones, in milliseconds. */
+  PARTYLINE_PARTS_WAIT_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   /** How many receipts may wait to be written before webhooks are refused with 503. */
   PARTYLINE_INGEST_MOST_WAITING: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
 });

@@ -33,6 +33,11 @@ export class CarrierNetwork {
     private readonly poster: Poster,
   ) {}
 
+  /** What was taken under ids that begin so, as the carrier's own log. */
+  log(idPrefix: string, since: Date): Promise<Text[]> {
+    return this.store.taken(idPrefix, since);
+  }
+
   async take(sent: SentText, tell: TellReceipt): Promise<Answer> {
     const { answer, receipts } = behaviourFor(sent.to);
     if (answer === 'reject') return 'rejected';

@@ -82,6 +82,16 @@ export class Store {
     return last.toReversed().map(toText);
   }
 
+  /** The company's texts with ids that begin so, taken from `since` on, the latest 1000 first. */
+  async taken(idPrefix: string, since: Date): Promise<Text[]> {
+    const found = await this.#texts
+      .find({ _id: { $regex: `^${idPrefix}` }, direction: 'in', at: { $gte: since.toISOString() } })
+      .sort({ at: -1 })
+      .limit(1_000)
+      .toArray();
+    return found.map(toText);
+  }
+
   /** The last text with each number, the latest first. */
   async lastTexts(phone: string): Promise<Text[]> {
     const last = await this.#texts

@@ -4,6 +4,7 @@ import { sameSecret } from '@partyline/carriers';
 import { CarrierNetwork, type TellReceipt } from './carrier.js';
 import { TWILIO_ACCOUNT } from './demo.js';
 import { hang } from './hang.js';
+import type { Text } from './texts.js';
 
 const EXPECTED = `Basic ${Buffer.from(`${TWILIO_ACCOUNT.accountSid}:${TWILIO_ACCOUNT.authToken}`).toString('base64')}`;
 
@@ -31,8 +32,24 @@ const problem = (status: number, code: number, message: string): object => ({
   status,
 });
 
+/** As Twilio lists it. Source: https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources */
+const logged = ({ id, phone, number, text, at, state, media }: Text): object => ({
+  sid: id,
+  direction: 'outbound-api',
+  from: number,
+  to: phone,
+  body: text,
+  status: state === 'taken' ? 'queued' : state,
+  num_segments: '1',
+  num_media: String(media.length),
+  error_code: state === 'undelivered' ? 30003 : null,
+  error_message: null,
+  date_created: new Date(at).toUTCString(),
+  date_sent: new Date(at).toUTCString(),
+});
+
 /**
- * As much of Twilio's REST API as sending takes.
+ * As much of Twilio's REST API as sending and comparing logs take.
  * Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
  */
 export async function twilioApi(app: FastifyInstance, network: CarrierNetwork): Promise<void> {
@@ -43,13 +60,27 @@ export async function twilioApi(app: FastifyInstance, network: CarrierNetwork): 
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
     );
 
+    const isAllowed = (request: {
+      headers: { authorization?: string | undefined };
+      params: { sid: string };
+    }): boolean =>
+      sameSecret(request.headers.authorization ?? '', EXPECTED) &&
+      request.params.sid === TWILIO_ACCOUNT.accountSid;
+
+    scope.get<{ Params: { sid: string }; Querystring: Record<string, string | undefined> }>(
+      '/2010-04-01/Accounts/:sid/Messages.json',
+      async (request, reply) => {
+        if (!isAllowed(request)) return reply.status(401).send(problem(401, 20003, 'Authenticate'));
+        const since = new Date(request.query['DateSent>'] ?? 0);
+        const taken = await network.log('SM', Number.isNaN(since.getTime()) ? new Date(0) : since);
+        return { next_page_uri: null, messages: taken.map(logged) };
+      },
+    );
+
     scope.post<{ Params: { sid: string } }>(
       '/2010-04-01/Accounts/:sid/Messages.json',
       async (request, reply) => {
-        if (
-          !sameSecret(request.headers.authorization ?? '', EXPECTED) ||
-          request.params.sid !== TWILIO_ACCOUNT.accountSid
-        ) {
+        if (!isAllowed(request)) {
           return reply.status(401).send(problem(401, 20003, 'Authenticate'));
         }
         const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();

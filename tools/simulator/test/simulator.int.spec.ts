@@ -235,6 +235,25 @@ describe.each([
     );
   });
 
+  it('stands in the log of the carrier, where that has one', async () => {
+    if (!carrier.log) return expect(name).toBe('simulator');
+    await send(carrier, account(), phone('7103'), `ms_${name}_log`);
+    const query = { source: 'messages', from: new Date(Date.now() - 60_000), to: new Date(), page: null };
+    const answer = await client.read(carrier, carrier.log.buildList(query, account()), account());
+    if (!answer.ok) throw new Error(answer.error.reason);
+    const page = carrier.log.parseList(answer.value, query, account());
+    expect(page).toMatchObject({
+      ok: true,
+      value: {
+        next: null,
+        unreadable: 0,
+        entries: expect.arrayContaining([
+          expect.objectContaining({ kind: 'reply', to: phone('7103'), text: 'It is on its way' }),
+        ]),
+      },
+    });
+  });
+
   it('with the wrong secret is refused', async () => {
     const secrets = { signingSecret: 'wrong', authToken: 'wrong' };
     const outcome = await send(carrier, { ...account(), secrets }, phone('7102'));

@@ -17,6 +17,8 @@ const HELP = `npx partyline <command>
   tell-again [--service <name>]
                                have users, inboxes, numbers and opt-outs told again to a service that lost its
                                database (it is done once a day by itself, opt-outs apart)
+  reconcile [--account <id>] [--hours <n>] [--list]
+                               compare carriers' own logs of messages with ours, and mend what is missing
   help                         this text
 
 Start Partyline itself with npm start (npm start -- --help).`;
@@ -28,6 +30,7 @@ const COMMANDS = {
   'tell-again': () => import('./tell-again.mjs'),
   env: () => import('./env.mjs'),
   dead: () => import('./dead.mjs'),
+  reconcile: () => import('./reconcile.mjs'),
 };
 
 /**

@@ -4,6 +4,7 @@ import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier
 import { countField, noteField, wordField } from '../fields.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
+import { bandwidthLog } from './bandwidth.log.js';
 import { bandwidthErrorClass } from './bandwidth.errors.js';
 import { parseBandwidthWebhook } from './bandwidth.webhook.js';
 
@@ -78,6 +79,7 @@ export const bandwidth: Carrier = {
     url.protocol === 'https:' && url.hostname === 'messaging.bandwidth.com'
       ? { authorization: credentials(account) }
       : {},
+  log: bandwidthLog,
   accountProblem: (settings, secretNames) => {
     for (const name of ['accountId', 'applicationId', 'apiUser']) {
       if (!settings[name]) return `settings.${name} is missing: copy it from the Bandwidth dashboard`;

@@ -6,6 +6,7 @@ import { apiBase, readSendAnswer } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { twilio } from '../twilio/twilio.carrier.js';
 import { urlWithSecret } from '../webhook-secret.js';
+import { plivoLog } from './plivo.log.js';
 import { verifyPlivoWebhook } from './plivo.signature.js';
 import { parsePlivoWebhook } from './plivo.webhook.js';
 
@@ -68,6 +69,7 @@ export const plivo: Carrier = {
     url.protocol === 'https:' && /(^|\.)plivo\.com$/.test(url.hostname)
       ? { authorization: credentials(account) }
       : {},
+  log: plivoLog,
   accountProblem: (settings, secretNames) => {
     if (!settings['authId']) return 'settings.authId is missing: copy the Auth ID from the Plivo console';
     return secretNames.includes('authToken')

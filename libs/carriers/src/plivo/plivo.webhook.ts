@@ -44,6 +44,11 @@ export function plivoErrorClass(code: string): ErrorClass {
   return Object.hasOwn(CLASSES, code) ? (CLASSES[code] ?? 'unknown') : 'unknown';
 }
 
+export function plivoStatus(raw: string): CarrierStatusReport['status'] {
+  const word = raw.toLowerCase();
+  return Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? null) : null;
+}
+
 /** A form or a query. Names are read in any case, because Plivo's pages and its calls differ in it. */
 export function parsePlivoWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
   const fields = new Map([...formFields(request)].map(([name, value]) => [name.toLowerCase(), value]));
@@ -66,7 +71,7 @@ function readStatus(
     {
       kind: 'status',
       providerMessageId: id,
-      status: Object.hasOwn(STATUSES, word.toLowerCase()) ? (STATUSES[word.toLowerCase()] ?? null) : null,
+      status: plivoStatus(word),
       rawStatus: word,
       errorCode,
       errorClass: errorCode === null ? null : plivoErrorClass(errorCode),

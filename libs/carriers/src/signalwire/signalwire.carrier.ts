@@ -6,6 +6,7 @@ import { apiBase, readSendAnswer } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { twilio } from '../twilio/twilio.carrier.js';
 import { twilioErrorClass } from '../twilio/twilio.errors.js';
+import { signalwireLog } from './signalwire.log.js';
 import { parseSignalwireWebhook, verifySignalwireWebhook } from './signalwire.webhook.js';
 
 const SPACE = /^[a-z0-9-]+\.signalwire\.com$/;
@@ -70,6 +71,7 @@ export const signalwire: Carrier = {
     url.protocol === 'https:' && url.hostname === account.settings['space']
       ? { authorization: credentials(account) }
       : {},
+  log: signalwireLog,
   accountProblem: (settings, secretNames) => {
     if (!SPACE.test(settings['space'] ?? '')) {
       return 'settings.space must be the host of the space, like acme.signalwire.com';

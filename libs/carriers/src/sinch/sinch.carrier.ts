@@ -4,6 +4,7 @@ import { noteField, wordField } from '../fields.js';
 import { apiBase, readSendAnswer, textWithLinks } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { urlWithSecret, webhookSecretProblem } from '../webhook-secret.js';
+import { sinchLog } from './sinch.log.js';
 import { parseSinchWebhook, verifySinchWebhook } from './sinch.webhook.js';
 
 const REGIONS = ['us', 'eu', 'au', 'br', 'ca'];
@@ -64,6 +65,7 @@ export const sinch: Carrier = {
     }),
   // Media lie in public storage.
   mediaHeaders: () => ({}),
+  log: sinchLog,
   accountProblem: (settings, secretNames) => {
     if (!settings['servicePlanId'])
       return 'settings.servicePlanId is missing: copy it from the Sinch dashboard (SMS, APIs)';

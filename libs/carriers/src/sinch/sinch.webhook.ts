@@ -103,31 +103,41 @@ const batchReport = z.object({
 
 export function parseSinchWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
   const json = jsonBody(request);
-  if (!json.ok) return json;
-  const event = kind.safeParse(json.value);
+  return json.ok ? readSinchEvent(json.value, request.query) : json;
+}
+
+/** One event, as webhooks and the list of inbound texts have it. */
+export function readSinchEvent(json: unknown, query: string): Result<readonly CarrierEvent[], string> {
+  const event = kind.safeParse(json);
   if (!event.success) return fail(firstIssue(event.error));
   switch (event.data.type) {
     case 'mo_text':
-      return readMessage(text.safeParse(json.value), (body) => ({ text: body, media: [] }));
+      return readMessage(text.safeParse(json), (body) => ({ text: body, media: [] }));
     case 'mo_binary':
-      return readMessage(text.safeParse(json.value), (body) => ({ text: fromBase64(body), media: [] }));
+      return readMessage(text.safeParse(json), (body) => ({ text: fromBase64(body), media: [] }));
     case 'mo_media':
-      return readMessage(picture.safeParse(json.value), pictureText);
+      return readMessage(picture.safeParse(json), pictureText);
     case 'recipient_delivery_report_sms':
     case 'recipient_delivery_report_mms': {
-      const parsed = recipientReport.safeParse(json.value);
+      const parsed = recipientReport.safeParse(json);
       if (!parsed.success) return fail(firstIssue(parsed.error));
-      return ok([statusOf(parsed.data, parsed.data, request.query)]);
+      return ok([statusOf(parsed.data, parsed.data, query)]);
     }
     case 'delivery_report_sms':
     case 'delivery_report_mms': {
-      const parsed = batchReport.safeParse(json.value);
+      const parsed = batchReport.safeParse(json);
       if (!parsed.success) return fail(firstIssue(parsed.error));
-      return ok(parsed.data.statuses.map((one) => statusOf(parsed.data, one, request.query)));
+      return ok(parsed.data.statuses.map((one) => statusOf(parsed.data, one, query)));
     }
     default:
       return ok([]);
   }
+}
+
+/** A recipient's report, as the list of reports has it; null where it is none. */
+export function sinchReport(json: unknown): CarrierStatusReport | null {
+  const parsed = recipientReport.safeParse(json);
+  return parsed.success ? statusOf(parsed.data, parsed.data, '') : null;
 }
 
 type Message<B> = Omit<z.output<typeof text>, 'body'> & { body: B };

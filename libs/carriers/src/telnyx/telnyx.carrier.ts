@@ -3,6 +3,7 @@ import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier
 import { countField, noteField, wordField } from '../fields.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
+import { telnyxLog } from './telnyx.log.js';
 import { telnyxKey, verifyTelnyxWebhook } from './telnyx.signature.js';
 import { telnyxErrorClass } from './telnyx.status.js';
 import { parseTelnyxWebhook } from './telnyx.webhook.js';
@@ -64,6 +65,7 @@ export const telnyx: Carrier = {
     }),
   // Media lie in public storage for 30 days.
   mediaHeaders: () => ({}),
+  log: telnyxLog,
   accountProblem: (settings, secretNames) => {
     if (telnyxKey(settings['publicKey'] ?? '') === null) {
       return 'settings.publicKey must be the public key from the Telnyx portal (Keys & Credentials): base64 of 32 bytes';

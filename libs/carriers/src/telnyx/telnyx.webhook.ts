@@ -55,7 +55,7 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
   if (!kind.success) return fail(firstIssue(kind.error));
   switch (kind.data.data.event_type) {
     case 'message.received':
-      return readMessage(json.value);
+      return readTelnyxMessage(json.value);
     case 'message.sent':
     case 'message.finalized':
       return readStatus(json.value, referenceOf(request.query));
@@ -64,7 +64,7 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
   }
 }
 
-function readMessage(json: unknown): Result<readonly CarrierEvent[], string> {
+export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
   const { id, from, to, cc, text, media, parts, received_at } = parsed.data.data.payload;

@@ -1,4 +1,5 @@
 import type { Carrier } from '../carrier.js';
+import { twilioLog } from './twilio.log.js';
 import { basicAuth, buildTwilioSend, parseTwilioSend } from './twilio.send.js';
 import { parseTwilioWebhook, verifyTwilioWebhook } from './twilio.webhook.js';
 
@@ -19,6 +20,7 @@ export const twilio: Carrier = {
   buildSend: buildTwilioSend,
   parseSend: parseTwilioSend,
   mediaHeaders: (url, account) => (isTwilioHost(url) ? { authorization: basicAuth(account) } : {}),
+  log: twilioLog,
   accountProblem: (settings, secretNames) => {
     if (!/^AC[A-Za-z0-9]{32}$/.test(settings['accountSid'] ?? '')) {
       return 'settings.accountSid must be the Account SID from the Twilio console: AC and 32 letters or digits';

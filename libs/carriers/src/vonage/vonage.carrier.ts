@@ -1,6 +1,7 @@
 import { basicAuth } from '../basic-auth.js';
 import type { Carrier } from '../carrier.js';
 import { webhookSecretProblem } from '../webhook-secret.js';
+import { vonageLog } from './vonage.log.js';
 import { vonageFields } from './vonage.fields.js';
 import { buildVonageSend, parseVonageSend } from './vonage.send.js';
 import { SIGNATURE_METHODS, verifyVonageWebhook } from './vonage.signature.js';
@@ -27,6 +28,7 @@ export const vonage: Carrier = {
     isVonageHost(url)
       ? { authorization: basicAuth(account.settings['apiKey'] ?? '', account.secrets['apiSecret'] ?? '') }
       : {},
+  log: vonageLog,
   accountProblem: (settings, secretNames) => {
     if (!settings['apiKey']) return 'settings.apiKey is missing: copy it from the Vonage API dashboard';
     if (!secretNames.includes('apiSecret'))

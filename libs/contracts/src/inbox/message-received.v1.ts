@@ -18,6 +18,9 @@ export const MessageReceived = defineConversationEvent(
     text: z.string(),
     media: z.array(mediaSchema),
     receivedAt: momentSchema,
+    /** When the carrier had it, where it says so: earlier than `receivedAt` where the webhook was lost. */
+    sentAt: momentSchema.nullable().optional(),
+    segments: z.int().nullable().optional(),
     /** A consent word (STOP, START, HELP and their kin), where the whole text is one. */
     keyword: z.enum(['stop', 'start', 'help']).nullable(),
     /** Why it landed here: every step of the routing. */

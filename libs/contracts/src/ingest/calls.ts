@@ -74,6 +74,60 @@ export const RemoveCarrierAccount = defineCall(
   answerOf(z.object({ id: z.string() })),
 );
 
+/** A customer's text as a carrier's own log has it; ingested like a webhook, with the same ids. */
+export const loggedTextSchema = z.object({
+  providerMessageId: z.string().min(1).max(255),
+  from: z.string(),
+  to: z.string(),
+  group: z.array(z.string()).max(100),
+  text: z.string(),
+  media: z.array(z.object({ url: z.string(), contentType: z.string().nullable() })).max(50),
+  segments: z.int().nullable(),
+  sentAt: momentSchema.nullable(),
+});
+export type LoggedTextBody = z.infer<typeof loggedTextSchema>;
+
+/** Of every tenant: one entry per login at a carrier whose log can be read. For delivery, which reads it. */
+export const ListCarrierLogins = defineCall(
+  'ingest',
+  'carrier-logins',
+  z.object({}),
+  answerOf(
+    z.array(
+      z.object({
+        tenantId: z.string(),
+        carrier: z.string(),
+        accountId: z.string(),
+        /** Further accounts with the same login: the carrier lists their texts too. */
+        sharedWith: z.array(z.string()),
+      }),
+    ),
+  ),
+);
+/** Which of these texts of a carrier never came in, by any of the accounts. */
+export const FindMissingTexts = defineCall(
+  'ingest',
+  'missing-texts',
+  z.object({
+    tenantId: z.string(),
+    carrier: z.string(),
+    accountIds: z.array(z.string()).min(1).max(100),
+    providerMessageIds: z.array(z.string()).max(1000),
+  }),
+  answerOf(z.array(z.string())),
+);
+/** Takes texts whose webhook never came. Answered when they are durable; what is known already is left as it is. */
+export const TakeLoggedTexts = defineCall(
+  'ingest',
+  'take-logged-texts',
+  z.object({
+    tenantId: z.string(),
+    accountId: z.string(),
+    texts: z.array(loggedTextSchema).min(1).max(50),
+  }),
+  answerOf(z.object({ taken: z.int() })),
+);
+
 /** What is known of one webhook, for the Admin's trace. */
 export const TraceReceipt = defineCall(
   'ingest',
@@ -87,6 +141,7 @@ export const TraceReceipt = defineCall(
       receivedAt: momentSchema,
       publishedTimes: z.int(),
       landedAt: momentSchema.nullable(),
+      via: z.enum(['webhook', 'carrier_log']).optional(),
     }),
   ),
 );

@@ -18,6 +18,10 @@ export const inboundMessageSchema = z.object({
   text: z.string(),
   media: z.array(mediaSchema),
   receivedAt: momentSchema,
+  /** When the carrier had it, where it says so. */
+  sentAt: momentSchema.nullable().optional(),
+  /** How many SMS it came in, where the carrier says so. */
+  segments: z.int().nullable().optional(),
 });
 export type InboundMessage = z.infer<typeof inboundMessageSchema>;
 

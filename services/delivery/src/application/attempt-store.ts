@@ -21,6 +21,13 @@ export interface CarrierRef {
   readonly reference: string | null;
 }
 
+/** All accounts with one login at a carrier. */
+export interface LoginRef {
+  readonly tenantId: string;
+  readonly carrier: string;
+  readonly accountIds: readonly string[];
+}
+
 /** The provider id belongs to another attempt of the same carrier account already. */
 export class ProviderIdTaken extends Error {
   override readonly name = 'ProviderIdTaken';
@@ -37,6 +44,14 @@ export abstract class AttemptStore {
   abstract change(ref: AttemptRef, decide: (attempt: Attempt) => Attempt | null): Promise<Attempt | null>;
   abstract ofMessage(tenantId: string, messageId: string): Promise<Attempt[]>;
   abstract ofCarrier(ref: CarrierRef): Promise<Attempt | null>;
+  /** Of these accounts, the attempts that the carrier knows by one of the ids, or that have one of the references. */
+  abstract known(
+    account: LoginRef,
+    providerIds: readonly string[],
+    references: readonly string[],
+  ): Promise<Attempt[]>;
+  /** Of these accounts, the attempts whose outcome is unknown and that have no provider id. */
+  abstract outcomeOpen(account: LoginRef, limit: number): Promise<Attempt[]>;
   /** The unsettled attempts of the conversation's earliest reply that has any; these alone may be sent. */
   abstract head(conversation: ConversationRef): Promise<Attempt[]>;
   /** Conversations with an attempt that is due. */

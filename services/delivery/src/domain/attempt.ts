@@ -10,7 +10,7 @@ export type AttemptState = 'queued' | 'sending' | 'settled';
 /** One thing that happened to an attempt, in the order it was learned. */
 export interface HistoryEntry {
   readonly at: Date;
-  readonly step: 'queued' | 'sending' | 'retry' | 'settled' | 'carrier' | 'abandoned';
+  readonly step: 'queued' | 'sending' | 'retry' | 'settled' | 'carrier' | 'abandoned' | 'log';
   readonly status: DeliveryStatus;
   readonly rawCode: string | null;
   readonly description: string | null;

@@ -66,6 +66,31 @@ export function reported(attempt: Attempt, report: CarrierReport, now: Date): At
   return known ? next : recorded(next, now, 'carrier', report);
 }
 
+/** The attempt after what the carrier's own log says of it; null where that is nothing new. */
+export function foundInLog(
+  attempt: Attempt,
+  report: Omit<CarrierReport, 'receiptId'>,
+  now: Date,
+): Attempt | null {
+  const change = meaning({ ...report, receiptId: '' });
+  const after = change === null ? attempt : advanced(taken(attempt), change, now);
+  const next = { ...after, providerMessageId: attempt.providerMessageId ?? report.providerMessageId };
+  if (next.status === attempt.status && next.providerMessageId === attempt.providerMessageId) return null;
+  return recorded(next, now, 'log', report);
+}
+
+/** The attempt when the carrier's log should have it and does not; null where its outcome is not open. */
+export function absentFromLog(attempt: Attempt, now: Date): Attempt | null {
+  if (attempt.status !== 'unknown' || attempt.providerMessageId !== null) return null;
+  const change: StatusChange = {
+    status: 'failed',
+    errorClass: 'not_sent',
+    rawCode: null,
+    description: inWords('not_sent', null),
+  };
+  return recorded(advanced(attempt, change, now), now, 'log', change);
+}
+
 /**
  * What a reply's attempts come to together: the least far of them, and when all have ended, the worst end. For one
  * recipient that is its own status.

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<ErrorClass, string>> = {
     'The carrier refused this text because of its price. An Admin has to look at the balance and price limits.',
   credentials:
     "The carrier did not accept this account's credentials. An Admin has to check the carrier account.",
+  not_sent:
+    'This text did not go out: the carrier was asked, and its log does not have it. Send it again if it still matters.',
   unknown: 'The carrier could not deliver this text and does not say why.',
 };
 

@@ -4,6 +4,7 @@ import {
   type AttemptRef,
   type CarrierRef,
   type ConversationRef,
+  type LoginRef,
 } from '../../src/application/attempt-store.js';
 import type { Attempt } from '../../src/domain/attempt.js';
 
@@ -49,6 +50,32 @@ export class MemoryAttemptStore extends AttemptStore {
       ours.find((one) => one.providerMessageId === providerMessageId) ??
       ours.find((one) => one.id === reference && one.providerMessageId === null);
     return Promise.resolve(found ?? null);
+  }
+
+  override known(
+    { tenantId, carrier, accountIds }: LoginRef,
+    providerIds: readonly string[],
+    references: readonly string[],
+  ): Promise<Attempt[]> {
+    const ours = this.all(
+      (one) => one.tenantId === tenantId && one.carrier === carrier && accountIds.includes(one.accountId),
+    );
+    const found = ours.filter(({ id, providerMessageId }) =>
+      providerMessageId === null ? references.includes(id) : providerIds.includes(providerMessageId),
+    );
+    return Promise.resolve(found);
+  }
+
+  override outcomeOpen({ tenantId, carrier, accountIds }: LoginRef): Promise<Attempt[]> {
+    const open = this.all(
+      (one) =>
+        one.tenantId === tenantId &&
+        one.carrier === carrier &&
+        accountIds.includes(one.accountId) &&
+        one.status === 'unknown' &&
+        one.providerMessageId === null,
+    );
+    return Promise.resolve(open);
   }
 
   override head({ tenantId, conversationId }: ConversationRef): Promise<Attempt[]> {

@@ -32,6 +32,8 @@ export interface ReceiveMessage {
     readonly text: string;
     readonly media: readonly Media[];
     readonly receivedAt: string;
+    readonly sentAt?: string | null | undefined;
+    readonly segments?: number | null | undefined;
     readonly trace: readonly RouteStep[];
   };
   /** What a welcome menu answers by itself, and the id of that answer. */

@@ -41,3 +41,18 @@ export function consentWord(text: string): ConsentWord | null {
   const keyword = word === undefined ? undefined : WORDS[word];
   return word === undefined || keyword === undefined ? null : { keyword, word };
 }
+
+/** Clocks differ by seconds; what is older than this when it comes in was held up on its way. */
+const HELD_UP_MS = 120_000;
+
+/**
+ * When a word was said, for telling which of two was the last: when it came in, since carriers' clocks are not ours;
+ * but of one that was held up (its webhook was lost, and it was found in the carrier's log), when the carrier had it.
+ */
+export function saidAt(text: {
+  readonly receivedAt: string;
+  readonly sentAt?: string | null | undefined;
+}): string {
+  const heldUp = text.sentAt != null && Date.parse(text.receivedAt) - Date.parse(text.sentAt) > HELD_UP_MS;
+  return heldUp ? (text.sentAt ?? text.receivedAt) : text.receivedAt;
+}

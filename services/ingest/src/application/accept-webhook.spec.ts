@@ -9,6 +9,7 @@ import {
   MemoryRefusals,
   SilentMetrics,
 } from '../../test/support/fakes.js';
+import { noParts } from '../../test/support/no-parts.js';
 import { AcceptWebhook } from './accept-webhook.js';
 import { Accounts } from './accounts.js';
 import { CarrierVisits } from './carrier-visits.js';
@@ -90,7 +91,14 @@ describe('AcceptWebhook', () => {
     metrics = new SilentMetrics();
     accounts = new Accounts(accountStore, secretBox, clock);
     const publisher = new ReceiptPublisher(new MemoryEventPublisher());
-    const writer = new ReceiptWriter(store, publisher, metrics, clock, new WriterLimits());
+    const writer = new ReceiptWriter(
+      store,
+      publisher,
+      noParts(publisher),
+      metrics,
+      clock,
+      new WriterLimits(),
+    );
     internet = new NobodyThere();
     accept = new AcceptWebhook(accounts, writer, refusals, metrics, new CarrierVisits(internet));
     await new SeedDemo(accountStore, secretBox).execute([

@@ -4,6 +4,8 @@ import type { Account } from '../domain/account.js';
 export abstract class AccountStore {
   /** By the id alone: a webhook's URL names no tenant. */
   abstract find(id: string): Promise<Account | null>;
+  /** Of every tenant, by id. */
+  abstract active(): Promise<Account[]>;
   abstract list(tenantId: string): Promise<Account[]>;
   /** false where the id is taken. */
   abstract add(account: Account): Promise<boolean>;

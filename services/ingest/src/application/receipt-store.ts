@@ -27,6 +27,8 @@ export interface ReceiptTrace {
   readonly receivedAt: Date;
   readonly timesPublished: number;
   readonly landedAt: Date | null;
+  /** `carrier_log`: no webhook brought it; it was found in the carrier's own log. */
+  readonly via: 'webhook' | 'carrier_log';
 }
 
 /** Where receipts are kept, for ever; unique by (tenant, carrier, account, provider message id, key). */
@@ -45,5 +47,12 @@ export abstract class ReceiptStore {
   /** Durable when it resolves; ids that are unknown or landed already are left alone. */
   abstract land(tenantId: string, ids: readonly string[], at: Date): Promise<void>;
   abstract count(tenantId: string, carrier: string, accountId: string): Promise<ReceiptCounts>;
+  /** Of these provider ids of texts, those that none of the accounts has. */
+  abstract missing(
+    tenantId: string,
+    carrier: string,
+    accountIds: readonly string[],
+    providerMessageIds: readonly string[],
+  ): Promise<string[]>;
   abstract trace(tenantId: string, messageId: string): Promise<ReceiptTrace | null>;
 }

@@ -4,6 +4,7 @@ import { InboundMessageReceived } from '@partyline/contracts';
 import { FixedClock, MemoryEventPublisher } from '@partyline/testing';
 import fc from 'fast-check';
 import { MemoryReceiptStore, receipt, SilentMetrics } from '../../test/support/fakes.js';
+import { noParts } from '../../test/support/no-parts.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptWriter, WriterLimits } from './receipt-writer.js';
 
@@ -11,7 +12,14 @@ function setUp(limits = new WriterLimits()) {
   const store = new MemoryReceiptStore();
   const bus = new MemoryEventPublisher();
   const publisher = new ReceiptPublisher(bus);
-  const writer = new ReceiptWriter(store, publisher, new SilentMetrics(), new FixedClock(), limits);
+  const writer = new ReceiptWriter(
+    store,
+    publisher,
+    noParts(publisher),
+    new SilentMetrics(),
+    new FixedClock(),
+    limits,
+  );
   const published = () => bus.of(InboundMessageReceived).map(({ data }) => data.text);
   return { store, writer, publisher, bus, published };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, failpoint } from '@partyline/kernel';
 import type { Receipt } from '../domain/receipt.js';
 import { patience } from '../domain/republication.js';
+import { JoinParts } from './join-parts.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptStore, type Stored } from './receipt-store.js';
@@ -45,6 +46,7 @@ export class ReceiptWriter {
   constructor(
     private readonly store: ReceiptStore,
     private readonly publisher: ReceiptPublisher,
+    private readonly parts: JoinParts,
     private readonly metrics: IngestMetrics,
     private readonly clock: Clock,
     private readonly limits: WriterLimits,
@@ -135,7 +137,8 @@ export class ReceiptWriter {
       entry.settle(its.includes('unknown') ? 'unknown' : 'durable');
     }
     const stored = receipts.filter((receipt, index) => this.countAndTell(receipt, outcomes[index]));
-    this.publisher.publishSoon(stored);
+    this.publisher.publishSoon(stored.filter(({ part }) => part === undefined));
+    this.parts.soon(stored.filter(({ part }) => part !== undefined));
   }
 
   private countAndTell(receipt: Receipt, outcome: Stored | undefined): boolean {

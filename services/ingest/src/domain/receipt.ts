@@ -11,6 +11,9 @@ export interface RawWebhook {
   readonly body: Uint8Array;
 }
 
+/** The `method` of what no webhook brought, but the carrier's own log. */
+export const FROM_LOG = 'LOG';
+
 /** What of a webhook is not in its events. */
 export interface Arrival {
   readonly receivedAt: Date;
@@ -28,8 +31,17 @@ interface Common extends AccountRefs {
   readonly receivedAt: Date;
   readonly correlationId: string;
   readonly traceparent: string | null;
+  /** Absent for all but parts of long texts, which wait for each other and are published as one. */
+  readonly part?: ReceiptPart;
   /** null where it stands with the first receipt of the same webhook. */
   readonly raw: RawWebhook | null;
+}
+/** Its place in a long text that the carrier hands on in parts. */
+export interface ReceiptPart {
+  /** The same for all parts of a text, as long as they come close together: carriers use references again. */
+  readonly key: string;
+  readonly number: number;
+  readonly total: number;
 }
 interface AccountRefs {
   readonly tenantId: string;
@@ -65,10 +77,18 @@ export function receiptsOf(
       receivedAt: arrival.receivedAt,
       correlationId: arrival.correlationId,
       traceparent: arrival.traceparent,
+      ...partOf(account, event),
       raw: index === 0 || arrival.raw.body.length <= RAW_WITH_EACH ? arrival.raw : null,
     };
     return withEvent(common, event);
   });
+}
+
+function partOf({ id, carrier }: AccountRef, event: CarrierEvent): { part?: ReceiptPart } {
+  if (event.kind !== 'message' || !event.part || event.part.total < 2) return {};
+  const { ref, number, total } = event.part;
+  const key = derivedId('pt', carrier, id, event.from, event.to, ref, String(total));
+  return { part: { key, number, total } };
 }
 
 function withEvent(common: Common, event: CarrierEvent): Receipt {
@@ -101,6 +121,8 @@ function withEvent(common: Common, event: CarrierEvent): Receipt {
       group: [...event.group],
       text: event.text,
       media: event.media.map((one, index) => ({ ...one, id: derivedId('md', id, String(index)) })),
+      sentAt: event.sentAt?.toISOString() ?? null,
+      segments: event.segments,
     },
   };
 }

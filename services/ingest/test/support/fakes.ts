@@ -107,6 +107,16 @@ export class MemoryReceiptStore extends ReceiptStore {
     return Promise.resolve({ landed, rejected, open: this.kept.size - landed - rejected });
   }
 
+  override missing(
+    _tenantId: string,
+    _carrier: string,
+    _accountIds: readonly string[],
+    ids: readonly string[],
+  ): Promise<string[]> {
+    const known = new Set([...this.kept.values()].map(({ providerMessageId }) => providerMessageId));
+    return Promise.resolve(ids.filter((id) => !known.has(id)));
+  }
+
   override trace(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -120,6 +130,10 @@ export class MemoryAccountStore extends AccountStore {
   override find(id: string): Promise<Account | null> {
     this.finds += 1;
     return this.failure ? Promise.reject(this.failure) : Promise.resolve(this.accounts.get(id) ?? null);
+  }
+  override active(): Promise<Account[]> {
+    const active = [...this.accounts.values()].filter((account) => account.active);
+    return Promise.resolve(active.toSorted((a, b) => a.id.localeCompare(b.id)));
   }
   override list(tenantId: string): Promise<Account[]> {
     return Promise.resolve([...this.accounts.values()].filter((account) => account.tenantId === tenantId));

@@ -2,6 +2,7 @@ import type { Migration, RequiredIndex } from '@partyline/mongo';
 
 export const ATTEMPTS = 'attempts';
 export const CONSENTS = 'consents';
+export const RECONCILIATIONS = 'reconciliations';
 
 /** Few attempts are open at a time, so what looks through the open ones of all tenants stays cheap. */
 export const OPEN = {
@@ -9,8 +10,14 @@ export const OPEN = {
   name: 'open',
 } as const;
 export const UNLANDED = { key: { tenantId: 1, announceAt: 1 }, name: 'unlanded' } as const;
+/** Few outcomes are unknown at a time. */
+export const OUTCOME_OPEN = {
+  key: { tenantId: 1, carrier: 1, accountId: 1, queuedAt: -1 },
+  name: 'outcome_open',
+} as const;
 const BY_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 export const BY_PROVIDER_ID = { tenantId: 1, carrier: 1, accountId: 1, providerMessageId: 1 } as const;
+const BY_ACCOUNT = { tenantId: 1, carrier: 1, accountId: 1 } as const;
 const BY_NUMBER_AND_PEER = { tenantId: 1, number: 1, peer: 1 } as const;
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +40,15 @@ export const migrations: readonly Migration[] = [
         .createIndex(BY_NUMBER_AND_PEER, { name: 'number_and_peer', unique: true });
     },
   },
+  {
+    id: '0002-reconciliations',
+    async up(db) {
+      const { key, name } = OUTCOME_OPEN;
+      const partialFilterExpression = { status: 'unknown' };
+      await db.collection(ATTEMPTS).createIndex(key, { name, partialFilterExpression });
+      await db.collection(RECONCILIATIONS).createIndex(BY_ACCOUNT, { name: 'account', unique: true });
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -40,5 +56,7 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: ATTEMPTS, key: BY_PROVIDER_ID, unique: true },
   { collection: ATTEMPTS, key: OPEN.key },
   { collection: ATTEMPTS, key: UNLANDED.key },
+  { collection: ATTEMPTS, key: OUTCOME_OPEN.key },
+  { collection: RECONCILIATIONS, key: BY_ACCOUNT, unique: true },
   { collection: CONSENTS, key: BY_NUMBER_AND_PEER, unique: true },
 ];

@@ -8,9 +8,10 @@ import {
   type AttemptRef,
   type CarrierRef,
   type ConversationRef,
+  type LoginRef,
 } from '../../application/attempt-store.js';
 import type { Attempt } from '../../domain/attempt.js';
-import { ATTEMPTS, BY_PROVIDER_ID, OPEN, UNLANDED } from './indexes.js';
+import { ATTEMPTS, BY_PROVIDER_ID, OPEN, OUTCOME_OPEN, UNLANDED } from './indexes.js';
 
 type AttemptDocument = Omit<Attempt, 'id'> & { readonly _id: string };
 
@@ -70,6 +71,39 @@ export class MongoAttemptStore extends AttemptStore {
     if (reference === null) return null;
     const byReference = await this.attempts.findOne({ ...account, _id: reference, providerMessageId: null });
     return byReference && fromDocument(byReference);
+  }
+
+  override async known(
+    { tenantId, carrier, accountIds }: LoginRef,
+    providerIds: readonly string[],
+    references: readonly string[],
+  ): Promise<Attempt[]> {
+    const accounts = { tenantId, carrier, accountId: { $in: [...accountIds] } };
+    const [byProviderId, byReference] = await Promise.all([
+      this.attempts.find({ ...accounts, providerMessageId: { $in: [...providerIds] } }).toArray(),
+      references.length === 0
+        ? []
+        : this.attempts
+            .find({ ...accounts, _id: { $in: [...references] }, providerMessageId: null })
+            .toArray(),
+    ]);
+    return [...byProviderId, ...byReference].map(fromDocument);
+  }
+
+  override async outcomeOpen({ tenantId, carrier, accountIds }: LoginRef, limit: number): Promise<Attempt[]> {
+    const found = await this.attempts
+      .find({
+        tenantId,
+        carrier,
+        accountId: { $in: [...accountIds] },
+        status: 'unknown',
+        providerMessageId: null,
+      })
+      .hint(OUTCOME_OPEN.name)
+      .sort({ queuedAt: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(fromDocument);
   }
 
   override async head({ tenantId, conversationId }: ConversationRef): Promise<Attempt[]> {

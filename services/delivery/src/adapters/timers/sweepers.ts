@@ -7,6 +7,7 @@ import {
 import { Lease } from '@partyline/mongo';
 import { Dispatcher } from '../../application/dispatcher.js';
 import { Reannounce } from '../../application/reannounce.js';
+import { ReconcileLogs } from '../../application/reconciliation/reconcile-logs.js';
 import { SettleInterrupted } from '../../application/settle-interrupted.js';
 
 /** How long a sweep may hold its lease without renewing it, in milliseconds. */
@@ -24,12 +25,14 @@ export class Sweepers implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly dispatcher: Dispatcher,
     private readonly interrupted: SettleInterrupted,
     private readonly reannounce: Reannounce,
+    private readonly reconcile: ReconcileLogs,
   ) {}
 
   onApplicationBootstrap(): void {
     // Every replica looks for due replies: claims keep them apart, and a lease would cost a write a second.
     this.every(1_000, 'due', () => this.dispatcher.sweep());
     this.every(2_000, 'interrupted', () => this.alone('interrupted', () => this.interrupted.execute()));
+    this.every(1_000, 'reconcile', () => this.alone('reconcile', (signal) => this.reconcile.execute(signal)));
     this.every(5_000, 'unlanded', () => this.alone('unlanded', () => this.reannounce.execute()));
   }
 
@@ -37,7 +40,7 @@ export class Sweepers implements OnApplicationBootstrap, BeforeApplicationShutdo
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  private async alone(name: string, sweep: () => Promise<void>): Promise<void> {
+  private async alone(name: string, sweep: (signal: AbortSignal) => Promise<void>): Promise<void> {
     await this.lease.runExclusively(name, LEASE_MS, sweep);
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { CarrierAccountsController } from './admin/carrier-accounts.controller.js';
+import { ReconciliationsController } from './admin/reconciliations.controller.js';
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
@@ -37,6 +38,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     UsersController,
     RolesController,
     CarrierAccountsController,
+    ReconciliationsController,
     ReviewController,
     ...DIRECTORY_CONTROLLERS,
   ],

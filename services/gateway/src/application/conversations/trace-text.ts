@@ -16,6 +16,7 @@ export interface Receipt {
   readonly receivedAt: string;
   readonly publishedTimes: number;
   readonly landedAt: string | null;
+  readonly via?: 'webhook' | 'carrier_log' | undefined;
 }
 
 export interface TextTrace {

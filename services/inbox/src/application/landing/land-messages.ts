@@ -130,7 +130,8 @@ function commandOf(
   newcomer: Newcomer | undefined,
 ): ReceiveMessage {
   const { message, route } = routed.data;
-  const { messageId, receiptId, carrier, accountId, from, to, text, media, receivedAt } = message;
+  const { messageId, receiptId, carrier, accountId, from, to, text, media, receivedAt, sentAt, segments } =
+    message;
   const { contactName = null, optOuts = [] } = newcomer ?? {};
   return {
     type: 'receive',
@@ -146,6 +147,8 @@ function commandOf(
       text,
       media,
       receivedAt,
+      sentAt,
+      segments,
       trace: route.trace,
     },
     autoReply:

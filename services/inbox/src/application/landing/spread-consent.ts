@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, failpoint } from '@partyline/kernel';
-import { consentWord } from '../../domain/consent.js';
+import { consentWord, saidAt } from '../../domain/consent.js';
 import { decideConsent } from '../../domain/decide/inbound.js';
 import { ConversationList } from '../conversation-list.js';
 import { Consents, type Consent } from '../consents.js';
@@ -58,7 +58,8 @@ export class SpreadConsent {
 function consentIn({ tenantId, events }: LoggedEntry): Consent | null {
   const text = events.find((event) => event.type === 'message.received');
   if (text?.data.keyword !== 'stop' && text?.data.keyword !== 'start') return null;
-  const { from: peer, to: number, keyword, receivedAt: at } = text.data;
+  const { from: peer, to: number, keyword } = text.data;
+  const at = saidAt(text.data);
   const state = keyword === 'stop' ? 'opted_out' : 'opted_in';
   return { tenantId, number, peer, state, keyword: consentWord(text.data.text)?.word ?? keyword, at };
 }

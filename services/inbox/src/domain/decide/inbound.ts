@@ -8,7 +8,7 @@ import type {
   RecordConsent,
   RecordStatus,
 } from '../commands.js';
-import { consentWord, type ConsentWord } from '../consent.js';
+import { consentWord, saidAt, type ConsentWord } from '../consent.js';
 import type { ConversationState, DoneConversation } from '../conversation.js';
 import { isForward } from '@partyline/contracts';
 import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
@@ -91,7 +91,7 @@ function consentChange(
     number: place.number,
     state: isOut ? 'opted_out' : 'opted_in',
     keyword: word.word,
-    saidAt: message.receivedAt,
+    saidAt: saidAt(message),
   };
 }
 

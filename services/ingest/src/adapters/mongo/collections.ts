@@ -12,6 +12,13 @@ export interface ReceiptDocument {
   readonly providerMessageId: string;
   readonly messageId: string | null;
   readonly event: InboundMessage | CarrierStatus;
+  /** `waiting` for the others; the `lead` carries the whole text; a `follower` lands with it. */
+  readonly part?: {
+    readonly key: string;
+    readonly number: number;
+    readonly total: number;
+    readonly state: 'waiting' | 'lead' | 'follower';
+  };
   readonly raw: {
     readonly method: string;
     readonly query: string;
@@ -28,6 +35,20 @@ export interface ReceiptDocument {
   readonly nextAttemptAt?: Date;
   readonly landedAt: Date | null;
   readonly rejectedBecause?: string;
+}
+
+/** Which parts are one text. `_id`: the receipt that stands for all of them. */
+export interface JoinDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly key: string;
+  readonly receiptIds: string[];
+  readonly numbers: number[];
+  readonly at: Date;
+  /** Whether the parts know of it. */
+  readonly applied: boolean;
+  /** Until all of them landed; absent from then on. */
+  readonly open?: true;
 }
 
 export type AccountDocument = Omit<Account, 'id'> & { readonly _id: string };
@@ -48,6 +69,7 @@ export interface MediaFileDocument {
 }
 
 export const RECEIPTS = 'receipts';
+export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSALS = 'refusals';
 export const MEDIA_BUCKET = 'media';

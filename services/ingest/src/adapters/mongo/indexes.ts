@@ -1,6 +1,6 @@
 import type { Migration, RequiredIndex } from '@partyline/mongo';
 import type { mongo } from 'mongoose';
-import { ACCOUNTS, MEDIA_BUCKET, RECEIPTS, REFUSALS } from './collections.js';
+import { ACCOUNTS, JOINS, MEDIA_BUCKET, RECEIPTS, REFUSALS } from './collections.js';
 
 /** What makes a webhook one webhook, for ever. */
 export const UNIQUE_RECEIPT = {
@@ -15,6 +15,11 @@ export const OPEN = {
   name: 'open',
   key: { tenantId: 1, accountId: 1, nextAttemptAt: 1 },
 } as const;
+/** Parts that wait for others: a handful at any time. */
+export const WAITING_PARTS = { name: 'waiting_parts', key: { tenantId: 1, 'part.key': 1 } } as const;
+/** No part is in two texts. */
+export const ONE_JOIN_PER_PART = { tenantId: 1, receiptIds: 1 } as const;
+export const JOIN_OPEN = { name: 'open', key: { tenantId: 1, applied: 1 } } as const;
 const MEDIA_KEY = { 'metadata.tenantId': 1, 'metadata.key': 1 } as const;
 
 const indexes: readonly { collection: string; index: mongo.IndexDescription }[] = [
@@ -48,10 +53,28 @@ export const migrations: readonly Migration[] = [
       for (const { collection, index } of indexes) await db.collection(collection).createIndexes([index]);
     },
   },
+  {
+    id: '0002-parts',
+    up: async (db) => {
+      await db.collection(RECEIPTS).createIndex(WAITING_PARTS.key, {
+        name: WAITING_PARTS.name,
+        partialFilterExpression: { state: 'open', 'part.state': 'waiting' },
+      });
+      await db
+        .collection(JOINS)
+        .createIndexes([
+          { key: ONE_JOIN_PER_PART, unique: true },
+          { ...JOIN_OPEN, partialFilterExpression: { open: true } },
+          { key: { tenantId: 1, key: 1, at: -1 } },
+        ]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: RECEIPTS, key: UNIQUE_RECEIPT, unique: true },
   { collection: RECEIPTS, key: OPEN.key },
+  { collection: RECEIPTS, key: WAITING_PARTS.key },
+  { collection: JOINS, key: ONE_JOIN_PER_PART, unique: true },
   { collection: `${MEDIA_BUCKET}.files`, key: MEDIA_KEY, unique: true },
 ];

@@ -21,6 +21,10 @@ export class MongoAccountStore extends AccountStore {
     return found && fromDocument(found);
   }
 
+  override async active(): Promise<Account[]> {
+    return (await this.accounts.find({ active: true }).sort({ _id: 1 }).toArray()).map(fromDocument);
+  }
+
   override async list(tenantId: string): Promise<Account[]> {
     return (await this.accounts.find({ tenantId }).sort({ name: 1 }).toArray()).map(fromDocument);
   }

@@ -10,13 +10,19 @@ import {
   type ReceiptTrace,
   type Stored,
 } from '../../application/receipt-store.js';
-import type { Receipt } from '../../domain/receipt.js';
+import { FROM_LOG, type Receipt } from '../../domain/receipt.js';
 import { databaseOf, RECEIPTS, type ReceiptDocument } from './collections.js';
-import { OPEN } from './indexes.js';
+import { OPEN, UNIQUE_RECEIPT } from './indexes.js';
 import { toDocument, toOpenReceipt } from './receipt-document.js';
 
 /** For one write and all its retries. What is not confirmed by then is unknown, and the next write must get its turn. */
 const WRITE_TIMEOUT_MS = 5_000;
+
+/** Parts of a long text are published by the one that leads them. */
+const PUBLISHABLE: mongo.Filter<ReceiptDocument> = {
+  state: 'open',
+  'part.state': { $nin: ['waiting', 'follower'] },
+};
 
 @Injectable()
 export class MongoReceiptStore extends ReceiptStore {
@@ -44,7 +50,7 @@ export class MongoReceiptStore extends ReceiptStore {
 
   override async due(now: Date, limit: number): Promise<OpenReceipt[]> {
     const found = await this.receipts
-      .find({ state: 'open', nextAttemptAt: { $lte: now } }, { projection: { raw: 0 } })
+      .find({ ...PUBLISHABLE, nextAttemptAt: { $lte: now } }, { projection: { raw: 0 } })
       .hint(OPEN.name)
       .limit(limit)
       .toArray();
@@ -54,7 +60,7 @@ export class MongoReceiptStore extends ReceiptStore {
   }
 
   override async makeAllDue(now: Date): Promise<void> {
-    await this.receipts.updateMany({ state: 'open' }, { $min: { nextAttemptAt: now } }, { hint: OPEN.name });
+    await this.receipts.updateMany(PUBLISHABLE, { $min: { nextAttemptAt: now } }, { hint: OPEN.name });
   }
 
   override async republished(receipts: readonly (ReceiptRef & { nextAttemptAt: Date })[]): Promise<void> {
@@ -101,11 +107,38 @@ export class MongoReceiptStore extends ReceiptStore {
     return { landed: Math.max(0, all - open - rejected), open, rejected };
   }
 
+  override async missing(
+    tenantId: string,
+    carrier: string,
+    accountIds: readonly string[],
+    providerMessageIds: readonly string[],
+  ): Promise<string[]> {
+    const found = await this.receipts
+      .find(
+        {
+          tenantId,
+          carrier,
+          accountId: { $in: [...accountIds] },
+          providerMessageId: { $in: [...providerMessageIds] },
+          key: 'message',
+        },
+        { projection: { _id: 0, providerMessageId: 1 } },
+      )
+      .hint(UNIQUE_RECEIPT)
+      .toArray();
+    const known = new Set(found.map(({ providerMessageId }) => providerMessageId));
+    return [...new Set(providerMessageIds)].filter((id) => !known.has(id));
+  }
+
   override async trace(tenantId: string, messageId: string): Promise<ReceiptTrace | null> {
-    const found = await this.receipts.findOne({ tenantId, messageId }, { projection: { raw: 0, event: 0 } });
+    const found = await this.receipts.findOne(
+      { tenantId, messageId },
+      { projection: { 'raw.body': 0, event: 0 } },
+    );
     if (!found) return null;
     const { _id: receiptId, carrier, accountId, receivedAt, attempts: timesPublished, landedAt } = found;
-    return { receiptId, carrier, accountId, receivedAt, timesPublished, landedAt };
+    const via = found.raw?.method === FROM_LOG ? 'carrier_log' : 'webhook';
+    return { receiptId, carrier, accountId, receivedAt, timesPublished, landedAt, via };
   }
 
   /** Refused as a duplicate by a confirmed write: it is stored, by a majority. Anything unclear is unknown. */

@@ -5,10 +5,11 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { ReceiptDocument } from './collections.js';
 
 export function toDocument(receipt: Receipt, nextAttemptAt: Date): ReceiptDocument {
-  const { id, raw, ...rest } = receipt;
+  const { id, raw, part, ...rest } = receipt;
   return {
     _id: id,
     ...rest,
+    ...(part ? { part: { ...part, state: 'waiting' as const } } : {}),
     raw: raw && { ...raw, body: new mongo.Binary(raw.body) },
     state: 'open',
     attempts: 1,

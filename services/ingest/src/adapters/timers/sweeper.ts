@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { StreamReset } from '@partyline/bus';
 import { Lease } from '@partyline/mongo';
+import { JoinParts } from '../../application/join-parts.js';
 import { ReceiptPublisher } from '../../application/receipt-publisher.js';
 import { ReceiptWriter } from '../../application/receipt-writer.js';
 import { RepublishOpen } from '../../application/republish-open.js';
@@ -31,6 +32,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly streamReset: StreamReset,
     private readonly writer: ReceiptWriter,
     private readonly publisher: ReceiptPublisher,
+    private readonly parts: JoinParts,
     private readonly options: SweepOptions,
   ) {}
 
@@ -46,6 +48,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     clearInterval(this.timer);
     await this.running;
     await this.writer.idle();
+    await this.parts.idle();
     await this.publisher.idle();
   }
 
@@ -56,6 +59,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   private async sweep(): Promise<void> {
     try {
       await this.lease.runExclusively('republish-open', LEASE_MS, async (signal) => {
+        await this.parts.sweep();
         await this.makeDue();
         await this.republish.execute(signal);
       });

@@ -35,6 +35,8 @@ const traceAnswer = z.object({
       receivedAt: momentSchema,
       publishedTimes: z.int(),
       landedAt: momentSchema.nullable(),
+      /** `carrier_log`: no webhook brought it; it was found in the carrier's own log. */
+      via: z.enum(['webhook', 'carrier_log']).optional(),
     })
     .nullable(),
   landed: z.object({ conversation: conversationSchema, item: timelineItemSchema }).nullable(),

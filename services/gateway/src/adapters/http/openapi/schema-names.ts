@@ -23,6 +23,8 @@ import {
   notificationSchema,
   preferencesSchema,
   problemSchema,
+  reconcileInputSchema,
+  reconciliationSchema,
   pushSubscriptionSchema,
   readBody,
   reopenBody,
@@ -113,3 +115,5 @@ name(createUserBody, 'NewUser', {
 name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
+name(reconciliationSchema, 'Reconciliation');
+name(reconcileInputSchema, 'ReconcileRequest', { hours: 48 });

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { defineCall } from '../define.js';
+import { momentSchema } from '../envelope.js';
+import { viewerSchema } from '../inbox/commands.js';
+import { answerOf } from '../problem.js';
+
+/** What comparing a carrier's log with ours has come to. */
+export const reconciliationCountsSchema = z.object({
+  /** Entries of the carrier's log that were looked at. */
+  compared: z.int(),
+  /** Texts whose webhook never came, and that are in their conversations now. */
+  textsHealed: z.int(),
+  /** Texts that are missing here and that the carrier does not hand out (yet). */
+  textsMissing: z.int(),
+  /** Replies that got a status by it. */
+  repliesSettled: z.int(),
+  /** Entries that were not understood, and texts whose words could not be fetched. */
+  failures: z.int(),
+});
+export type ReconciliationCounts = z.infer<typeof reconciliationCountsSchema>;
+
+export const reconciliationSchema = z.object({
+  carrier: z.string(),
+  accountId: z.string(),
+  sharedWith: z.array(z.string()),
+  running: reconciliationCountsSchema
+    .extend({ from: momentSchema, to: momentSchema, startedAt: momentSchema })
+    .nullable(),
+  last: reconciliationCountsSchema
+    .extend({ from: momentSchema, to: momentSchema, startedAt: momentSchema, finishedAt: momentSchema })
+    .nullable(),
+  /** Why it does not go on, in words for the Admin; null where nothing is wrong. */
+  problem: z.object({ at: momentSchema, message: z.string() }).nullable(),
+  nextAt: momentSchema,
+});
+export type ReconciliationView = z.infer<typeof reconciliationSchema>;
+
+/** Every carrier account whose log is compared with ours. */
+export const ListReconciliations = defineCall(
+  'delivery',
+  'reconciliations',
+  viewerSchema,
+  answerOf(z.array(reconciliationSchema)),
+);
+export const reconcileInputSchema = z.object({
+  /** How far back, in hours. */
+  hours: z.int().min(1).max(720).optional(),
+});
+/** Begins a comparison as soon as may be, after the one that runs. */
+export const Reconcile = defineCall(
+  'delivery',
+  'reconcile',
+  viewerSchema.extend({ accountId: z.string(), hours: reconcileInputSchema.shape.hours }),
+  answerOf(reconciliationSchema),
+);

@@ -1,0 +1,82 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { SecretBox } from '@partyline/carriers';
+import {
+  FindMissingTexts,
+  GetCarrierAccount,
+  ListCarrierLogins,
+  TakeLoggedTexts,
+  type CallDefinition,
+  type LoggedTextBody,
+} from '@partyline/contracts';
+import type { TestNats } from '@partyline/testing';
+
+export interface KnownAccount {
+  readonly id: string;
+  readonly carrier: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Ingest as delivery meets it: its accounts, the texts that came in, and those it is given. */
+export class FakeIngest {
+  readonly received = new Set<string>();
+  readonly taken: (LoggedTextBody & { readonly accountId: string })[] = [];
+  readonly sharedWith = new Map<string, string[]>();
+
+  private constructor(
+    private readonly connection: NatsConnection,
+    private readonly accounts: Map<string, KnownAccount>,
+    private readonly secrets: SecretBox,
+  ) {}
+
+  static async start(nats: TestNats, accounts: readonly KnownAccount[], key: string): Promise<FakeIngest> {
+    const { username: user, password: pass, host } = new URL(nats.url);
+    const connection = await connect({ servers: host, user, pass });
+    const known = new Map(accounts.map((account) => [account.id, account]));
+    const ingest = new FakeIngest(connection, known, new SecretBox(key));
+    ingest.answer();
+    return ingest;
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private answer(): void {
+    this.on(ListCarrierLogins, () =>
+      [...this.accounts.values()].map(({ id, carrier }) => ({
+        tenantId: 'demo',
+        carrier,
+        accountId: id,
+        sharedWith: this.sharedWith.get(id) ?? [],
+      })),
+    );
+    this.on(GetCarrierAccount, ({ accountId }) => {
+      const account = this.accounts.get(accountId);
+      if (!account) throw new Error(`no account ${accountId}`);
+      const { id, carrier, settings, secrets } = account;
+      const publicUrl = `https://hooks.example/hooks/${carrier}/${id}`;
+      const sealed = this.secrets.sealAll(id, secrets);
+      return { id, carrier, name: id, tenantId: 'demo', publicUrl, settings, active: true, sealed };
+    });
+    this.on(FindMissingTexts, ({ providerMessageIds }) =>
+      providerMessageIds.filter((id) => !this.received.has(id)),
+    );
+    this.on(TakeLoggedTexts, ({ accountId, texts }) => {
+      for (const text of texts) {
+        this.received.add(text.providerMessageId);
+        this.taken.push({ ...text, accountId });
+      }
+      return { taken: texts.length };
+    });
+  }
+
+  private on<Q, A>(definition: CallDefinition<Q, A>, handle: (request: Q) => unknown): void {
+    this.connection.subscribe(definition.pattern, {
+      callback: (_error, message) => {
+        const value = handle(definition.request.parse(message.json()));
+        message.respond(JSON.stringify(definition.answer.parse({ ok: true, value })));
+      },
+    });
+  }
+}
