@@ -115,6 +115,9 @@ export interface Handshake {
   readonly confirmUrl: string | null;
 }
 
+/** `account`: it does not exist (any more), or is switched off. `size`: more than a webhook may have. */
+export type RefusalKind = 'signature' | 'malformed' | 'account' | 'size';
+
 /** What stands in the way of using an account, in words for the Admin; null when nothing does. */
 export type AccountProblem = string | null;
 
@@ -147,6 +150,6 @@ export interface Carrier {
   readonly log?: CarrierLog;
   /** Where the answer depends on the account; else `answer` is given. */
   answerFor?(account: OpenAccount): WebhookAnswer;
-  /** The HTTP status of a refusal, where 403 for a signature or 400 for nonsense made the carrier drop a text for good. */
-  refusalStatus?(refusal: 'signature' | 'malformed', request: WebhookRequest): number;
+  /** The HTTP status of a refusal, where the usual one (403, 400, 404, 413) made the carrier drop a text for good. */
+  refusalStatus?(refusal: RefusalKind, request: WebhookRequest): number;
 }

@@ -17,6 +17,7 @@ import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.j
 import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
 import { ReconciliationsController } from './adapters/nats/reconciliations.controller.js';
 import { Sweepers } from './adapters/timers/sweepers.js';
+import { AccountPace } from './application/account-pace.js';
 import { AcceptReplies } from './application/accept-replies.js';
 import { AnnounceStatus } from './application/announce-status.js';
 import { ApplyCarrierStatus } from './application/apply-carrier-status.js';
@@ -88,6 +89,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     ReviewReconciliations,
     SettleReplies,
     AccountBook,
+    AccountPace,
     AcceptReplies,
     AnnounceStatus,
     ApplyCarrierStatus,

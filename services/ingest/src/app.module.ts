@@ -15,6 +15,7 @@ import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
 import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
 import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
+import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js';
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
@@ -31,6 +32,7 @@ import { IngestMetrics } from './application/ingest-metrics.js';
 import { ListCarrierLogins } from './application/list-carrier-logins.js';
 import { JoinParts, PartsPatience } from './application/join-parts.js';
 import { ListAccounts } from './application/list-accounts.js';
+import { ListRefusedWebhooks } from './application/list-refused-webhooks.js';
 import { MarkLanded } from './application/mark-landed.js';
 import { MediaLinks } from './application/media-links.js';
 import { MediaFetcher, MediaStore } from './application/media-ports.js';
@@ -40,6 +42,7 @@ import { ReceiptPublisher } from './application/receipt-publisher.js';
 import { ReceiptStore } from './application/receipt-store.js';
 import { ReceiptWriter, WriterLimits } from './application/receipt-writer.js';
 import { RefusalCounters } from './application/refusal-counters.js';
+import { RefusedWebhooks } from './application/refused-webhooks.js';
 import { RemoveAccount } from './application/remove-account.js';
 import { RepublishOpen } from './application/republish-open.js';
 import { SeedDemo } from './application/seed-demo.js';
@@ -86,6 +89,7 @@ const useCases = [
   JoinParts,
   ListAccounts,
   ListCarrierLogins,
+  ListRefusedWebhooks,
   MarkLanded,
   OpenMedia,
   ReceiptPublisher,
@@ -114,6 +118,7 @@ const useCases = [
     { provide: AccountStore, useClass: MongoAccountStore },
     { provide: PartStore, useClass: MongoPartStore },
     { provide: ReceiptStore, useClass: MongoReceiptStore },
+    { provide: RefusedWebhooks, useClass: MongoRefusedWebhooks },
     { provide: RefusalCounters, useClass: MongoRefusalCounters },
     { provide: MediaStore, useClass: GridFsMediaStore },
     { provide: MediaFetcher, useClass: UndiciMediaFetcher },

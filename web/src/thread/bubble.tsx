@@ -56,6 +56,12 @@ export function Bubble({ message, conversation }: { message: MessageRow; convers
         )}
         {message.status && <Status status={message.status} quiet={!message.last} />}
       </p>
+      {/* What is not known yet is told with what to do meanwhile. */}
+      {message.status?.status === 'unknown' && (
+        <div className={styles.failure}>
+          <p>{failureWords(message.status)}</p>
+        </div>
+      )}
       {failed && message.status && (
         <Failure message={message} status={message.status} conversation={conversation} />
       )}

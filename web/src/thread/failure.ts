@@ -1,24 +1,24 @@
 import type { MessageStatus } from './rows.js';
 
-/** Classes of delivery errors in words; what the carrier said verbatim stands behind them. */
+/** For what was told without words: classes of delivery errors (libs/carriers, outcome.ts), and what to do. */
 const REASONS: Readonly<Record<string, string>> = {
-  invalid_number: 'This number cannot receive texts.',
-  landline: 'This number is a landline.',
-  opted_out: 'The customer opted out with their carrier.',
-  blocked: 'The carrier blocked it, often as spam.',
-  carrier_blocked: 'The carrier blocked it, often as spam.',
-  unreachable: 'The phone is off or out of reach.',
+  opted_out: 'The customer asked not to get texts from this number (STOP).',
+  invalid_destination: 'This number cannot receive texts. Check it.',
+  unreachable: 'The phone is off or out of reach. Try again later.',
+  landline: 'This number is a landline. Ask for a mobile number.',
+  spam_filtered: 'A phone company took it for spam. Word it differently, without links.',
+  blocked: 'The phone company or the customer blocks texts from this number.',
+  unregistered: 'This number is not registered for business texting. Tell your Admin.',
   throttled: 'Too many texts at once; the carrier refused this one.',
-  account: "The company's account at the carrier refused it. Tell your Admin.",
-  misconfigured: "The company's account at the carrier is not set up right. Tell your Admin.",
+  expired: 'It could not be sent in time. Send it again if it still matters.',
   content: 'The carrier did not accept the content.',
-  too_long: 'It is too long.',
+  price: 'The carrier refused it because of its price. Tell your Admin.',
+  credentials: "The company's account at the carrier refused it. Tell your Admin.",
+  not_sent: 'It did not go out. Send it again if it still matters.',
 };
 
+/** The delivery service tells in words what happened and what to do, with what the carrier said in them. */
 export function failureWords({ errorClass, rawCode, description }: Omit<MessageStatus, 'status'>): string {
-  const reason = (errorClass && REASONS[errorClass]) ?? null;
-  const carrier = description ?? null;
-  const code = rawCode ? ` (carrier code ${rawCode})` : '';
-  if (reason && carrier && carrier !== reason) return `${reason} The carrier said: ${carrier}${code}`;
-  return `${reason ?? carrier ?? 'The carrier gave no reason.'}${code}`;
+  const words = description ?? (errorClass && REASONS[errorClass]) ?? 'The carrier gave no reason.';
+  return `${words}${rawCode ? ` (carrier code ${rawCode})` : ''}`;
 }

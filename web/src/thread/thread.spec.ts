@@ -202,9 +202,13 @@ describe('actions of the header', () => {
 });
 
 describe('why a message did not arrive', () => {
-  it('our words, the carrier’s words, and its code', () => {
-    expect(failureWords({ errorClass: 'unreachable', rawCode: '30003', description: 'Off' })).toBe(
-      'The phone is off or out of reach. The carrier said: Off (carrier code 30003)',
+  it('what delivery tells, else our words, and the carrier’s code', () => {
+    const told = 'The phone could not be reached. Try again later.';
+    expect(failureWords({ errorClass: 'unreachable', rawCode: '30003', description: told })).toBe(
+      `${told} (carrier code 30003)`,
+    );
+    expect(failureWords({ errorClass: 'landline', rawCode: null, description: null })).toBe(
+      'This number is a landline. Ask for a mobile number.',
     );
     expect(failureWords({ errorClass: null, rawCode: null, description: null })).toBe(
       'The carrier gave no reason.',

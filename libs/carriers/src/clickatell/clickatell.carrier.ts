@@ -93,4 +93,6 @@ export const clickatell: Carrier = {
     secretNames.includes('apiKey')
       ? webhookSecretProblem(settings, secretNames)
       : 'secrets.apiKey is missing: copy the key of the SMS or One API integration in the Clickatell portal',
+  // Clickatell does not say after which refusals it calls again; what asks for patience is repeated everywhere.
+  refusalStatus: () => 429,
 };

@@ -103,4 +103,6 @@ export const infobip: Carrier = {
       return 'secrets.apiKey is missing: make an API key in the Infobip portal';
     return webhookSecretProblem(settings, secretNames);
   },
+  // Infobip does not say after which refusals it calls again; what asks for patience is repeated everywhere.
+  refusalStatus: () => 429,
 };

@@ -44,7 +44,6 @@ export const vonage: Carrier = {
   // Vonage now and then calls without the signature that is switched on; it calls again, signed, only after a 5xx.
   refusalStatus: (refusal, request) => {
     const signed = request.headers['authorization'] !== undefined || vonageFields(request).has('sig');
-    if (refusal === 'malformed') return 400;
-    return signed ? 403 : 503;
+    return { signature: signed ? 403 : 503, malformed: 400, account: 404, size: 413 }[refusal];
   },
 };

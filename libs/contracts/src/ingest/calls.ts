@@ -128,6 +128,28 @@ export const TakeLoggedTexts = defineCall(
   answerOf(z.object({ taken: z.int() })),
 );
 
+/** A webhook that was not taken, and why. */
+export const refusedWebhookSchema = z.object({
+  at: momentSchema,
+  kind: z.enum(['bad_signature', 'malformed']),
+  reason: z.string(),
+  method: z.string(),
+  query: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** As it came, cut where it is long. */
+  body: z.string(),
+  /** How long it was. */
+  bytes: z.int(),
+  correlationId: z.string(),
+});
+export type RefusedWebhookView = z.infer<typeof refusedWebhookSchema>;
+export const ListRefusedWebhooks = defineCall(
+  'ingest',
+  'refused-webhooks',
+  viewerSchema.extend({ accountId: z.string(), limit: z.int().min(1).max(50) }),
+  answerOf(z.array(refusedWebhookSchema)),
+);
+
 /** What is known of one webhook, for the Admin's trace. */
 export const TraceReceipt = defineCall(
   'ingest',

@@ -6,6 +6,8 @@ import type { SendFacts } from '../domain/sending.js';
 export type CarrierLine =
   | {
       readonly kind: 'ready';
+      /** How many texts a second the account may send; absent: as many as there are. */
+      readonly perSecond?: number;
       /** Makes the one HTTP call. Never throws. */
       send(attempt: Attempt, at: Date): Promise<SendOutcome>;
     }

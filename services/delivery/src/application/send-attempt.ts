@@ -4,12 +4,18 @@ import { runInContext } from '@partyline/bus';
 import { Clock, failpoint, newId } from '@partyline/kernel';
 import type { SendOutcome } from '@partyline/carriers';
 import type { Attempt } from '../domain/attempt.js';
-import { afterSend, beforeSend, claimed, hasRoom, postponed, refused } from '../domain/sending.js';
+import { afterSend, beforeSend, claimed, hasRoom, paced, postponed, refused } from '../domain/sending.js';
+import { AccountPace } from './account-pace.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore, ProviderIdTaken } from './attempt-store.js';
 import { CarrierGateway } from './carrier-gateway.js';
 import { Consents } from './consents.js';
 import { DeliverySettings } from './settings.js';
+
+/** How long an account pauses whose carrier asks to slow down and does not say for how long, milliseconds. */
+const THROTTLED_MS = 1_000;
+const accountOf = ({ tenantId, carrier, accountId }: Attempt): string =>
+  JSON.stringify([tenantId, carrier, accountId]);
 
 /** Sends one attempt whose turn it is: the claim is durable before the carrier hears of it, so it is sent at most once. */
 @Injectable()
@@ -21,6 +27,7 @@ export class SendAttempt {
     private readonly consents: Consents,
     private readonly carriers: CarrierGateway,
     private readonly announce: AnnounceStatus,
+    private readonly pace: AccountPace,
     private readonly settings: DeliverySettings,
     private readonly clock: Clock,
   ) {}
@@ -47,6 +54,14 @@ export class SendAttempt {
       this.logger.warn(`Reply ${attempt.id} waits: ${why}`);
       return this.attempts.change(attempt, (current) => postponed(current, why, now, Math.random()));
     }
+    const account = accountOf(attempt);
+    const waitMs =
+      line.perSecond === undefined ? 0 : this.pace.waitMs(account, attempt.id, line.perSecond, now);
+    if (waitMs > 0) {
+      const until = new Date(now.getTime() + waitMs);
+      await this.attempts.change(attempt, (current) => paced(current, until));
+      return null;
+    }
     const claimId = newId('cl');
     const mine = await this.attempts.change(attempt, (current) =>
       claimed(current, claimId, this.clock.now(), this.settings.claimMs),
@@ -62,6 +77,9 @@ export class SendAttempt {
     failpoint('delivery.attempt-claimed');
     const outcome = await line.send(mine, at);
     failpoint('delivery.carrier-answered');
+    if (outcome.kind === 'throttled') {
+      this.pace.holdOff(account, outcome.retryAfterMs ?? THROTTLED_MS, this.clock.now());
+    }
     this.log(mine, outcome);
     return this.settleInTime(mine, claimId, outcome);
   }

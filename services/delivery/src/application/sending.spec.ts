@@ -7,6 +7,7 @@ import { MemoryAttemptStore } from '../../test/support/memory-attempt-store.js';
 import { aReply } from '../../test/support/replies.js';
 import type { Attempt } from '../domain/attempt.js';
 import { AcceptReplies } from './accept-replies.js';
+import { AccountPace } from './account-pace.js';
 import { AnnounceStatus } from './announce-status.js';
 import { ApplyCarrierStatus } from './apply-carrier-status.js';
 import { CarrierGateway, type CarrierLine } from './carrier-gateway.js';
@@ -54,7 +55,8 @@ function world() {
   const consents = new FakeConsents();
   const settings = new DeliverySettings(15_000, 40_000, 4, 600_000);
   const announce = new AnnounceStatus(store, publisher, clock);
-  const send = new SendAttempt(store, consents, carrier, announce, settings, clock);
+  const pace = new AccountPace();
+  const send = new SendAttempt(store, consents, carrier, announce, pace, settings, clock);
   const dispatcher = new Dispatcher(store, send, settings, clock);
   const accept = new AcceptReplies(store, dispatcher, announce);
   return {

@@ -62,6 +62,11 @@ export function refused(attempt: Attempt, change: StatusChange, now: Date): Atte
   return settled(attempt, change, now);
 }
 
+/** A queued attempt whose account sends others first. */
+export function paced(attempt: Attempt, until: Date): Attempt | null {
+  return attempt.state === 'queued' ? { ...attempt, nextAttemptAt: until } : null;
+}
+
 /** A queued attempt that waits because something on our side is not there; nothing was sent. */
 export function postponed(attempt: Attempt, description: string, now: Date, jitter: number): Attempt | null {
   if (attempt.state !== 'queued') return null;

@@ -9,6 +9,7 @@ import {
   MemoryRefusals,
   SilentMetrics,
 } from '../../test/support/fakes.js';
+import { MemoryRefusedWebhooks } from '../../test/support/memory-refused.js';
 import { noParts } from '../../test/support/no-parts.js';
 import { AcceptWebhook } from './accept-webhook.js';
 import { Accounts } from './accounts.js';
@@ -100,7 +101,14 @@ describe('AcceptWebhook', () => {
       new WriterLimits(),
     );
     internet = new NobodyThere();
-    accept = new AcceptWebhook(accounts, writer, refusals, metrics, new CarrierVisits(internet));
+    accept = new AcceptWebhook(
+      accounts,
+      writer,
+      refusals,
+      new MemoryRefusedWebhooks(),
+      metrics,
+      new CarrierVisits(internet),
+    );
     await new SeedDemo(accountStore, secretBox).execute([
       ...demoAccounts('http://localhost:3001', 'http://localhost:3900'),
       ...others,

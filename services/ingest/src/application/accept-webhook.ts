@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { keptHeaders, keptQuery, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
-import { failpoint } from '@partyline/kernel';
+import { failpoint, fail, type Result } from '@partyline/kernel';
 import { receiptsOf } from '../domain/receipt.js';
 import { Accounts, type Line } from './accounts.js';
 import { CarrierVisits } from './carrier-visits.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptWriter } from './receipt-writer.js';
+import { RefusedWebhooks } from './refused-webhooks.js';
 import { RefusalCounters } from './refusal-counters.js';
 
 export interface IncomingWebhook {
@@ -41,6 +42,7 @@ export class AcceptWebhook {
     private readonly accounts: Accounts,
     private readonly writer: ReceiptWriter,
     private readonly refusals: RefusalCounters,
+    private readonly refused: RefusedWebhooks,
     private readonly metrics: IngestMetrics,
     private readonly visits: CarrierVisits,
   ) {}
@@ -63,36 +65,36 @@ export class AcceptWebhook {
       return { kind: 'unavailable' };
     }
     const request = certificate === null ? incoming.request : { ...incoming.request, certificate };
-    const verified = carrier.verify(request, open);
-    if (!verified.ok) {
-      this.refusals.refused(account, 'badSignatures');
-      this.logger.warn(`Refused a webhook for ${carrier.id} account "${account.id}": ${verified.error}`);
-      const status = carrier.refusalStatus?.('signature', request) ?? null;
-      return { kind: 'bad_signature', reason: verified.error, status };
-    }
+    const raw = {
+      method: request.method,
+      query: keptQuery(request.query),
+      headers: keptHeaders(request.headers),
+      body: request.body,
+    };
+    const refuse = (kind: 'bad_signature' | 'malformed', reason: string): Acceptance => {
+      const { receivedAt: at, body } = request;
+      const { correlationId } = incoming;
+      this.refusals.refused(account, kind === 'malformed' ? 'malformed' : 'badSignatures');
+      this.refused.record(account, { at, kind, reason, raw, bytes: body.length, correlationId });
+      this.logger.warn(`Refused a webhook for ${carrier.id} account "${account.id}" (${kind}): ${reason}`);
+      const status = carrier.refusalStatus?.(kind === 'malformed' ? kind : 'signature', request) ?? null;
+      return { kind, reason, status };
+    };
+    const verified = attempt(() => carrier.verify(request, open));
+    if (!verified.ok) return refuse('bad_signature', verified.error);
     this.refusals.seen(account, request.receivedAt);
     const handshake = carrier.handshake?.(request, open) ?? null;
     if (handshake) {
       const confirmed = handshake.confirmUrl === null || (await this.visits.confirm(handshake.confirmUrl));
       return confirmed ? { kind: 'accepted', answer: handshake.answer } : { kind: 'unavailable' };
     }
-    const parsed = carrier.parse(request, open);
-    if (!parsed.ok) {
-      this.refusals.refused(account, 'malformed');
-      this.logger.warn(`A webhook for ${carrier.id} account "${account.id}" makes no sense: ${parsed.error}`);
-      const status = carrier.refusalStatus?.('malformed', request) ?? null;
-      return { kind: 'malformed', reason: parsed.error, status };
-    }
+    const parsed = attempt(() => carrier.parse(request, open));
+    if (!parsed.ok) return refuse('malformed', parsed.error);
     const receipts = receiptsOf(account, parsed.value, {
       receivedAt: request.receivedAt,
       correlationId: incoming.correlationId,
       traceparent: incoming.traceparent,
-      raw: {
-        method: request.method,
-        query: keptQuery(request.query),
-        headers: keptHeaders(request.headers),
-        body: request.body,
-      },
+      raw,
     });
     failpoint('ingest.webhook-verified');
     const appended = await this.writer.append(receipts);
@@ -109,6 +111,15 @@ export class AcceptWebhook {
       this.logger.error(`Carrier account "${accountId}" cannot be read: ${String(error)}`);
       return 'unavailable';
     }
+  }
+}
+
+/** A fault of an adapter costs one webhook, which is kept with its reason, and not the answer to it. */
+function attempt<T>(read: () => Result<T, string>): Result<T, string> {
+  try {
+    return read();
+  } catch (error) {
+    return fail(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

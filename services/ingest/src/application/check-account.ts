@@ -21,6 +21,13 @@ export function checkAccount(draft: AccountDraft, plainHttpAllowed: boolean): Re
       'publicUrl must be the https URL that the carrier calls, exactly as it is set up there.',
     );
   }
+  const rate = draft.settings['sendsPerSecond'];
+  if (rate !== undefined && !(Number(rate) >= 0.01 && Number(rate) <= 10_000)) {
+    return invalid(
+      'settings',
+      'settings.sendsPerSecond must be a number from 0.01 to 10000: how many texts a second the carrier lets this account send.',
+    );
+  }
   const problem = carrier.accountProblem(draft.settings, draft.secretNames);
   return problem === null ? null : invalid('settings', `${problem}.`);
 }

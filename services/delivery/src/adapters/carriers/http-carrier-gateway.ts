@@ -25,6 +25,7 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
     const { carrier, account } = found;
     return {
       kind: 'ready',
+      perSecond: perSecondOf(account.settings['sendsPerSecond']),
       send: (attempt, at): Promise<SendOutcome> =>
         this.client.send(
           carrier,
@@ -44,4 +45,12 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
   async onModuleDestroy(): Promise<void> {
     await this.client.close();
   }
+}
+
+/** What most numbers may send; carriers hold up or refuse what is more. */
+const USUAL_PER_SECOND = 10;
+
+function perSecondOf(setting: string | undefined): number {
+  const perSecond = Number(setting);
+  return setting !== undefined && perSecond >= 0.01 && perSecond <= 10_000 ? perSecond : USUAL_PER_SECOND;
 }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { currentContext } from '@partyline/bus';
 import type { ErrorCode } from '@partyline/contracts';
+import { findCarrier, type RefusalKind, type WebhookRequest } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptWebhook, type Acceptance } from '../../application/accept-webhook.js';
@@ -32,7 +33,7 @@ export class HooksRoutes implements OnModuleInit {
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-      scope.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply));
+      scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
       scope.route<{ Params: Params }>({
         method: ['GET', 'POST', 'OPTIONS'],
         url: '/hooks/:carrier/:accountId',
@@ -80,7 +81,12 @@ function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: F
     'reason' in acceptance
       ? `Nothing was stored: ${acceptance.reason}.`
       : DETAILS[acceptance.kind](carrier, accountId);
-  const needed = 'status' in acceptance ? (acceptance.status ?? status) : status;
+  const needed =
+    acceptance.kind === 'unknown_account'
+      ? (carriersOwn(carrier, 'account') ?? status)
+      : 'status' in acceptance
+        ? (acceptance.status ?? status)
+        : status;
   return sendProblem(reply, needed, code, title, detail);
 }
 
@@ -110,11 +116,25 @@ const DETAILS: Readonly<
   overloaded: () => 'Too many webhooks wait to be stored. Send it again.',
 };
 
-function answerError(error: FastifyError, reply: FastifyReply): FastifyReply {
+const NO_REQUEST: WebhookRequest = {
+  method: 'POST',
+  query: '',
+  headers: {},
+  body: NOTHING,
+  receivedAt: new Date(0),
+};
+
+/** The status that this carrier needs, where the usual one made it drop a text for good; null: the usual one will do. */
+function carriersOwn(carrier: string, refusal: RefusalKind): number | null {
+  return findCarrier(carrier)?.refusalStatus?.(refusal, NO_REQUEST) ?? null;
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.statusCode === 413) {
+    const { carrier = '' } = request.params as Partial<Params>;
     return sendProblem(
       reply,
-      413,
+      carriersOwn(carrier, 'size') ?? 413,
       'TOO_LARGE',
       'Too large',
       `A webhook may have ${MOST_BYTES} bytes at most.`,

@@ -62,6 +62,19 @@ export interface RefusalDocument {
   readonly lastWebhookAt?: Date;
 }
 
+export interface RefusedWebhookDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly at: Date;
+  readonly kind: 'bad_signature' | 'malformed';
+  readonly reason: string;
+  readonly raw: NonNullable<ReceiptDocument['raw']>;
+  readonly bytes: number;
+  readonly correlationId: string;
+  readonly expireAt: Date;
+}
+
 export interface MediaFileDocument {
   readonly _id: mongo.ObjectId;
   readonly length: number;
@@ -71,6 +84,7 @@ export interface MediaFileDocument {
 export const RECEIPTS = 'receipts';
 export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
+export const REFUSED_WEBHOOKS = 'refusedWebhooks';
 export const REFUSALS = 'refusals';
 export const MEDIA_BUCKET = 'media';
 

@@ -1,6 +1,6 @@
 import type { Migration, RequiredIndex } from '@partyline/mongo';
 import type { mongo } from 'mongoose';
-import { ACCOUNTS, JOINS, MEDIA_BUCKET, RECEIPTS, REFUSALS } from './collections.js';
+import { ACCOUNTS, JOINS, MEDIA_BUCKET, RECEIPTS, REFUSALS, REFUSED_WEBHOOKS } from './collections.js';
 
 /** What makes a webhook one webhook, for ever. */
 export const UNIQUE_RECEIPT = {
@@ -66,6 +66,17 @@ export const migrations: readonly Migration[] = [
           { key: ONE_JOIN_PER_PART, unique: true },
           { ...JOIN_OPEN, partialFilterExpression: { open: true } },
           { key: { tenantId: 1, key: 1, at: -1 } },
+        ]);
+    },
+  },
+  {
+    id: '0003-refused-webhooks',
+    up: async (db) => {
+      await db
+        .collection(REFUSED_WEBHOOKS)
+        .createIndexes([
+          { key: { tenantId: 1, accountId: 1, at: -1 } },
+          { key: { expireAt: 1 }, expireAfterSeconds: 0 },
         ]);
     },
   },

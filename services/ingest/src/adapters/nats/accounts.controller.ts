@@ -4,6 +4,7 @@ import {
   CreateCarrierAccount,
   GetCarrierAccount,
   ListCarrierAccounts,
+  ListRefusedWebhooks as ListRefused,
   RemoveCarrierAccount,
   SignMediaPath,
   TraceReceipt,
@@ -14,6 +15,7 @@ import { ok } from '@partyline/kernel';
 import { CreateAccount } from '../../application/create-account.js';
 import { FindAccount } from '../../application/find-account.js';
 import { ListAccounts } from '../../application/list-accounts.js';
+import { ListRefusedWebhooks } from '../../application/list-refused-webhooks.js';
 import { RemoveAccount } from '../../application/remove-account.js';
 import { SignMedia } from '../../application/sign-media.js';
 import { TraceWebhook } from '../../application/trace-webhook.js';
@@ -32,6 +34,7 @@ export class AccountsController {
     private readonly remove: RemoveAccount,
     private readonly trace: TraceWebhook,
     private readonly media: SignMedia,
+    private readonly refused: ListRefusedWebhooks,
   ) {}
 
   @Answers(GetCarrierAccount)
@@ -60,6 +63,11 @@ export class AccountsController {
   @Answers(RemoveCarrierAccount)
   removeAccount(request: Request<typeof RemoveCarrierAccount>) {
     return this.remove.execute(request.tenantId, request.id);
+  }
+
+  @Answers(ListRefused)
+  refusedWebhooks({ tenantId, accountId, limit }: Request<typeof ListRefused>) {
+    return this.refused.execute(tenantId, accountId, limit);
   }
 
   @Answers(TraceReceipt)

@@ -1,11 +1,14 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   CreateCarrierAccount,
   ListCarrierAccounts,
+  ListRefusedWebhooks,
+  refusedWebhookSchema,
   RemoveCarrierAccount,
   UpdateCarrierAccount,
+  type RefusedWebhookView,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
@@ -19,6 +22,8 @@ import { asViewer, Caller } from '../request.js';
 
 type View = z.infer<typeof carrierAccountViewSchema>;
 const changeBody = carrierAccountInputSchema.omit({ id: true }).partial();
+
+const refusedQuery = z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) });
 
 @Api('admin/carrier-accounts', 'Administration')
 @Needs('manageRouting')
@@ -45,6 +50,21 @@ export class CarrierAccountsController {
     const found = (await this.list(me)).find(({ id }) => id === accountId);
     if (!found) throw new Refused('NOT_FOUND', 'There is no such carrier account.');
     return found;
+  }
+
+  @Get(':id/refused-webhooks')
+  @Endpoint({
+    summary: 'Webhooks that were not taken, and why, the latest first',
+    description: 'Of the last 30 days; of a flood only some of every minute are kept.',
+    answer: z.array(refusedWebhookSchema),
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+  })
+  refused(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) accountId: string,
+    @Query({ schema: refusedQuery }) { limit }: z.infer<typeof refusedQuery>,
+  ): Promise<RefusedWebhookView[]> {
+    return this.services.query(ListRefusedWebhooks, { ...asViewer(me), accountId, limit });
   }
 
   @Post()

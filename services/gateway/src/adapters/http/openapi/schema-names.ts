@@ -24,6 +24,7 @@ import {
   preferencesSchema,
   problemSchema,
   reconcileInputSchema,
+  refusedWebhookSchema,
   reconciliationSchema,
   pushSubscriptionSchema,
   readBody,
@@ -115,5 +116,6 @@ name(createUserBody, 'NewUser', {
 name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
+name(refusedWebhookSchema, 'RefusedWebhook');
 name(reconciliationSchema, 'Reconciliation');
 name(reconcileInputSchema, 'ReconcileRequest', { hours: 48 });
