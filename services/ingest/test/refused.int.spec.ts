@@ -32,7 +32,7 @@ beforeAll(async () => {
         secrets: { ...SECRETS[carrier] },
       },
     });
-    expect(created).toMatchObject({ ok: true });
+    if (!created.ok) throw new Error(created.error.message);
   }
 }, 60_000);
 afterAll(async () => {
