@@ -17,7 +17,7 @@ import { SignInPage } from './shell/sign-in-page.js';
 import { SignedIn } from './shell/signed-in.js';
 
 export interface InboxSearch {
-  readonly status?: 'done';
+  readonly status?: 'done' | 'snoozed';
   readonly q?: string;
 }
 
@@ -46,7 +46,7 @@ const inbox = createRoute({
   path: '/inboxes/$inboxId',
   component: InboxPage,
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
-    ...(search['status'] === 'done' ? { status: 'done' as const } : {}),
+    ...(search['status'] === 'done' || search['status'] === 'snoozed' ? { status: search['status'] } : {}),
     ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
   }),
 });

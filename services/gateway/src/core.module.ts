@@ -32,6 +32,7 @@ import { FinishConversation } from './application/conversations/finish-conversat
 import { LocateMedia } from './application/conversations/locate-media.js';
 import { ReplyToCustomer } from './application/conversations/reply-to-customer.js';
 import { SignalPresence } from './application/conversations/signal-presence.js';
+import { SnoozeConversation } from './application/conversations/snooze-conversation.js';
 import { TraceText } from './application/conversations/trace-text.js';
 import { GapReader } from './application/live/feed.js';
 import { LiveHub } from './application/live/live-hub.js';
@@ -67,6 +68,7 @@ const USE_CASES: Provider[] = [
   LocateMedia,
   ReplyToCustomer,
   SignalPresence,
+  SnoozeConversation,
   TraceText,
   LiveHub,
   Presence,

@@ -10,6 +10,8 @@ import {
   GetConversation,
   ListInboxes,
   ReplyToConversation,
+  SnoozeConversation,
+  WakeConversation,
   SignMediaPath,
   TransferConversation,
 } from '@partyline/contracts';
@@ -181,6 +183,26 @@ describe('marking as Done', () => {
     await ada.post('/conversations/cv_1/done', { expectedEpoch: 2, seenSeq: 7 });
     await ada.post('/conversations/cv_1/done', { expectedEpoch: 2 });
     expect(world.script.requests(CompleteConversation).map(({ seenSeq }) => seenSeq)).toEqual([7, 42]);
+  });
+});
+
+describe('snoozing', () => {
+  it('takes a moment or the next text, and what the screen showed or the caller has read; waking needs the epoch', async () => {
+    world.script.answer(SnoozeConversation, () => accepted);
+    world.script.answer(WakeConversation, () => accepted);
+    world.script.answer(GetConversation, () => view({ cursor: 42 }));
+    const until = '2026-11-24T08:00:00.000Z';
+    const path = '/conversations/cv_1';
+    expect((await ada.post(`${path}/snooze`, { expectedEpoch: 2, seenSeq: 7, until })).status).toBe(200);
+    expect((await ada.post(`${path}/snooze`, { expectedEpoch: 2, until: null })).status).toBe(200);
+    expect(world.script.requests(SnoozeConversation)).toMatchObject([
+      { expectedEpoch: 2, seenSeq: 7, until },
+      { expectedEpoch: 2, seenSeq: 42, until: null },
+    ]);
+    expect((await ada.post(`${path}/snooze`, { expectedEpoch: 2, until: 'soon' })).status).toBe(400);
+    expect((await ada.post(`${path}/wake`, {})).status).toBe(400);
+    expect((await ada.post(`${path}/wake`, { expectedEpoch: 3 })).status).toBe(200);
+    expect(world.script.requests(WakeConversation)).toMatchObject([{ expectedEpoch: 3 }]);
   });
 });
 

@@ -36,8 +36,10 @@ import { MarkRead } from './application/commands/mark-read.js';
 import { ReopenConversation } from './application/commands/reopen-conversation.js';
 import { ReplyToConversation } from './application/commands/reply-to-conversation.js';
 import { ReturnConversation } from './application/commands/return-conversation.js';
+import { SnoozeConversation } from './application/commands/snooze-conversation.js';
 import { StartConversation } from './application/commands/start-conversation.js';
 import { TransferConversation } from './application/commands/transfer-conversation.js';
+import { WakeConversation } from './application/commands/wake-conversation.js';
 import { Consents } from './application/consents.js';
 import { ChangeContact } from './application/contact/change-contact.js';
 import { ContactDesk } from './application/contact/contact-desk.js';
@@ -79,6 +81,7 @@ import { KeepDirectory } from './application/upkeep/keep-directory.js';
 import { RelayEntries } from './application/upkeep/relay-entries.js';
 import { RepeatConsents } from './application/upkeep/repeat-consents.js';
 import { ReturnStranded } from './application/upkeep/return-stranded.js';
+import { WakeSnoozed } from './application/upkeep/wake-snoozed.js';
 import { readConfig } from './config.js';
 
 const config = readConfig();
@@ -136,11 +139,14 @@ const useCases = [
   SeedDemo,
   SeparateContacts,
   Sight,
+  SnoozeConversation,
   SpreadConsent,
   SpreadNames,
   StartConversation,
   TraceMessage,
   TransferConversation,
+  WakeConversation,
+  WakeSnoozed,
 ];
 
 @Module({

@@ -36,6 +36,7 @@ describe('the demo', () => {
       mine: 1,
       mineUnread: 1,
       others: 1,
+      snoozed: 0,
     });
     const done = await bus.call(ListConversations, {
       ...viewer,

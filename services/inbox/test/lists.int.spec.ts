@@ -93,6 +93,7 @@ describe('lists', () => {
         mine: expected('mine').length,
         mineUnread: unread('mine'),
         others: expected('others').length,
+        snoozed: expected('snoozed').length,
       },
     });
   });

@@ -52,6 +52,15 @@ export function rowTime(at: string, now: number): string {
   return shortDayFormat.format(date);
 }
 
+/** When something comes back: the time today, with the weekday within a week, the date later. */
+export function wakeTime(at: string, now: number): string {
+  const date = new Date(at);
+  const days = daysApart(new Date(now), date);
+  if (days === 0) return clock(date);
+  if (days > 0 && days < 7) return `${weekdayFormat.format(date)} ${clock(date)}`;
+  return `${shortDayFormat.format(date)}, ${clock(date)}`;
+}
+
 /** The heading of a day in a thread. */
 export function dayHeading(at: string, now: number): string {
   const date = new Date(at);

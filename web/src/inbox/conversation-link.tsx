@@ -1,3 +1,5 @@
+import { listStatusOf } from '../live/sections.js';
+import { listSearch } from './layout.js';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { CloudOff, EyeOff } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
@@ -23,7 +25,7 @@ export function ConversationLink() {
       <Navigate
         to="/inboxes/$inboxId/c/$conversationId"
         params={{ inboxId: known.inboxId, conversationId }}
-        search={known.status === 'done' ? { status: 'done' } : {}}
+        search={listSearch(listStatusOf(known))}
         replace
       />
     );

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, PencilLine, StickyNote } from 'lucide-react';
+import { AlarmClock, CircleAlert, PencilLine, StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { useMe } from '../api/session.js';
 import { contactTitle, initials } from '../format/names.js';
 import { formatPhone } from '../format/phone.js';
-import { clock, fullMoment, long, rowTime, short } from '../format/time.js';
-import type { Shown } from '../live/model.js';
+import { clock, fullMoment, long, rowTime, short, wakeTime } from '../format/time.js';
+import type { ListStatus, Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { useNow } from '../state/clock.js';
 import { useHasDraft } from '../state/drafts.js';
@@ -13,13 +13,13 @@ import { Avatar } from '../ui/avatar.js';
 import styles from './conversation-row.module.css';
 import { FlagBadge } from './flag-badge.js';
 import { indicatorOf } from './indicator.js';
-import type { SectionId } from './layout.js';
+import { listSearch, type SectionId } from './layout.js';
 import { RowPresence } from './row-presence.js';
 
 interface Props {
   readonly id: string;
   readonly selected: boolean;
-  readonly status: 'open' | 'done';
+  readonly status: ListStatus;
   readonly q: string;
   readonly section: SectionId;
 }
@@ -35,7 +35,7 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
     <Link
       to="/inboxes/$inboxId/c/$conversationId"
       params={{ inboxId: conversation.inboxId, conversationId: id }}
-      search={{ ...(status === 'done' ? { status } : {}), ...(q ? { q } : {}) }}
+      search={listSearch(status, q)}
       className={styles.row}
       data-conversation={id}
       data-new={indicator.badge !== null}
@@ -69,7 +69,16 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
 /** How long somebody waits for an owner; else when something last happened. */
 function Age({ conversation }: { conversation: Shown }) {
   const now = useNow();
-  const { waitingSince, lastActivityAt } = conversation;
+  const { waitingSince, lastActivityAt, snoozed } = conversation;
+  if (snoozed) {
+    return (
+      <span className={styles.age} title={snoozed.until ? `Wakes ${fullMoment(snoozed.until)}` : undefined}>
+        <AlarmClock aria-hidden="true" className={styles.snoozed} />
+        <span className="visually-hidden">Snoozed until </span>
+        {snoozed.until ? wakeTime(snoozed.until, now) : 'next text'}
+      </span>
+    );
+  }
   if (waitingSince) {
     const wait = now - Date.parse(waitingSince);
     return (

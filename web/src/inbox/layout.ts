@@ -1,15 +1,21 @@
 import type { InboxKind } from '@partyline/contracts';
-import type { LiveState, SectionQuery } from '../live/model.js';
+import type { ListStatus, LiveState, SectionQuery } from '../live/model.js';
 import { sectionKey } from '../live/sections.js';
 
 export interface ListView {
   readonly inboxId: string;
   readonly kind: InboxKind;
-  readonly status: 'open' | 'done';
+  readonly status: ListStatus;
   readonly q: string;
   /** Whether Others is unfolded. */
   readonly othersOpen: boolean;
 }
+
+/** The search part of the address of a list. */
+export const listSearch = (status: ListStatus, q = ''): { status?: 'done' | 'snoozed'; q?: string } => ({
+  ...(status === 'open' ? {} : { status }),
+  ...(q === '' ? {} : { q }),
+});
 
 export type SectionId = 'unassigned' | 'me' | 'others' | 'any';
 export interface ListSection {
@@ -34,6 +40,7 @@ export function sectionsOf(view: ListView): readonly ListSection[] {
     folded,
   });
   if (view.status === 'done') return [section('any', 'Done')];
+  if (view.status === 'snoozed') return [section('any', 'Snoozed')];
   if (view.kind !== 'shared') return [section('any', 'Open')];
   return [
     section('unassigned', 'Unassigned'),

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronDown, Search, SquarePen, X } from 'lucide-react';
+import { AlarmClock, ChevronDown, Search, SquarePen, X } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/session.js';
 import { formatPhone } from '../format/phone.js';
@@ -22,6 +22,7 @@ export function ListHeader({ view }: { view: ListView }) {
   const inbox = useLive((state) => state.inboxes?.find((each) => each.id === view.inboxId));
   const counts = useLive((state) => state.counts[view.inboxId]);
   const composing = useValue(composeOpen);
+  const snoozed = counts?.snoozed ?? 0;
   const open = counts ? counts.unassigned + counts.mine + counts.others : 0;
 
   return (
@@ -62,6 +63,19 @@ export function ListHeader({ view }: { view: ListView }) {
             aria-current={view.status === 'done' ? 'true' : undefined}
           >
             Done
+          </Link>
+          <Link
+            to="/inboxes/$inboxId"
+            params={{ inboxId: view.inboxId }}
+            search={{ status: 'snoozed' }}
+            className={styles.choice}
+            activeOptions={EXACTLY}
+            aria-current={view.status === 'snoozed' ? 'true' : undefined}
+            aria-label={`Snoozed${snoozed > 0 ? `, ${shownCount(snoozed)}` : ''}`}
+            title="Snoozed"
+          >
+            <AlarmClock aria-hidden="true" className={styles.sign} />
+            {snoozed > 0 && <span className={styles.count}>{shownCount(snoozed)}</span>}
           </Link>
         </div>
         <SearchBox key={view.inboxId} view={view} />
@@ -133,7 +147,7 @@ function SearchBox({ view }: { view: ListView }) {
     timer.current = setTimeout(() => {
       void navigate({
         to: '.',
-        search: (old: { status?: 'done' }) => ({
+        search: (old: { status?: 'done' | 'snoozed' }) => ({
           ...(old.status ? { status: old.status } : {}),
           ...(value.trim() ? { q: value.trim() } : {}),
         }),

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { ChevronRight, CircleCheck, CloudOff, Inbox, SearchX } from 'lucide-react';
+import { AlarmClock, ChevronRight, CircleCheck, CloudOff, Inbox, SearchX } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { shownCount } from '../format/names.js';
 import { loadMore, loadSection } from '../live/loads.js';
@@ -220,6 +220,13 @@ function EmptySection({ section, view }: { section: ListSection; view: ListView 
       </Empty>
     );
   }
+  if (view.status === 'snoozed') {
+    return (
+      <Empty icon={<AlarmClock />} title="Nothing is snoozed">
+        Snooze a conversation that can wait: it comes back by itself, at its time or when the customer writes.
+      </Empty>
+    );
+  }
   if (numbers === 0) {
     return (
       <Empty icon={<Inbox />} title="No numbers route here">
@@ -239,6 +246,7 @@ function EmptySection({ section, view }: { section: ListSection; view: ListView 
 function totalOf(state: LiveState, section: ListSection): number | null {
   const counts = state.counts[section.query.inboxId];
   if (!counts || section.query.q !== '' || section.query.status === 'done') return null;
+  if (section.query.status === 'snoozed') return counts.snoozed ?? null;
   switch (section.id) {
     case 'unassigned':
       return counts.unassigned;

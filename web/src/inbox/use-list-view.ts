@@ -1,5 +1,6 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { ListStatus } from '../live/model.js';
 import { live, useLive } from '../live/store.js';
 import { preferences, usePreference } from '../state/preferences.js';
 import type { ListView } from './layout.js';
@@ -17,7 +18,7 @@ export function useListView(): ListView | null {
 }
 
 /** The same for moments outside of rendering. */
-export function listViewOf(inboxId: string, status: 'open' | 'done', q: string): ListView {
+export function listViewOf(inboxId: string, status: ListStatus, q: string): ListView {
   const kind = live.get().inboxes?.find((inbox) => inbox.id === inboxId)?.kind ?? 'shared';
   return { inboxId, kind, status, q, othersOpen: preferences.get().othersOpen };
 }

@@ -60,6 +60,10 @@ export function allowedFor(c: Conversation, viewer: Viewer, inbox: InboxSummary 
       !can('done') && !admin && noPermission('mark conversations as done'),
       (done || !(admin || c.inboxKind === 'everyone')) && notOwner,
     ),
+    snooze: first(
+      !can('done') && !admin && noPermission('snooze conversations'),
+      (done || !(admin || c.inboxKind === 'everyone')) && notOwner,
+    ),
     reopen: first(
       !can('reopen') && !admin && noPermission('reopen conversations'),
       !done && 'This conversation is open already.',

@@ -16,6 +16,8 @@ const VERBS: Record<PendingKind, string> = {
   return: 'return',
   done: 'done',
   reopen: 'reopen',
+  snooze: 'snooze',
+  wake: 'wake',
 };
 const TRIES = 3;
 
@@ -23,10 +25,17 @@ const TRIES = 3;
  * A change of owner or status: shown at once, told to the server, taken back when it refuses. A connection that broke
  * is tried again with the same key, which can have no second effect. Throws Refused or Unreachable.
  */
-export async function change(kind: PendingKind, conversationId: string, to: Person | null): Promise<void> {
+export async function change(
+  kind: PendingKind,
+  conversationId: string,
+  to: Person | null,
+  until: string | null = null,
+): Promise<void> {
   const seenSeq = live.get().timelines.get(conversationId)?.items.at(-1)?.seq;
   const id = randomId();
-  live.update((state) => addPending(state, { id, conversationId, kind, at: new Date().toISOString(), to }));
+  live.update((state) =>
+    addPending(state, { id, conversationId, kind, at: new Date().toISOString(), to, until }),
+  );
   const command = (): Promise<CommandAccepted> => {
     const conversation = live.get().entities.get(conversationId)?.conversation;
     const body = {
@@ -35,7 +44,8 @@ export async function change(kind: PendingKind, conversationId: string, to: Pers
         ? { expectedEpoch: conversation.epoch }
         : {}),
       ...(to ? { userId: to.id } : {}),
-      ...(kind === 'done' && seenSeq !== undefined ? { seenSeq } : {}),
+      ...(kind === 'snooze' ? { until } : {}),
+      ...((kind === 'done' || kind === 'snooze') && seenSeq !== undefined ? { seenSeq } : {}),
     };
     return persist(() => api.command(conversationId, VERBS[kind], body, id));
   };

@@ -32,10 +32,12 @@ export interface Shown extends ConversationView {
   readonly pending: boolean;
 }
 
+/** Which list a conversation stands in: what is snoozed is open, but none of the open ones. */
+export type ListStatus = 'open' | 'done' | 'snoozed';
 export type SectionOwner = 'unassigned' | 'me' | 'others' | 'any';
 export interface SectionQuery {
   readonly inboxId: string;
-  readonly status: 'open' | 'done';
+  readonly status: ListStatus;
   readonly owner: SectionOwner;
   /** Matches name or number; empty: all. */
   readonly q: string;
@@ -50,7 +52,7 @@ export interface Section extends SectionQuery {
   readonly loadingMore: boolean;
 }
 
-export type PendingKind = 'claim' | 'assign' | 'transfer' | 'return' | 'done' | 'reopen';
+export type PendingKind = 'claim' | 'assign' | 'transfer' | 'return' | 'done' | 'reopen' | 'snooze' | 'wake';
 /** A command that was shown before the server accepted it. */
 export interface Pending {
   readonly id: string;
@@ -59,6 +61,8 @@ export interface Pending {
   readonly at: string;
   /** The new owner of assign, transfer and reopen. */
   readonly to: Person | null;
+  /** When a snooze ends, ISO 8601; null: when the customer writes. */
+  readonly until?: string | null;
 }
 
 /** A message that this window sends and the log does not show yet. */

@@ -20,7 +20,8 @@ export function overlay(
 
 function applyPending(c: Conversation, command: Pending, viewer: Viewer): Conversation {
   const me = { id: viewer.id, name: viewer.name };
-  const changed = { changedBy: me, changedAt: command.at };
+  // Whoever gets it, or puts it back, has it in the active lists.
+  const changed = { changedBy: me, changedAt: command.at, snoozed: null };
   const to = command.to ?? me;
   switch (command.kind) {
     case 'claim':
@@ -49,5 +50,19 @@ function applyPending(c: Conversation, command: Pending, viewer: Viewer): Conver
         : c;
     case 'reopen':
       return c.status === 'done' ? { ...c, ...changed, status: 'open', owner: to, waitingSince: null } : c;
+    case 'snooze':
+      return c.status === 'open'
+        ? {
+            ...c,
+            ...changed,
+            snoozed: { until: command.until ?? null, by: me, at: command.at },
+            waitingSince: null,
+            attention: [],
+          }
+        : c;
+    case 'wake':
+      return c.status === 'open' && c.snoozed
+        ? { ...c, ...changed, waitingSince: c.owner ? null : command.at }
+        : c;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { at, conversation } from '../testing/samples.js';
 import type { Section } from './model.js';
-import { belongs, placeIn, sectionKey } from './sections.js';
+import { belongs, compareIn, placeIn, sectionKey } from './sections.js';
 
 const section = (change: Partial<Section> = {}): Section => ({
   inboxId: 'support',
@@ -90,5 +90,23 @@ describe('its place in the list', () => {
   it('a list that is still loading waits for its page', () => {
     const loading = section({ state: 'loading' });
     expect(placeIn(loading, conversation(), 'ben', find)).toBe(loading);
+  });
+});
+
+describe('what is snoozed', () => {
+  const query = (status: 'open' | 'snoozed') =>
+    ({ inboxId: 'support', status, owner: 'any', q: '' }) as const;
+  const snoozed = (id: string, until: string | null) =>
+    conversation({ id, snoozed: { until, by: null, at: '2026-11-23T12:00:00.000Z' } });
+  it('is in no open list, and in its own one by when it wakes, what waits for a text last', () => {
+    const list = [
+      snoozed('c', null),
+      snoozed('b', '2026-11-25T09:00:00.000Z'),
+      snoozed('a', '2026-11-24T09:00:00.000Z'),
+    ];
+    expect(list.filter((c) => belongs(query('open'), c, 'ben'))).toEqual([]);
+    expect(list.every((c) => belongs(query('snoozed'), c, 'ben'))).toBe(true);
+    const sorted = list.toSorted((a, b) => compareIn(query('snoozed'), a, b));
+    expect(sorted.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 });

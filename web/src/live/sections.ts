@@ -1,5 +1,11 @@
 import type { Conversation } from '@partyline/contracts';
-import type { Section, SectionQuery } from './model.js';
+import type { ListStatus, Section, SectionQuery } from './model.js';
+
+export const listStatusOf = (c: Pick<Conversation, 'status' | 'snoozed'>): ListStatus =>
+  c.status === 'open' && c.snoozed ? 'snoozed' : c.status;
+
+/** Behind every moment: it wakes when the customer writes. */
+const SOME_DAY = '9999';
 
 export function sectionKey({ inboxId, status, owner, q }: SectionQuery): string {
   return JSON.stringify([inboxId, status, owner, q.trim().toLowerCase()]);
@@ -7,7 +13,7 @@ export function sectionKey({ inboxId, status, owner, q }: SectionQuery): string 
 
 /** Whether a conversation belongs to a list, by the predicate that the server uses for the same list. */
 export function belongs(section: SectionQuery, c: Conversation, viewerId: string): boolean {
-  if (c.inboxId !== section.inboxId || c.status !== section.status) return false;
+  if (c.inboxId !== section.inboxId || listStatusOf(c) !== section.status) return false;
   if (section.q !== '' && !matches(c, section.q)) return false;
   switch (section.owner) {
     case 'any':
@@ -30,8 +36,13 @@ function matches(c: Conversation, q: string): boolean {
   );
 }
 
-/** Unassigned: the longest wait first. All others: the latest activity first. */
+/** Unassigned: the longest wait first. Snoozed: the next to wake first. All others: the latest activity first. */
 export function compareIn(section: SectionQuery, a: Conversation, b: Conversation): number {
+  if (section.status === 'snoozed') {
+    const [wakes, other] = [a.snoozed?.until ?? SOME_DAY, b.snoozed?.until ?? SOME_DAY];
+    if (wakes !== other) return wakes < other ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  }
   const [left, right] =
     section.status === 'open' && section.owner === 'unassigned'
       ? [a.waitingSince ?? a.lastActivityAt, b.waitingSince ?? b.lastActivityAt]

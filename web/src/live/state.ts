@@ -171,7 +171,7 @@ function shownOf(state: LiveState, entity: Entity): Shown {
     allowed:
       untouched && entity.allowed ? entity.allowed : viewer ? allowedFor(conversation, viewer, inbox) : {},
     pending: pending.some((command) => command.conversationId === conversation.id),
-  } as Shown;
+  };
 }
 
 function placeEverywhere(state: LiveState, ids: readonly string[]): LiveState {

@@ -13,6 +13,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       ['t', 'Transfer…'],
       ['r', 'Return to Inbox'],
       ['e', 'Mark as Done'],
+      ['s', 'Snooze…, or wake it'],
       ['Shift E', 'Reopen'],
       ['Enter', 'Write a reply'],
       ['Ctrl Enter', 'Send'],

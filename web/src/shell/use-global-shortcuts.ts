@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { composeOpen } from '../inbox/compose-state.js';
-import { sectionsOf, visibleIds, type SectionId } from '../inbox/layout.js';
+import { listSearch, sectionsOf, visibleIds, type SectionId } from '../inbox/layout.js';
+import type { ListStatus } from '../live/model.js';
 import { useListView } from '../inbox/use-list-view.js';
 import { sectionKey } from '../live/sections.js';
 import { live } from '../live/store.js';
@@ -30,10 +31,7 @@ export function useGlobalShortcuts(): void {
       void navigate({
         to: '/inboxes/$inboxId/c/$conversationId',
         params: { inboxId: list.inboxId, conversationId: id },
-        search: {
-          ...(list.status === 'done' ? { status: 'done' as const } : {}),
-          ...(list.q ? { q: list.q } : {}),
-        },
+        search: listSearch(list.status, list.q),
       });
     };
     const move = (step: 1 | -1) => {
@@ -52,11 +50,14 @@ export function useGlobalShortcuts(): void {
       document.getElementById(`section-${which}`)?.scrollIntoView({ block: 'start' });
       open(live.get().sections.get(sectionKey(section.query))?.ids[0]);
     };
-    const showStatus = (status: 'open' | 'done') => {
+    const showStatus = (status: ListStatus) => {
       const list = current.current;
       if (!list) return;
-      const search = status === 'done' ? { status } : {};
-      void navigate({ to: '/inboxes/$inboxId', params: { inboxId: list.inboxId }, search });
+      void navigate({
+        to: '/inboxes/$inboxId',
+        params: { inboxId: list.inboxId },
+        search: listSearch(status),
+      });
     };
     const switchInbox = (step: 1 | -1) => {
       const inboxes = live.get().inboxes ?? [];

@@ -14,6 +14,8 @@ const SHORT: Record<string, string> = {
   return: 'Return',
   done: 'Done',
   reopen: 'Reopen',
+  snooze: 'Snooze…',
+  wake: 'Wake',
 };
 
 /** The same actions under the thumb, on a phone. */

@@ -1,4 +1,13 @@
-import { ArrowRightLeft, CircleCheck, RotateCcw, Undo2, UserPlus, UserRoundCheck } from 'lucide-react';
+import {
+  AlarmClock,
+  AlarmClockOff,
+  ArrowRightLeft,
+  CircleCheck,
+  RotateCcw,
+  Undo2,
+  UserPlus,
+  UserRoundCheck,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ActionId } from './action-list.js';
 
@@ -8,5 +17,7 @@ export const ACTION_ICONS: Record<ActionId, ReactNode> = {
   transfer: <ArrowRightLeft aria-hidden="true" />,
   return: <Undo2 aria-hidden="true" />,
   done: <CircleCheck aria-hidden="true" />,
+  snooze: <AlarmClock aria-hidden="true" />,
+  wake: <AlarmClockOff aria-hidden="true" />,
   reopen: <RotateCcw aria-hidden="true" />,
 };

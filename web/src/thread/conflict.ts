@@ -1,7 +1,17 @@
 import type { Problem } from '@partyline/contracts';
 
 /** What the refused person wanted to do. */
-export type Wanted = 'claim' | 'assign' | 'transfer' | 'return' | 'done' | 'reopen' | 'reply' | 'note';
+export type Wanted =
+  | 'claim'
+  | 'assign'
+  | 'transfer'
+  | 'return'
+  | 'done'
+  | 'reopen'
+  | 'snooze'
+  | 'wake'
+  | 'reply'
+  | 'note';
 
 export interface ConflictWords {
   readonly text: string;

@@ -60,6 +60,20 @@ export function eventLine(
       }
       break;
     }
+    case 'conversation.snoozed':
+      return item.data.until === null
+        ? `${actor} snoozed this until the customer writes`
+        : `${actor} snoozed this until ${moment(item.data.until)}`;
+    case 'conversation.woken':
+      switch (item.data.cause) {
+        case 'time':
+          return 'Snooze over: back in the list';
+        case 'message':
+          return 'Back in the list: the customer wrote';
+        case 'person':
+          return `${actor} ended the snooze`;
+      }
+      break;
     case 'consent.changed':
       return item.data.state === 'opted_out'
         ? `The customer opted out with “${item.data.keyword}”`
@@ -77,4 +91,12 @@ export function eventLine(
   return null;
 }
 
+const momentFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+const moment = (at: string): string => momentFormat.format(new Date(at));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

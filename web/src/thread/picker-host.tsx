@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import type { Shown } from '../live/model.js';
 import { useValue } from '../state/value-store.js';
-import { MemberPicker } from '../ui/lazy.js';
+import { MemberPicker, SnoozeDialog } from '../ui/lazy.js';
 import { pickerOpen } from './picker-state.js';
 import type { Actions } from './use-actions.js';
 
@@ -9,6 +9,20 @@ export function PickerHost({ conversation, actions }: { conversation: Shown; act
   const open = useValue(pickerOpen);
   useEffect(() => () => pickerOpen.set(null), []);
   if (open === null) return null;
+  if (open === 'snooze') {
+    return (
+      <Suspense>
+        <SnoozeDialog
+          conversation={conversation}
+          onClose={() => pickerOpen.set(null)}
+          onPick={(until) => {
+            pickerOpen.set(null);
+            actions.snooze(conversation.id, until);
+          }}
+        />
+      </Suspense>
+    );
+  }
   return (
     <Suspense>
       <MemberPicker

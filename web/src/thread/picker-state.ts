@@ -1,4 +1,6 @@
 import { ValueStore } from '../state/value-store.js';
 
-/** Which picker of a colleague is open; the keyboard opens it too. */
-export const pickerOpen = new ValueStore<'assign' | 'transfer' | null>(null);
+export type Picker = 'assign' | 'transfer' | 'snooze';
+
+/** Which picker of the open conversation is shown; the keyboard opens it too. */
+export const pickerOpen = new ValueStore<Picker | null>(null);

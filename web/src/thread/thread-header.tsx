@@ -7,7 +7,7 @@ import { formatPhone } from '../format/phone.js';
 import { clock } from '../format/time.js';
 import { FlagBadge } from '../inbox/flag-badge.js';
 import { indicatorOf } from '../inbox/indicator.js';
-import type { ListView } from '../inbox/layout.js';
+import { listSearch, type ListView } from '../inbox/layout.js';
 import type { Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { Avatar } from '../ui/avatar.js';
@@ -49,10 +49,7 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
         <Link
           to="/inboxes/$inboxId"
           params={{ inboxId: conversation.inboxId }}
-          search={{
-            ...(view?.status === 'done' ? { status: 'done' as const } : {}),
-            ...(view?.q ? { q: view.q } : {}),
-          }}
+          search={listSearch(view?.status ?? 'open', view?.q)}
           className={styles.back}
           aria-label="Back to the list"
         >

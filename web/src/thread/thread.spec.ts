@@ -182,15 +182,18 @@ describe('actions of the header', () => {
     actionsOf(view(change), viewer).map((action) => action.label);
 
   it('a member, an Admin, an owner, a done one', () => {
-    expect(labels({})).toEqual(['Assign to Me', 'Transfer…', 'Return to Inbox', 'Mark as Done']);
+    expect(labels({})).toEqual(['Assign to Me', 'Transfer…', 'Return to Inbox', 'Snooze…', 'Mark as Done']);
     expect(labels({}, ada)).toContain('Assign…');
     expect(labels({ owner: { id: 'ben', name: 'Ben' } })).toEqual([
       'Transfer…',
       'Return to Inbox',
+      'Snooze…',
       'Mark as Done',
     ]);
+    const snoozed = { until: null, by: null, at: at(0) };
+    expect(labels({ snoozed })).toContain('Wake now');
     expect(labels({ status: 'done' })).toEqual(['Reopen']);
-    expect(labels({ inboxKind: 'everyone' })).toEqual(['Mark as Done']);
+    expect(labels({ inboxKind: 'everyone' })).toEqual(['Snooze…', 'Mark as Done']);
   });
 
   it('one next step stands out, and none where it would be taking from a colleague', () => {

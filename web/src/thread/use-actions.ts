@@ -5,9 +5,10 @@ import type { Problem, Person } from '@partyline/contracts';
 import { ago } from '../format/time.js';
 import { contactTitle } from '../format/names.js';
 import { change } from '../live/commands.js';
-import type { PendingKind } from '../live/model.js';
+import type { ListStatus, PendingKind } from '../live/model.js';
+import { listStatusOf } from '../live/sections.js';
 import { live } from '../live/store.js';
-import { nextAfter, type ListView } from '../inbox/layout.js';
+import { listSearch, nextAfter, type ListView } from '../inbox/layout.js';
 import { announce } from '../state/announcer.js';
 import { toast, type ToastAction } from '../state/toasts.js';
 import { conflictWords, type Wanted } from './conflict.js';
@@ -19,6 +20,9 @@ export interface Actions {
   giveBack(id: string): void;
   done(id: string): void;
   reopen(id: string, to?: Person): void;
+  /** `until`: ISO 8601; null: until the customer writes. */
+  snooze(id: string, until: string | null): void;
+  wake(id: string): void;
   /** Says a refusal of any command, with what can be done about it. */
   refused(id: string, wanted: Wanted, error: unknown, again?: () => void): void;
   open(id: string): void;
@@ -32,19 +36,21 @@ const SAID: Record<PendingKind, string> = {
   return: 'Returned to the inbox',
   done: 'Marked as done',
   reopen: 'Reopened',
+  snooze: 'Snoozed',
+  wake: 'Back in the list',
 };
 
 /** The acts of a person on conversations: shown at once, taken back with a word when the server refuses. */
 export function useActions(view: ListView | null, phone: boolean): Actions {
   const navigate = useNavigate();
   return useMemo(() => {
-    const open = (id: string, status: 'open' | 'done' = view?.status ?? 'open') => {
+    const open = (id: string, status: ListStatus = view?.status ?? 'open') => {
       const inboxId = live.get().shown.get(id)?.inboxId ?? view?.inboxId;
       if (!inboxId) return;
       void navigate({
         to: '/inboxes/$inboxId/c/$conversationId',
         params: { inboxId, conversationId: id },
-        search: { ...(status === 'done' ? { status } : {}), ...(view?.q ? { q: view.q } : {}) },
+        search: listSearch(status, view?.q),
       });
     };
     const toList = () => {
@@ -52,10 +58,7 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       void navigate({
         to: '/inboxes/$inboxId',
         params: { inboxId: view.inboxId },
-        search: {
-          ...(view.status === 'done' ? { status: 'done' as const } : {}),
-          ...(view.q ? { q: view.q } : {}),
-        },
+        search: listSearch(view.status, view.q),
       });
     };
     const isOpen = (id: string) => location.pathname.endsWith(`/c/${encodeURIComponent(id)}`);
@@ -70,7 +73,10 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       const unassigned = [...live.get().shown.values()]
         .filter(
           (each) =>
-            each.inboxId === view?.inboxId && each.status === 'open' && !each.owner && each.id !== exceptId,
+            each.inboxId === view?.inboxId &&
+            listStatusOf(each) === 'open' &&
+            !each.owner &&
+            each.id !== exceptId,
         )
         .sort((a, b) => ((a.waitingSince ?? '') < (b.waitingSince ?? '') ? -1 : 1))[0];
       if (unassigned) open(unassigned.id, 'open');
@@ -99,11 +105,12 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       to: Person | null,
       leaves: boolean,
       undo: ToastAction[] = [],
+      until: string | null = null,
     ) => {
-      const again = () => run(kind, id, to, leaves, undo);
+      const again = () => run(kind, id, to, leaves, undo, until);
       const title = titleOf(id);
       if (leaves) leave(id);
-      change(kind, id, to)
+      change(kind, id, to, until)
         .then(() => {
           announce(`${SAID[kind]}${to ? ` ${to.name}` : ''}`);
           if (leaves)
@@ -116,7 +123,13 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       // It moves to the other filter: the screen follows it.
       open(id, 'open');
     };
+    const wake = (id: string) => {
+      run('wake', id, null, false);
+      open(id, 'open');
+    };
     return {
+      snooze: (id, until) => run('snooze', id, null, true, [{ label: 'Undo', act: () => wake(id) }], until),
+      wake,
       claim: (id) => run('claim', id, null, false),
       assign: (id, to) => run('assign', id, to, false),
       transfer: (id, to) => run('transfer', id, to, true),

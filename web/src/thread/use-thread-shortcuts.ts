@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<string, ActionId>> = {
   r: 'return',
   e: 'done',
   E: 'reopen',
+  s: 'snooze',
 };
 
 /** The keys that act on the open conversation. */
@@ -25,7 +26,9 @@ export function useThreadShortcuts(id: string, actions: Actions): void {
         const conversation = live.get().shown.get(id);
         const state = session.get();
         if (!action || !conversation || state.state !== 'signed-in') return false;
-        const found = actionsOf(conversation, state.me).find((each) => each.id === action);
+        const found = actionsOf(conversation, state.me).find(
+          (each) => each.id === action || (action === 'snooze' && each.id === 'wake'),
+        );
         if (found) runAction(found, conversation, actions, pickerOpen.set);
         return found !== undefined;
       }),

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 const loadMenu = () => import('./menu.js');
 const loadModal = () => import('./modal.js');
 const loadPicker = () => import('../thread/member-picker.js');
+const loadSnooze = () => import('../thread/snooze-dialog.js');
 const loadPalette = () => import('../palette/palette.js');
 const loadShortcuts = () => import('../shell/shortcuts-help.js');
 const loadSegments = () => import('../composer/segment-counter.js');
@@ -12,6 +13,7 @@ const loadCompose = () => import('../inbox/start-dialog.js');
 export const MenuPopover = lazy(loadMenu);
 export const ModalDialog = lazy(loadModal);
 export const MemberPicker = lazy(loadPicker);
+export const SnoozeDialog = lazy(loadSnooze);
 export const Palette = lazy(loadPalette);
 export const ShortcutsHelp = lazy(loadShortcuts);
 export const SegmentCounter = lazy(loadSegments);
@@ -19,7 +21,15 @@ export const StartDialog = lazy(loadCompose);
 
 export function preloadOverlays(): void {
   const load = () => {
-    for (const each of [loadSegments, loadMenu, loadModal, loadPicker, loadPalette, loadShortcuts]) {
+    for (const each of [
+      loadSegments,
+      loadMenu,
+      loadModal,
+      loadPicker,
+      loadSnooze,
+      loadPalette,
+      loadShortcuts,
+    ]) {
       // When it fails now, opening the overlay tries again and tells.
       void each().catch(() => undefined);
     }

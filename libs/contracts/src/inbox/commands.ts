@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from '../define.js';
+import { momentSchema } from '../envelope.js';
 import { answerOf } from '../problem.js';
 import { conversationViewSchema } from './conversation.js';
 import { mediaSchema } from './media.js';
@@ -44,6 +45,15 @@ export const CompleteConversation = defineCall(
   owned.extend({ seenSeq: z.int().nonnegative() }),
   accepted,
 );
+/** Sets it aside until `until`, or (null) until the customer writes; `seenSeq` as in CompleteConversation. */
+export const SnoozeConversation = defineCall(
+  'inbox',
+  'snooze',
+  owned.extend({ seenSeq: z.int().nonnegative(), until: momentSchema.nullable() }),
+  accepted,
+);
+/** Ends a snooze by hand. */
+export const WakeConversation = defineCall('inbox', 'wake', owned, accepted);
 export const ReopenConversation = defineCall(
   'inbox',
   'reopen',

@@ -42,12 +42,27 @@ export const conversationSchema = z.object({
   optedOut: z.boolean(),
   /** Whether the newest outbound message did not arrive. */
   failed: z.boolean(),
+  /** Set aside, by whom and until when (`until` null: until the customer writes). Null or absent: it is not. */
+  snoozed: z
+    .object({ until: momentSchema.nullable(), by: personSchema.nullable(), at: momentSchema })
+    .nullish(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
 /** What a person may do with it now; a string is the reason why not, in words for the screen. */
-export const allowedSchema = z.record(
-  z.enum(['assignToMe', 'assign', 'transfer', 'return', 'done', 'reopen', 'reply', 'claimAndReply', 'note']),
+export const allowedSchema = z.partialRecord(
+  z.enum([
+    'assignToMe',
+    'assign',
+    'transfer',
+    'return',
+    'done',
+    'reopen',
+    'reply',
+    'claimAndReply',
+    'note',
+    'snooze',
+  ]),
   z.union([z.literal(true), z.string()]),
 );
 export type Allowed = z.infer<typeof allowedSchema>;

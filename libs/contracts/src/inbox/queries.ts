@@ -16,6 +16,8 @@ export const countsSchema = z.object({
   mine: z.int(),
   mineUnread: z.int(),
   others: z.int(),
+  /** Set aside, whoever has them. */
+  snoozed: z.int().optional(),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -64,7 +66,8 @@ export const ListInboxMembers = defineCall(
 );
 
 export const sectionSchema = z.object({
-  status: z.enum(['open', 'done']),
+  /** What is snoozed is neither open nor done to lists: the one that wakes first comes first, whoever has it. */
+  status: z.enum(['open', 'done', 'snoozed']),
   /** Of open ones: whose. Unassigned is sorted by the longest wait first, all others by the latest activity. */
   owner: z.enum(['unassigned', 'me', 'others', 'any']),
 });

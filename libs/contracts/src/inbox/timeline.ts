@@ -7,7 +7,9 @@ import { ConversationCreated } from './conversation-created.v1.js';
 import { ConversationDone } from './conversation-done.v1.js';
 import { ConversationReopened } from './conversation-reopened.v1.js';
 import { ConversationReturned } from './conversation-returned.v1.js';
+import { ConversationSnoozed } from './conversation-snoozed.v1.js';
 import { ConversationTransferred } from './conversation-transferred.v1.js';
+import { ConversationWoken } from './conversation-woken.v1.js';
 import { MessageQueued } from './message-queued.v1.js';
 import { MessageReceived } from './message-received.v1.js';
 import { MessageStatusChanged } from './message-status-changed.v1.js';
@@ -27,6 +29,8 @@ export const CONVERSATION_EVENTS = [
   NoteAdded,
   ConsentChanged,
   ContactNamed,
+  ConversationSnoozed,
+  ConversationWoken,
 ] as const;
 
 type Definition = (typeof CONVERSATION_EVENTS)[number];
@@ -62,5 +66,7 @@ export const timelineItemSchema = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal(NoteAdded.type), data: NoteAdded.data }),
   z.object({ ...place, type: z.literal(ConsentChanged.type), data: ConsentChanged.data }),
   z.object({ ...place, type: z.literal(ContactNamed.type), data: ContactNamed.data }),
+  z.object({ ...place, type: z.literal(ConversationSnoozed.type), data: ConversationSnoozed.data }),
+  z.object({ ...place, type: z.literal(ConversationWoken.type), data: ConversationWoken.data }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;

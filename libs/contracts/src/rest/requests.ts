@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../envelope.js';
 import { replyTextSchema } from '../inbox/commands.js';
 import { mediaSchema } from '../inbox/media.js';
 import { sectionSchema } from '../inbox/queries.js';
@@ -17,6 +18,13 @@ export const transferBody = z.object({ userId, expectedEpoch: epoch });
 export const returnBody = z.object({ expectedEpoch: epoch });
 /** seenSeq: the newest seq on the screen. Absent: the caller's read cursor counts. */
 export const doneBody = z.object({ expectedEpoch: epoch, seenSeq: epoch.optional() });
+/** `until` null: until the customer writes. `seenSeq` as in doneBody. */
+export const snoozeBody = z.object({
+  expectedEpoch: epoch,
+  seenSeq: epoch.optional(),
+  until: momentSchema.nullable(),
+});
+export const wakeBody = z.object({ expectedEpoch: epoch });
 export const reopenBody = z.object({ expectedEpoch: epoch, userId: userId.optional() });
 export const replyBody = z.object({
   clientMessageId: z.string().min(1).max(128),

@@ -9,7 +9,7 @@ export interface SectionQuery {
   readonly tenantId: string;
   readonly inboxId: string;
   readonly viewerId: string;
-  readonly status: 'open' | 'done';
+  readonly status: 'open' | 'done' | 'snoozed';
   /** Of open ones only. */
   readonly owner: 'unassigned' | 'me' | 'others' | 'any';
   /** Part of the contact's name or number. */
@@ -53,7 +53,7 @@ export interface WaitingConversation {
  * nothing that stands still is skipped and nothing is shown twice.
  */
 export abstract class ConversationList {
-  /** Unassigned by the longest wait, everything else by the latest activity. Throws {@link InvalidCursor}. */
+  /** Unassigned by the longest wait, snoozed by when it wakes, everything else by the latest activity. Throws {@link InvalidCursor}. */
   abstract page(query: SectionQuery): Promise<Page<Shown>>;
   /** By inbox id, by the predicates of {@link page} and of the badges; numbers stop at 100. */
   abstract counts(
@@ -81,7 +81,9 @@ export abstract class ConversationList {
     peers: readonly string[],
     portion: number,
   ): AsyncIterable<readonly PeersOf[]>;
-  /** Who owns open conversations in this inbox. */
+  /** What was snoozed until `now` (ISO 8601) or before, the longest overdue first. */
+  abstract dueToWake(tenantId: string, now: string, limit: number): Promise<string[]>;
+  /** Who owns open conversations in this inbox, snoozed ones too. */
   abstract owners(tenantId: string, inboxId: string): Promise<string[]>;
   abstract ownedBy(tenantId: string, inboxId: string, ownerId: string, limit: number): Promise<string[]>;
   /** Of all tenants, what waits for an owner; throws {@link InvalidCursor}. */

@@ -38,6 +38,7 @@ function create(entry: Entry): OpenConversation {
     peers: first.data.peers,
     contactName: first.data.contactName,
     status: 'open',
+    snoozed: null,
     owner: null,
     lastOwner: null,
     waitingSince: entry.at,
@@ -82,11 +83,16 @@ function applyEvent(
         ...state,
         ...changed(state, entry),
         status: 'done',
+        snoozed: null,
         owner: null,
         lastOwner: state.owner ?? state.lastOwner,
         waitingSince: null,
         attention: [],
       };
+    case 'conversation.snoozed':
+      return snoozed(state, event.data.until, entry);
+    case 'conversation.woken':
+      return woken(state, event.data.cause, entry);
     case 'message.received':
       return received(state, event, entry);
     case 'message.queued':
@@ -129,10 +135,39 @@ function open(
     ...state,
     ...changed(state, entry),
     status: 'open',
+    // Whoever gets it, or puts it back, has it in the active lists.
+    snoozed: null,
     owner,
     lastOwner: owner ?? state.owner ?? state.lastOwner,
     waitingSince: owner ? null : entry.at,
     attention: news.attention ? withAttention(state, entry.seq) : state.attention,
+  };
+}
+
+function snoozed(state: ExistingConversation, until: string | null, entry: Entry): ExistingConversation {
+  if (state.status === 'done') return state;
+  return {
+    ...state,
+    ...changed(state, entry),
+    snoozed: { until, by: actingPerson(entry), at: entry.at },
+    waitingSince: null,
+    attention: [],
+  };
+}
+
+/** Its time is news to whoever it comes back to; a text of the customer is news by itself. */
+function woken(
+  state: ExistingConversation,
+  cause: Event<'conversation.woken'>['data']['cause'],
+  entry: Entry,
+): ExistingConversation {
+  if (state.status === 'done') return state;
+  return {
+    ...state,
+    ...changed(state, entry),
+    snoozed: null,
+    waitingSince: state.owner ? null : entry.at,
+    attention: cause === 'time' ? withAttention(state, entry.seq) : state.attention,
   };
 }
 
@@ -149,7 +184,8 @@ function received(
     lastActivityAt: entry.at,
     preview: previewOfMessage({ text, media, from: 'contact', at: entry.at }),
   };
-  if (state.status === 'done') return { ...state, ...facts };
+  // Only a STOP finds it snoozed still: that is kept, and wakes nobody.
+  if (state.status === 'done' || state.snoozed) return { ...state, ...facts };
   return {
     ...state,
     ...facts,

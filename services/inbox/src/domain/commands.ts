@@ -71,6 +71,23 @@ export interface Complete {
   readonly expectedEpoch: number;
   readonly seenSeq: number;
 }
+/** Sets it aside, having seen everything up to `seenSeq`. */
+export interface Snooze {
+  readonly type: 'snooze';
+  readonly by: string;
+  readonly expectedEpoch: number;
+  readonly seenSeq: number;
+  /** ISO 8601; null: until the customer writes. */
+  readonly until: string | null;
+  /** ISO 8601: what `until` has to come after. */
+  readonly now: string;
+}
+/** Ends a snooze by hand. */
+export interface Wake {
+  readonly type: 'wake';
+  readonly by: string;
+  readonly expectedEpoch: number;
+}
 /** Reopen by hand: for oneself, or (an Admin) for another. */
 export interface Reopen {
   readonly type: 'reopen';
@@ -117,6 +134,11 @@ export interface Release {
   readonly ownerId: string;
   readonly cause: 'left' | 'disabled' | 'away';
 }
+/** The moment `now` has come, until which it may have been snoozed. */
+export interface WakeDue {
+  readonly type: 'wake-due';
+  readonly now: string;
+}
 /** The customer chose on in a welcome menu, by a text received at `chosenAt`. */
 export interface CloseMenu {
   readonly type: 'close-menu';
@@ -148,7 +170,25 @@ export interface NameContact {
 }
 
 /** What people do. */
-export type PersonCommand = Claim | Assign | Transfer | Return | Complete | Reopen | Reply | Start | AddNote;
+export type PersonCommand =
+  | Snooze
+  | Wake
+  | Claim
+  | Assign
+  | Transfer
+  | Return
+  | Complete
+  | Reopen
+  | Reply
+  | Start
+  | AddNote;
 /** What customers, carriers and the system itself do. */
-export type WorldCommand = ReceiveMessage | Release | CloseMenu | RecordStatus | RecordConsent | NameContact;
+export type WorldCommand =
+  | WakeDue
+  | ReceiveMessage
+  | Release
+  | CloseMenu
+  | RecordStatus
+  | RecordConsent
+  | NameContact;
 export type Command = PersonCommand | WorldCommand;

@@ -19,6 +19,13 @@ export interface Unsettled {
   readonly status: DeliveryStatus;
 }
 
+/** Set aside: out of the active lists until a moment or (`until` null) until the customer writes. */
+export interface Snoozed {
+  readonly until: string | null;
+  readonly by: Person | null;
+  readonly at: string;
+}
+
 /** What is true of a conversation whether it is open or done. All moments are ISO 8601 in UTC. */
 interface Facts {
   readonly id: string;
@@ -57,13 +64,15 @@ interface Facts {
 
 export interface OpenConversation extends Facts {
   readonly status: 'open';
+  readonly snoozed: Snoozed | null;
   readonly owner: Person | null;
-  /** Since when somebody waits for an owner (in an inbox of kind `everyone`: for an answer). */
+  /** Since when somebody waits for an owner (in an inbox of kind `everyone`: for an answer). What is snoozed waits for nobody. */
   readonly waitingSince: string | null;
 }
 
 export interface DoneConversation extends Facts {
   readonly status: 'done';
+  readonly snoozed: null;
   readonly owner: null;
   readonly waitingSince: null;
 }
@@ -112,6 +121,7 @@ export function summaryOf(state: ExistingConversation): Conversation {
     changedAt: state.changedAt,
     optedOut: state.optedOut.length > 0,
     failed: state.failed,
+    ...(state.snoozed ? { snoozed: state.snoozed } : {}),
   };
 }
 

@@ -88,6 +88,14 @@ export const mayComplete: Guard = (viewing) => {
   return state.status === 'open' && anybodys ? null : mustOwn(viewing);
 };
 
+/** Set aside, or take up again: whoever could mark it as done. */
+export const maySnooze: Guard = (viewing) => {
+  const { state, viewer } = viewing;
+  if (!isAdmin(viewer) && !viewer.permissions.has('done')) return noPermission('snooze conversations');
+  const anybodys = isAdmin(viewer) || state.inboxKind === 'everyone';
+  return state.status === 'open' && anybodys ? null : mustOwn(viewing);
+};
+
 export const mayReopen: Guard = (viewing) => {
   const { state, viewer, inbox } = viewing;
   if (!isAdmin(viewer) && !viewer.permissions.has('reopen')) return noPermission('reopen conversations');

@@ -35,6 +35,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('return' as const), by: user, expectedEpoch: epoch }),
   fc.record({ type: fc.constant('complete' as const), by: user, expectedEpoch: epoch, seenSeq: fc.nat(20) }),
   fc.record({
+    type: fc.constant('snooze' as const),
+    by: user,
+    expectedEpoch: epoch,
+    seenSeq: fc.nat(20),
+    until: fc.constantFrom('2026-11-23T13:00:00.000Z', '2026-11-24T13:00:00.000Z', null),
+    now: fc.constant('2026-11-23T12:30:00.000Z'),
+  }),
+  fc.record({ type: fc.constant('wake' as const), by: user, expectedEpoch: epoch }),
+  fc.constant({ type: 'wake-due' as const, now: '2026-11-23T13:00:00.000Z' }),
+  fc.record({
     type: fc.constant('reopen' as const),
     by: user,
     to: fc.option(user, { nil: undefined }),
@@ -94,8 +104,8 @@ describe('whatever people, customers and carriers do', () => {
     fc.assert(
       fc.property(run, ({ states }) => {
         const seen = new Map<number, string>();
-        for (const { epoch, owner, status } of states) {
-          const now = `${status} ${owner?.id ?? '-'}`;
+        for (const { epoch, owner, status, snoozed } of states) {
+          const now = `${status} ${owner?.id ?? '-'} ${JSON.stringify(snoozed)}`;
           expect(seen.get(epoch) ?? now).toBe(now);
           seen.set(epoch, now);
         }
@@ -119,12 +129,14 @@ describe('whatever people, customers and carriers do', () => {
   it('what is done has no owner, what a person owns does not wait, and owners could answer', () => {
     fc.assert(
       fc.property(run, ({ states }) => {
-        for (const { status, owner, waitingSince, inboxKind } of states) {
+        for (const { status, owner, waitingSince, inboxKind, snoozed } of states) {
           if (status === 'done') expect([owner, waitingSince]).toEqual([null, null]);
           if (owner) expect(waitingSince).toBeNull();
           if (inboxKind === 'everyone') expect(owner).toBeNull();
           if (owner) expect(PEOPLE[owner.id]?.permissions.has('reply')).toBe(true);
-          if (status === 'open' && !owner && inboxKind === 'shared') expect(waitingSince).not.toBeNull();
+          if (status === 'open' && !owner && inboxKind === 'shared')
+            expect(waitingSince === null).toBe(snoozed !== null);
+          if (snoozed) expect([status, waitingSince]).toEqual(['open', null]);
         }
       }),
     );
@@ -137,6 +149,7 @@ describe('whatever people, customers and carriers do', () => {
       'conversation.reopened',
       'conversation.assigned',
       'conversation.transferred',
+      'conversation.woken',
     ]);
     fc.assert(
       fc.property(run, ({ tale, states }) => {
@@ -144,7 +157,7 @@ describe('whatever people, customers and carriers do', () => {
           const entry = tale.log[i];
           expect(state.attention).toEqual([...new Set(state.attention)].sort((a, b) => a - b));
           expect(state.attention.length).toBeLessThanOrEqual(ATTENTION_KEPT);
-          if (state.status === 'done') expect(state.attention).toEqual([]);
+          if (state.status === 'done' || state.snoozed) expect(state.attention).toEqual([]);
           if (!entry || !state.attention.includes(entry.seq)) return;
           expect(entry.events.some(({ type }) => NEWS.has(type))).toBe(true);
           if (entry.actor.kind === 'user') expect(readBy(entry, state)).toBe(entry.actor.id);
@@ -181,6 +194,8 @@ describe('whatever people, customers and carriers do', () => {
         expect(accepted({ type: 'transfer', ...by, to: somebody })).toBe(allowed.transfer === true);
         expect(accepted({ type: 'return', ...by })).toBe(allowed.return === true);
         expect(accepted({ type: 'complete', ...by, seenSeq: state.seq })).toBe(allowed.done === true);
+        const set = { seenSeq: state.seq, until: null, now: '2026-11-23T12:30:00.000Z' };
+        expect(accepted({ type: 'snooze', ...by, ...set })).toBe(allowed.snooze === true);
         if (state.status === 'done')
           expect(accepted({ type: 'reopen', ...by })).toBe(allowed.reopen === true);
         const reply = { type: 'reply' as const, ...by, draft: draft() };

@@ -15,6 +15,7 @@ Admin               assign          yes                 yes                 yes 
 Admin               transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
 Admin               return          NOT_OWNER           yes                 yes                 DONE
 Admin               done            yes                 yes                 yes                 DONE
+Admin               snooze          yes                 yes                 yes                 DONE
 Admin               reopen          yes                 same                yes                 yes
 Admin               reopen for      yes                 yes                 yes                 yes
 Admin               reply           NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -25,6 +26,7 @@ Admin elsewhere     assign          yes                 yes                 yes 
 Admin elsewhere     transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
 Admin elsewhere     return          NOT_OWNER           yes                 yes                 DONE
 Admin elsewhere     done            yes                 yes                 yes                 DONE
+Admin elsewhere     snooze          yes                 yes                 yes                 DONE
 Admin elsewhere     reopen          NOT_MEMBER          same                NOT_MEMBER          NOT_MEMBER
 Admin elsewhere     reopen for      yes                 yes                 yes                 yes
 Admin elsewhere     reply           NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -35,6 +37,7 @@ Member              assign          FORBIDDEN           FORBIDDEN           FORB
 Member              transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
 Member              return          NOT_OWNER           yes                 NOT_OWNER           DONE
 Member              done            NOT_OWNER           yes                 NOT_OWNER           DONE
+Member              snooze          NOT_OWNER           yes                 NOT_OWNER           DONE
 Member              reopen          yes                 same                ASSIGNED_TO_OTHER   yes
 Member              reopen for      FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Member              reply           NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -45,6 +48,7 @@ Member elsewhere    assign          NOT_FOUND           NOT_FOUND           NOT_
 Member elsewhere    transfer        NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    return          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    done            NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
+Member elsewhere    snooze          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    reopen          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    reopen for      NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    reply           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
@@ -55,6 +59,7 @@ Observer            assign          FORBIDDEN           FORBIDDEN           FORB
 Observer            transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Observer            return          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Observer            done            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Observer            snooze          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Observer            reopen          FORBIDDEN           same                ASSIGNED_TO_OTHER   FORBIDDEN
 Observer            reopen for      FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Observer            reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
@@ -65,6 +70,7 @@ Answers only        assign          FORBIDDEN           FORBIDDEN           FORB
 Answers only        transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        return          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        done            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Answers only        snooze          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        reopen          FORBIDDEN           same                ASSIGNED_TO_OTHER   FORBIDDEN
 Answers only        reopen for      FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        reply           NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -75,6 +81,7 @@ Takes, keeps        assign          FORBIDDEN           FORBIDDEN           FORB
 Takes, keeps        transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        return          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        done            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Takes, keeps        snooze          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        reopen          yes                 same                ASSIGNED_TO_OTHER   FORBIDDEN
 Takes, keeps        reopen for      FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        reply           NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -85,6 +92,7 @@ Cannot reply        assign          FORBIDDEN           FORBIDDEN           FORB
 Cannot reply        transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
 Cannot reply        return          NOT_OWNER           yes                 NOT_OWNER           DONE
 Cannot reply        done            NOT_OWNER           yes                 NOT_OWNER           DONE
+Cannot reply        snooze          NOT_OWNER           yes                 NOT_OWNER           DONE
 Cannot reply        reopen          FORBIDDEN           same                ASSIGNED_TO_OTHER   FORBIDDEN
 Cannot reply        reopen for      FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Cannot reply        reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
@@ -95,6 +103,7 @@ Supervisor          assign          yes                 yes                 yes 
 Supervisor          transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Supervisor          return          NOT_OWNER           yes                 yes                 DONE
 Supervisor          done            yes                 yes                 yes                 DONE
+Supervisor          snooze          yes                 yes                 yes                 DONE
 Supervisor          reopen          FORBIDDEN           same                FORBIDDEN           FORBIDDEN
 Supervisor          reopen for      yes                 yes                 yes                 yes
 Supervisor          reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
@@ -105,6 +114,7 @@ No view             assign          NOT_FOUND           NOT_FOUND           NOT_
 No view             transfer        NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             return          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             done            NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
+No view             snooze          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             reopen          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             reopen for      NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             reply           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
@@ -140,6 +150,11 @@ const ACTIONS: Readonly<Record<string, { readonly offered?: keyof Allowed; act(s
   transfer: { offered: 'transfer', act: (tale) => tale.by('me', { type: 'transfer', to: 'cleo' }) },
   return: { offered: 'return', act: (tale) => tale.by('me', { type: 'return' }) },
   done: { offered: 'done', act: (tale) => tale.by('me', { type: 'complete', seenSeq: 99 }) },
+  snooze: {
+    offered: 'snooze',
+    act: (tale) =>
+      tale.by('me', { type: 'snooze', seenSeq: 99, until: null, now: '2026-11-23T12:00:00.000Z' }),
+  },
   reopen: { offered: 'reopen', act: (tale) => tale.by('me', { type: 'reopen' }) },
   'reopen for': { act: (tale) => tale.by('me', { type: 'reopen', to: 'cleo' }) },
   reply: { offered: 'reply', act: (tale) => tale.by('me', { type: 'reply', draft: draft(), claim: false }) },
@@ -238,6 +253,7 @@ describe('the matrix of roles', () => {
       ['transfer', 'own', 'transfer'],
       ['return', 'own', 'return'],
       ['done', 'own', 'done'],
+      ['snooze', 'own', 'done'],
       ['reopen', 'done', 'reopen'],
       ['reopen', 'done', 'reply'],
       ['reply', 'own', 'reply'],

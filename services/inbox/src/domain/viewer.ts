@@ -10,6 +10,7 @@ import {
   mayReopen,
   mayReply,
   mayReturn,
+  maySnooze,
   mayTransfer,
   owns,
   type Guard,
@@ -17,10 +18,14 @@ import {
 } from './permissions.js';
 
 /** Where a conversation stands in somebody's lists. */
-export type Section = 'unassigned' | 'mine' | 'others' | 'done';
+export type Section = 'unassigned' | 'mine' | 'others' | 'done' | 'snoozed';
 
-export function sectionOf(state: Pick<ExistingConversation, 'status' | 'owner'>, viewerId: string): Section {
+export function sectionOf(
+  state: Pick<ExistingConversation, 'status' | 'owner' | 'snoozed'>,
+  viewerId: string,
+): Section {
   if (state.status === 'done') return 'done';
+  if (state.snoozed) return 'snoozed';
   if (!state.owner) return 'unassigned';
   return state.owner.id === viewerId ? 'mine' : 'others';
 }
@@ -47,6 +52,7 @@ export function allowedTo(viewing: Viewing): Allowed {
     reply: reason(mayReply),
     claimAndReply: unlessMine(mayClaimAndReply),
     note: reason(mayNote),
+    snooze: reason(maySnooze),
   };
 }
 

@@ -28,6 +28,8 @@ describe('alerts', () => {
     expect(waitingSince({ ...waiting, status: 'done' })).toBeNull();
     expect(waitingSince({ ...waiting, owner: { id: 'a', name: 'A' } })).toBeNull();
     expect(waitingSince({ ...waiting, inboxKind: 'everyone' })).toBeNull();
+    const snoozed = { until: null, by: null, at: SINCE };
+    expect(waitingSince({ ...waiting, waitingSince: null, snoozed })).toBeNull();
   });
 
   it('are due after the minutes of the inbox, or the override, and never where it wants none', () => {

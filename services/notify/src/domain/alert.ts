@@ -27,8 +27,8 @@ export interface Alert {
 
 /** Only in shared inboxes has anybody to take a conversation. */
 export function waitingSince(conversation: Conversation): Date | null {
-  const { inboxKind, status, owner, waitingSince: since, lastActivityAt } = conversation;
-  if (inboxKind !== 'shared' || status !== 'open' || owner) return null;
+  const { inboxKind, status, owner, snoozed, waitingSince: since, lastActivityAt } = conversation;
+  if (inboxKind !== 'shared' || status !== 'open' || owner || snoozed) return null;
   return new Date(since ?? lastActivityAt);
 }
 

@@ -57,6 +57,11 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
       return event.data.cause === 'manual' && event.data.owner
         ? [{ userId: event.data.owner.id, kind: 'handed_over' }]
         : nobody;
+    case 'conversation.woken':
+      // By a text: the text tells. By hand: whoever did it knows.
+      if (event.data.cause !== 'time') return nobody;
+      return conversation.owner ? [{ userId: conversation.owner.id, kind: 'mine' }] : members;
+    case 'conversation.snoozed':
     case 'conversation.created':
     case 'conversation.done':
     case 'message.queued':

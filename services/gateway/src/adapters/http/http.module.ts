@@ -15,6 +15,7 @@ import { InboxesController } from './conversations/inboxes.controller.js';
 import { MediaController } from './conversations/media.controller.js';
 import { OwnershipController } from './conversations/ownership.controller.js';
 import { SearchController } from './conversations/search.controller.js';
+import { SnoozeController } from './conversations/snooze.controller.js';
 import { WritingController } from './conversations/writing.controller.js';
 import { EventsController } from './live/events.controller.js';
 import { MeController } from './people/me.controller.js';
@@ -30,6 +31,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     InboxesController,
     ConversationsController,
     OwnershipController,
+    SnoozeController,
     WritingController,
     MediaController,
     ContactsController,

@@ -4,15 +4,22 @@ import type { ConversationDocument, SavedState } from './documents.js';
 import { contactWords } from './contact-words.js';
 
 /** What a projection holds beside its _id, tenantId and cursors. */
-export type ProjectedFields = Omit<ConversationDocument, '_id' | 'tenantId' | 'cursors' | 'waiting'>;
+export type ProjectedFields = Omit<
+  ConversationDocument,
+  '_id' | 'tenantId' | 'cursors' | 'waiting' | 'wakeAt'
+>;
+
+/** Sorts behind every moment: it wakes when the customer writes, whenever that is. */
+const SOME_DAY = '9999-12-31T23:59:59.999Z';
 
 export function projectedFields(state: ExistingConversation): ProjectedFields {
   const waits = state.status === 'open' && !state.owner ? state.waitingSince : null;
   return {
     ...savedFields(state),
+    status: state.snoozed ? 'snoozed' : state.status,
     ownerId: state.owner?.id ?? null,
     owned: state.owner !== null,
-    sortAt: waits ?? state.lastActivityAt,
+    sortAt: state.snoozed ? (state.snoozed.until ?? SOME_DAY) : (waits ?? state.lastActivityAt),
     attentionSeq: state.attention.at(-1) ?? 0,
     words: contactWords(state.contactName, state.peers),
   };
@@ -31,6 +38,7 @@ export function standingOf(document: ConversationDocument): Standing<ExistingCon
     sortAt: _sort,
     attentionSeq: _attention,
     waiting: _waiting,
+    wakeAt: _wake,
     words: _words,
     cursors = {},
     ...facts
@@ -46,9 +54,9 @@ export function savedFields(state: ExistingConversation): SavedState {
 
 export function stateOf(
   id: string,
-  { status, owner, waitingSince, ...facts }: SavedState,
+  { status, snoozed = null, owner, waitingSince, ...facts }: SavedState,
 ): ExistingConversation {
-  return status === 'open'
-    ? { id, ...facts, status, owner, waitingSince }
-    : { id, ...facts, status, owner: null, waitingSince: null };
+  return status === 'done'
+    ? { id, ...facts, status, snoozed: null, owner: null, waitingSince: null }
+    : { id, ...facts, status: 'open', snoozed, owner, waitingSince };
 }

@@ -11,7 +11,7 @@ export interface CountRow {
   readonly n: number;
 }
 
-const KEYS = ['unassigned', 'unassignedUnread', 'mine', 'mineUnread', 'others'] as const;
+const KEYS = ['unassigned', 'unassignedUnread', 'mine', 'mineUnread', 'others', 'snoozed'] as const;
 
 export const emptyCounts = (): Counts => ({
   unassigned: 0,
@@ -19,6 +19,7 @@ export const emptyCounts = (): Counts => ({
   mine: 0,
   mineUnread: 0,
   others: 0,
+  snoozed: 0,
 });
 
 export interface LoadRow {
@@ -81,6 +82,8 @@ function filterOf(
       return { ...section('me'), ...unreadBy(of.viewerId) };
     case 'others':
       return section('others');
+    case 'snoozed':
+      return sectionOf({ ...of, status: 'snoozed', owner: 'any' }).filter;
     default:
       return key satisfies never;
   }

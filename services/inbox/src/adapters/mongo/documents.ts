@@ -41,8 +41,14 @@ export interface EntryDocument {
 }
 
 /** The state of a conversation, of which the id is kept elsewhere. */
-export interface SavedState extends Omit<ExistingConversation, 'id' | 'status' | 'owner' | 'waitingSince'> {
-  readonly status: 'open' | 'done';
+export interface SavedState extends Omit<
+  ExistingConversation,
+  'id' | 'status' | 'snoozed' | 'owner' | 'waitingSince'
+> {
+  /** In lists, what is snoozed is open, but none of their open ones. */
+  readonly status: 'open' | 'done' | 'snoozed';
+  /** Absent in documents from before there was snoozing. */
+  readonly snoozed?: ExistingConversation['snoozed'];
   readonly owner: ExistingConversation['owner'];
   readonly waitingSince: string | null;
 }
@@ -59,6 +65,8 @@ export interface ConversationDocument extends SavedState {
   readonly attentionSeq: number;
   /** It waits for an owner. */
   readonly waiting?: true;
+  /** When a snooze ends. */
+  readonly wakeAt?: string;
   /** Beginnings by which the contact is found. */
   readonly words: readonly string[];
   /** How far each person has read, by user id. */

@@ -21,6 +21,10 @@ export const BY_ACTIVITY = {
   _id: 1,
   ownerId: 1,
 } as const;
+/** Snoozed ones of an inbox, by when they wake. */
+export const SNOOZED = { tenantId: 1, inboxId: 1, status: 1, sortAt: 1, _id: 1 } as const;
+/** Snoozes that end by themselves. */
+export const WAKING = { tenantId: 1, wakeAt: 1 } as const;
 /** What waits for an owner, over all tenants. */
 export const WAITING = { tenantId: 1, _id: 1 } as const;
 
@@ -107,6 +111,15 @@ export const migrations: readonly Migration[] = [
       await db.collection('consents').createIndexes([{ key: { tenantId: 1, peer: 1 } }]);
     },
   },
+  {
+    id: '0004-snoozed',
+    up: async (db) => {
+      await db.collection('conversations').createIndexes([
+        { key: SNOOZED, partialFilterExpression: { status: 'snoozed' } },
+        { key: WAKING, ...where('wakeAt') },
+      ]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -119,6 +132,8 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'conversations', key: BY_ACTIVITY },
   { collection: 'contacts', key: ONE_CONTACT_PER_NUMBER, unique: true },
   { collection: 'contactLog', key: UNSPREAD },
+  { collection: 'conversations', key: SNOOZED },
+  { collection: 'conversations', key: WAKING },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
   { collection: 'numbers', key: { tenantId: 1, number: 1 }, unique: true },

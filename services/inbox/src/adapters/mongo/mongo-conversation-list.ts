@@ -16,7 +16,7 @@ import { countPipeline, emptyCounts, loadPipeline, type CountRow, type LoadRow }
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
-import { WAITING } from './indexes.js';
+import { WAITING, WAKING } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 import { sectionOf } from './section-filter.js';
 
@@ -153,8 +153,22 @@ export class MongoConversationList extends ConversationList {
     if (found.length > 0) yield found;
   }
 
+  override async dueToWake(tenantId: string, now: string, limit: number): Promise<string[]> {
+    const documents = await this.conversations
+      .find({ tenantId, wakeAt: { $lte: now } }, { projection: { _id: 1 } })
+      .sort({ wakeAt: 1 })
+      .hint(WAKING)
+      .limit(limit)
+      .toArray();
+    return documents.map(({ _id }) => _id);
+  }
+
   override async owners(tenantId: string, inboxId: string): Promise<string[]> {
-    const owners = await this.conversations.distinct('ownerId', { tenantId, inboxId, status: 'open' });
+    const owners = await this.conversations.distinct('ownerId', {
+      tenantId,
+      inboxId,
+      status: { $in: ['open', 'snoozed'] },
+    });
     return owners.filter((owner) => owner !== null);
   }
 
@@ -165,7 +179,7 @@ export class MongoConversationList extends ConversationList {
     limit: number,
   ): Promise<string[]> {
     const documents = await this.conversations
-      .find({ tenantId, inboxId, status: 'open', ownerId }, { projection: { _id: 1 } })
+      .find({ tenantId, inboxId, status: { $in: ['open', 'snoozed'] }, ownerId }, { projection: { _id: 1 } })
       .limit(limit)
       .toArray();
     return documents.map(({ _id }) => _id);

@@ -16,13 +16,19 @@ export function projectionWrites(items: readonly Projected[]): Write[] {
 }
 
 function showing({ entry: { tenantId, conversationId: _id }, state }: Projected): Write {
-  const waiting = waitsForOwner(state);
+  const marks = {
+    ...(waitsForOwner(state) ? { waiting: true as const } : {}),
+    ...(state.snoozed?.until ? { wakeAt: state.snoozed.until } : {}),
+  };
   return {
     updateOne: {
       filter: { _id, tenantId, seq: { $lt: state.seq } },
       update: {
-        $set: { ...projectedFields(state), ...(waiting ? { waiting: true as const } : {}) },
-        ...(waiting ? {} : { $unset: { waiting: '' as const } }),
+        $set: { ...projectedFields(state), ...marks },
+        $unset: {
+          ...('waiting' in marks ? {} : { waiting: '' as const }),
+          ...('wakeAt' in marks ? {} : { wakeAt: '' as const }),
+        },
       },
       upsert: true,
     },

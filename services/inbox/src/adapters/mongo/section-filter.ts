@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import type { SectionQuery } from '../../application/conversation-list.js';
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
-import { BY_ACTIVITY, BY_OWNER } from './indexes.js';
+import { BY_ACTIVITY, BY_OWNER, SNOOZED } from './indexes.js';
 
 export type SectionKey = Pick<SectionQuery, 'tenantId' | 'inboxId' | 'viewerId' | 'status' | 'owner'>;
 
@@ -11,12 +11,13 @@ export interface Section {
   readonly filter: mongo.Filter<ConversationDocument>;
   readonly sortField: 'sortAt' | 'lastActivityAt';
   readonly direction: 1 | -1;
-  readonly index: typeof BY_OWNER | typeof BY_ACTIVITY;
+  readonly index: typeof BY_OWNER | typeof BY_ACTIVITY | typeof SNOOZED;
 }
 
 export function sectionOf({ tenantId, inboxId, viewerId, status, owner }: SectionKey): Section {
   const filter = { tenantId, inboxId, status };
   const newestOwned = { sortField: 'sortAt', direction: -1, index: BY_OWNER } as const;
+  if (status === 'snoozed') return { filter, sortField: 'sortAt', direction: 1, index: SNOOZED };
   if (status === 'done') return { filter: { ...filter, ownerId: null }, ...newestOwned };
   switch (owner) {
     case 'unassigned':

@@ -7,6 +7,8 @@ import {
   ReturnConversation as ReturnConversationCall,
   CompleteConversation as CompleteConversationCall,
   ReopenConversation as ReopenConversationCall,
+  SnoozeConversation as SnoozeConversationCall,
+  WakeConversation as WakeConversationCall,
 } from '@partyline/contracts';
 import type { RequestOf } from '../../application/answer.js';
 import { ClaimConversation } from '../../application/commands/claim-conversation.js';
@@ -15,6 +17,8 @@ import { TransferConversation } from '../../application/commands/transfer-conver
 import { ReturnConversation } from '../../application/commands/return-conversation.js';
 import { CompleteConversation } from '../../application/commands/complete-conversation.js';
 import { ReopenConversation } from '../../application/commands/reopen-conversation.js';
+import { SnoozeConversation } from '../../application/commands/snooze-conversation.js';
+import { WakeConversation } from '../../application/commands/wake-conversation.js';
 import { reachable } from './reachable.js';
 
 /** Commands that say whose a conversation is, and whether it is done. */
@@ -27,6 +31,8 @@ export class OwnershipController {
     private readonly returnConversation: ReturnConversation,
     private readonly completeConversation: CompleteConversation,
     private readonly reopenConversation: ReopenConversation,
+    private readonly snoozeConversation: SnoozeConversation,
+    private readonly wakeConversation: WakeConversation,
   ) {}
 
   @Answers(ClaimConversationCall)
@@ -57,5 +63,15 @@ export class OwnershipController {
   @Answers(ReopenConversationCall)
   reopen(request: RequestOf<typeof ReopenConversationCall>) {
     return reachable(this.reopenConversation.execute(request));
+  }
+
+  @Answers(SnoozeConversationCall)
+  snooze(request: RequestOf<typeof SnoozeConversationCall>) {
+    return reachable(this.snoozeConversation.execute(request));
+  }
+
+  @Answers(WakeConversationCall)
+  wake(request: RequestOf<typeof WakeConversationCall>) {
+    return reachable(this.wakeConversation.execute(request));
   }
 }

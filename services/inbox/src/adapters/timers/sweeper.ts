@@ -9,6 +9,7 @@ import { Lease, Occasions } from '@partyline/mongo';
 import { SpreadNames } from '../../application/contact/spread-names.js';
 import { RelayEntries } from '../../application/upkeep/relay-entries.js';
 import { RepeatConsents } from '../../application/upkeep/repeat-consents.js';
+import { WakeSnoozed } from '../../application/upkeep/wake-snoozed.js';
 import { ReturnStranded } from '../../application/upkeep/return-stranded.js';
 
 interface Sweep {
@@ -35,6 +36,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     occasions: Occasions,
     consents: RepeatConsents,
     names: SpreadNames,
+    snoozed: WakeSnoozed,
   ) {
     this.sweeps = [
       { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
@@ -44,6 +46,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
         everyMs: 5_000,
         run: () => occasions.runWhenDue('tell-again', Infinity, () => consents.execute()),
       },
+      { name: 'wake-snoozed', everyMs: 1_000, run: () => snoozed.execute() },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
       { name: 'spread-names', everyMs: 5_000, run: () => names.leftBehind() },
     ];

@@ -4,7 +4,8 @@ import { answer, notFound, type Answer } from '../answer.js';
 import { ConversationList } from '../conversation-list.js';
 import { Sight } from './sight.js';
 
-const isEmpty = ({ unassigned, mine, others }: Counts): boolean => unassigned + mine + others === 0;
+const isEmpty = ({ unassigned, mine, others, snoozed = 0 }: Counts): boolean =>
+  unassigned + mine + others + snoozed === 0;
 
 /** The inboxes that the viewer may see, with what is in them for this viewer. */
 @Injectable()

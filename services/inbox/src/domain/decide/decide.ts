@@ -7,6 +7,7 @@ import type { Case, Decision } from './decision.js';
 import { decideConsent, decideNameContact, decideReceive, decideStatus } from './inbound.js';
 import { decideCloseMenu, decideComplete, decideReopen } from './lifecycle.js';
 import { decideNote, decideReply, decideStart } from './outbound.js';
+import { decideSnooze, decideWake, decideWakeDue } from './snoozing.js';
 import { decideAssign, decideClaim, decideRelease, decideReturn, decideTransfer } from './ownership.js';
 
 /**
@@ -20,6 +21,8 @@ export function decide(state: ConversationState, command: Command, around: Surro
       return decideReceive(state, command, around);
     case 'release':
       return decideRelease(state, command);
+    case 'wake-due':
+      return decideWakeDue(state, command);
     case 'close-menu':
       return decideCloseMenu(state, command);
     case 'status':
@@ -38,6 +41,8 @@ export function decide(state: ConversationState, command: Command, around: Surro
     case 'reopen':
     case 'reply':
     case 'note':
+    case 'snooze':
+    case 'wake':
       return decideForPerson(state, command, around);
     default:
       return command satisfies never;
@@ -69,6 +74,10 @@ function decideForPerson(
       return decideReply(at, command);
     case 'note':
       return decideNote(at, command);
+    case 'snooze':
+      return decideSnooze(at, command);
+    case 'wake':
+      return decideWake(at, command);
     default:
       return command satisfies never;
   }

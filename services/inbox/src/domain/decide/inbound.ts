@@ -14,6 +14,7 @@ import { isForward } from '@partyline/contracts';
 import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
 import { assigned, NOTHING_TO_DO, type Decision } from './decision.js';
 import { reopened } from './lifecycle.js';
+import { woken } from './snoozing.js';
 
 /** Rows 1, 2 and 3: whatever state it finds, a customer's text lands. */
 export function decideReceive(
@@ -44,7 +45,8 @@ function opening(
     const owner = soleMember(around);
     return [...created(command.place, command.optOuts), ...(owner ? [assigned(owner, 'direct')] : [])];
   }
-  if (state.status === 'open' || word?.keyword === 'stop') return [];
+  if (word?.keyword === 'stop') return [];
+  if (state.status === 'open') return state.snoozed ? [woken('message')] : [];
   return [reopened('inbound', ownerAfterReopening(state, around))];
 }
 

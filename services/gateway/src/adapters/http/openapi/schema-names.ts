@@ -32,6 +32,8 @@ import {
   replyBody,
   returnBody,
   routeSchema,
+  snoozeBody,
+  wakeBody,
   startBody,
   timelineItemSchema,
   transferBody,
@@ -72,6 +74,8 @@ name(assignBody, 'Assign', { userId: 'ben', expectedEpoch: 3 });
 name(transferBody, 'Transfer', { userId: 'cleo', expectedEpoch: 4 });
 name(returnBody, 'Return', { expectedEpoch: 4 });
 name(doneBody, 'Done', { expectedEpoch: 4, seenSeq: 12 });
+name(snoozeBody, 'Snooze', { expectedEpoch: 4, until: '2026-11-24T08:00:00.000Z' });
+name(wakeBody, 'Wake', { expectedEpoch: 5 });
 name(reopenBody, 'Reopen', { expectedEpoch: 5 });
 name(replyBody, 'Reply', { clientMessageId: '0f8b3c1e', text: 'On our way!', expectedEpoch: 4 });
 name(noteBody, 'Note', { text: 'Called them back, all good.' });

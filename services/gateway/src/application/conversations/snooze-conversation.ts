@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import {
+  GetConversation,
+  SnoozeConversation as SnoozeCall,
+  type CommandAccepted,
+  type Viewer,
+} from '@partyline/contracts';
+import { Services } from '../services.js';
+
+export interface Snooze extends Viewer {
+  readonly conversationId: string;
+  readonly commandId: string;
+  readonly expectedEpoch: number;
+  /** The newest entry on the screen; undefined: what the caller has read counts. */
+  readonly seenSeq?: number | undefined;
+  readonly until: string | null;
+}
+
+/** Set aside until a moment, or until the customer writes. */
+@Injectable()
+export class SnoozeConversation {
+  constructor(private readonly services: Services) {}
+
+  async execute({ seenSeq, ...command }: Snooze): Promise<CommandAccepted> {
+    return await this.services.command(SnoozeCall, {
+      ...command,
+      seenSeq: seenSeq ?? (await this.readUpTo(command)),
+    });
+  }
+
+  private async readUpTo({ tenantId, userId, correlationId, conversationId }: Snooze): Promise<number> {
+    const viewer = { tenantId, userId, correlationId };
+    const { cursor } = await this.services.query(GetConversation, { ...viewer, conversationId });
+    return cursor;
+  }
+}

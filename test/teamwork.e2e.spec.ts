@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { DESK, findChromium, launch, PHONE, windowOf } from './support/browser.js';
+import { sendUntilAccepted, simulatorText } from './support/carrier.js';
+import { eventually } from './support/eventually.js';
+import { describeWith } from './support/optional.js';
+import { Partyline } from './support/partyline.js';
+
+const SUPPORT_NUMBER = '+12125550101';
+const CUSTOMER = '+12125557001';
+const SHOWN = '(212) 555-7001';
+
+describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one inbox', (chromium) => {
+  let partyline: Partyline;
+  let browser: Browser;
+  let ada: Page;
+  let ben: Page;
+  const text = (words: string) =>
+    sendUntilAccepted(partyline.hooksUrl, simulatorText(CUSTOMER, SUPPORT_NUMBER, words));
+  const row = (page: Page) =>
+    page.getByRole('region', { name: 'Conversations' }).getByRole('link', { name: SHOWN });
+  const open = async (page: Page) => {
+    await page.getByRole('link', { name: /^Support/ }).click();
+    await row(page).click();
+    await page.getByRole('heading', { name: SHOWN }).first().waitFor();
+  };
+  const action = (page: Page, name: string) =>
+    page.getByRole('group', { name: 'Actions' }).getByRole('button', { name });
+
+  beforeAll(async () => {
+    partyline = await Partyline.start();
+    browser = await launch(chromium);
+    ({ page: ada } = await windowOf(browser, partyline.url, 'ada@example.com', DESK));
+    ({ page: ben } = await windowOf(browser, partyline.url, 'ben@example.com', DESK));
+    await text('Is my order in?');
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await partyline?.stop();
+  }, 60_000);
+
+  it('see each other: who looks and who types, in the thread and in the list', async () => {
+    await open(ben);
+    await ada.getByRole('link', { name: /^Support/ }).click();
+    // Before she opens it, the list tells her that he is there.
+    await row(ada).getByText('Ben').waitFor();
+    await open(ada);
+    await ada.locator('#thread').getByText('Ben is looking at this').waitFor();
+    await ben.locator('#thread').getByText('Ada is looking at this').waitFor();
+    await ben.getByRole('textbox', { name: 'Reply' }).pressSequentially('Hel');
+    await ada.locator('#thread').getByText('Ben is typing').waitFor();
+    await ada.getByRole('link', { name: /^Sales/ }).click();
+    await ben.locator('#thread').getByText('Ada is looking at this').waitFor({ state: 'detached' });
+  }, 120_000);
+
+  it('are warned before they send what a new text has overtaken, and send when they know', async () => {
+    const box = ben.getByRole('textbox', { name: 'Reply' });
+    await box.fill('It will be in on Friday.');
+    await text('Never mind, I found it!');
+    await ben.getByText('Never mind, I found it!').first().waitFor();
+    await ben.getByRole('button', { name: 'Assign & send' }).click();
+    await ben.getByText(/Since you began to write, .* wrote again/).waitFor();
+    expect(await box.inputValue()).toBe('It will be in on Friday.');
+    await box.fill('Glad to hear that.');
+    await ben.getByRole('button', { name: 'Send anyway' }).click();
+    await ben.getByLabel('Messages').getByText('Glad to hear that.').waitFor();
+    await eventually('the box is empty', async () => (await box.inputValue()) === '');
+  }, 120_000);
+
+  it('snooze what can wait: it leaves the list, stands under Snoozed, and comes back with the next text', async () => {
+    await ben.keyboard.press('Escape');
+    await action(ben, 'Snooze…').click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Until the customer writes' }).click();
+    await row(ben).waitFor({ state: 'detached' });
+    await ben.getByRole('link', { name: /^Snoozed/ }).click();
+    await row(ben).click();
+    await ben.getByText('You snoozed this until the customer writes').waitFor();
+    await action(ben, 'Wake now').waitFor();
+    await text('One more thing');
+    await row(ben).waitFor({ state: 'detached' });
+    await ben.getByRole('link', { name: /^Open/ }).click();
+    await row(ben).waitFor();
+    await open(ben);
+    await ben.getByText('Back in the list: the customer wrote').waitFor();
+  }, 120_000);
+
+  it('snooze on a phone, to a time of their own choice, and wake it by hand', async () => {
+    const { page } = await windowOf(browser, partyline.url, 'ben@example.com', PHONE);
+    await page.getByRole('region', { name: 'Conversations' }).waitFor();
+    await page.goto(ben.url());
+    await action(page, 'Snooze…').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Another time').fill('2020-01-01T09:00');
+    await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+    await dialog.getByText('Choose a time that is yet to come.').waitFor();
+    await dialog.getByRole('button', { name: /^Tomorrow morning/ }).click();
+    await ben
+      .getByText(/You snoozed this until/)
+      .last()
+      .waitFor();
+    await action(ben, 'Wake now').click();
+    await ben.getByText('You ended the snooze').waitFor();
+    await page.context().close();
+  }, 120_000);
+});
