@@ -44,9 +44,20 @@ export function twilioText(
   });
 }
 
-/** https://www.standardwebhooks.com: `{id}.{timestamp}.{body}`, HMAC-SHA256, base64. */
-export function simulatorText(from: string, to: string, text: string, id: string = randomUUID()): Webhook {
-  const body = JSON.stringify({ type: 'message.received', data: { id, from, to, text, media: [] } });
+/** A customer's text through the simulator's account. */
+export function simulatorText(
+  from: string,
+  to: string,
+  text: string,
+  id: string = randomUUID(),
+  media: readonly { readonly url: string; readonly contentType: string }[] = [],
+): Webhook {
+  return simulatorEvent({ type: 'message.received', data: { id, from, to, text, media } }, id);
+}
+
+/** Anything that it tells. https://www.standardwebhooks.com: `{id}.{timestamp}.{body}`, HMAC-SHA256, base64. */
+export function simulatorEvent(event: unknown, id: string = randomUUID()): Webhook {
+  const body = JSON.stringify(event);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', SIMULATOR_SECRET)
     .update(`${id}.${timestamp}.${body}`)

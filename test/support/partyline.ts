@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
 
 interface Runtime {
   urls: Record<string, string>;
-  services: Record<string, { pid: number }>;
+  services: Record<string, { pid: number; port: number }>;
   servers: Record<string, { pid: number }>;
 }
 
@@ -103,6 +103,23 @@ export class Partyline {
 
   urlOf(server: 'mongodb' | 'redis'): string {
     return this.runtime().urls[server] ?? '';
+  }
+
+  /** How the user who may do everything connects to NATS. */
+  get natsAdmin(): { servers: string; user: string; pass: string } {
+    const secrets = JSON.parse(readFileSync(join(this.dataDir, 'data', 'secrets.json'), 'utf8')) as {
+      natsPasswords: { admin: string };
+    };
+    const { host } = new URL(this.runtime().urls['nats'] ?? '');
+    return { servers: host, user: 'admin', pass: secrets.natsPasswords.admin };
+  }
+
+  /** Whether a service runs and would take work. */
+  async isReady(service: string): Promise<boolean> {
+    const { port } = this.runtime().services[service] ?? {};
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    await answer?.body?.cancel();
+    return answer?.ok === true;
   }
 
   signal(name: string, signal: NodeJS.Signals): void {

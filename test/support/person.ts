@@ -10,7 +10,7 @@ interface Answer<T> {
 export class Person {
   private constructor(
     private readonly url: string,
-    private token: string,
+    readonly token: string,
     readonly id: string,
   ) {}
 

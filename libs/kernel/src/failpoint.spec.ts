@@ -85,7 +85,7 @@ describe('the registry of failpoints', () => {
 
   it('names exactly what stands in the code, each at one place', () => {
     const inCode = sources.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/\bfailpoint\('([^']+)'\)/g)].map(([, name]) => name),
+      [...readFileSync(file, 'utf8').matchAll(/\bfailpoint\('([^']+)'\)/g)].flatMap(([, name]) => name ?? []),
     );
     expect(inCode.sort()).toEqual(Object.keys(FAILPOINTS).sort());
   });

@@ -67,6 +67,19 @@ describe('killed between insert and projection', () => {
     });
   });
 
+  it('is shown although its text comes again, and is told again, before any relay looks', async () => {
+    const { id, document } = firstEntry();
+    await world.database.timeline.insertOne(document);
+    const routed = world.bus.routed(company.tenantId, { from: document.actor.id, to: OUR_NUMBER });
+    const { messageId = '' } = document;
+    await world.bus.land([{ ...routed, message: { ...routed.message, messageId } }]);
+    await eventually(async () => {
+      const entry = await world.database.timeline.findOne({ _id: document._id });
+      expect(entry?.unpublished).toBeUndefined();
+    });
+    expect(await company.view('ben', id)).toMatchObject({ status: 'open', seq: 1 });
+  });
+
   it('is built upon by whoever comes next, before any relay', async () => {
     const { id, document } = firstEntry();
     await world.database.timeline.insertOne(document);

@@ -333,6 +333,25 @@ describe('alerts', () => {
       expect(await collection('inboxes').findOne({ alertAfterMinutes: 15 })).not.toBeNull(),
     );
   });
+
+  it('follow them although a crash came between keeping the change and following it', async () => {
+    const conversation = newConversation({ waitingSince: soon(NEVER_DUE_HERE) });
+    await inbox.publish(textReceived(conversation));
+    await eventually(async () => expect(await jobOf(conversation)).toBe(1));
+    await collection('inboxes').updateOne(
+      { id: SALES, revision: 3 },
+      { $set: { revision: 4, alertAfterMinutes: null } },
+    );
+    await routing.publish(salesInbox(4, null));
+    await eventually(async () => {
+      expect(await alertOf(conversation)).toBeNull();
+      expect(await jobOf(conversation)).toBe(0);
+    });
+    await routing.publish(salesInbox(5, 15));
+    await eventually(async () =>
+      expect(await collection('inboxes').findOne({ alertAfterMinutes: 15 })).not.toBeNull(),
+    );
+  });
 });
 
 describe('without Redis', () => {

@@ -31,6 +31,9 @@ export function mongodbProcess(found, { dataDir, port }) {
     '--oplogSize',
     '512',
     '--quiet',
+    // What a killed service was about to change is free again after seconds and not after a minute.
+    '--setParameter',
+    'transactionLifetimeLimitSeconds=5',
   );
   if (process.platform !== 'win32') args.push('--nounixsocket');
   return { spec: { command: found.path, args, env: found.env }, ready };

@@ -1,6 +1,9 @@
 import type { ConversationLog, ConversationRef, LoggedEntry, Projected } from './conversation-log.js';
 
-/** These entries, of any conversations, each with the conversation as it made it: what is told again of them. */
+/**
+ * These entries, of any conversations, each with the conversation as it made it: what is told again of them. Lists show
+ * them from here on: what is told counts as shown, and nobody would look after it any more.
+ */
 export async function replay(
   log: ConversationLog,
   entries: readonly Pick<LoggedEntry, 'tenantId' | 'conversationId' | 'seq'>[],
@@ -12,7 +15,10 @@ export async function replay(
     else byConversation.set(conversationId, { ref: { tenantId, conversationId }, seqs: new Set([seq]) });
   }
   const items = await Promise.all(
-    [...byConversation.values()].map(({ ref, seqs }) => log.entriesAt(ref, seqs)),
+    [...byConversation.values()].map(async ({ ref, seqs }) => {
+      await log.repair(ref);
+      return log.entriesAt(ref, seqs);
+    }),
   );
   return items.flat();
 }

@@ -27,11 +27,9 @@ export class RelayEntries {
     const places = await this.bookkeeping.leftBehind(before, PORTION);
     if (places.length === 0) return 0;
     await this.each(byConversation(places), async (entries) => {
-      const [place] = entries;
-      // Told first and shown afterwards, the news would be of something that nobody can look at.
-      if (place) await this.log.repair(place);
+      const items = await replay(this.log, entries);
       failpoint('inbox.left-behind-repaired');
-      await this.outbox.announceAgain(await replay(this.log, entries), '');
+      await this.outbox.announceAgain(items, '');
       failpoint('inbox.left-behind-told');
     });
     return places.length;
