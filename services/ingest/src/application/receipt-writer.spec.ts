@@ -25,6 +25,20 @@ function setUp(limits = new WriterLimits()) {
 }
 
 describe('ReceiptWriter', () => {
+  it('at ten times of what it can hold refuses the rest at once, and what it accepted is all there', async () => {
+    const { store, writer } = setUp(new WriterLimits(50, 1_000_000, 60_000, 10));
+    store.holds = true;
+    const answers = Array.from({ length: 500 }, (_one, index) => writer.append([receipt(`r${index}`)]));
+    const refused = (await Promise.all(answers.slice(50))).filter((answer) => answer === 'overloaded');
+    expect(refused).toHaveLength(450);
+    store.holds = false;
+    store.letGo();
+    const taken = await Promise.all(answers.slice(0, 50));
+    expect(taken.filter((answer) => answer === 'durable')).toHaveLength(50);
+    expect(store.kept.size).toBe(50);
+    expect(await writer.append([receipt('afterwards')])).toBe('durable');
+  });
+
   it('writes at once when idle, and gathers what comes in meanwhile', async () => {
     const { store, writer } = setUp();
     store.holds = true;
