@@ -93,6 +93,7 @@ export async function expectShownAsLogged(team: Team): Promise<void> {
     const lists = await Promise.all(
       (['unassigned', 'me', 'others'] as const).map((owner) => company.section(person, 'open', owner)),
     );
+    const snoozed = await company.section(person, 'snoozed');
     const views = await Promise.all(
       lists.flat().map((id) => company.get(person, GetConversation, { conversationId: id })),
     );
@@ -103,11 +104,12 @@ export async function expectShownAsLogged(team: Team): Promise<void> {
       unassigned: lists[0]?.length,
       mine: lists[1]?.length,
       others: lists[2]?.length,
+      snoozed: snoozed.length,
       unassignedUnread: unread(lists[0]),
       mineUnread: unread(lists[1]),
     });
     const done = await company.section(person, 'done');
-    const ids = [...lists.flat(), ...done];
+    const ids = [...lists.flat(), ...snoozed, ...done];
     const existing = await world.database.timeline.distinct('conversationId', { tenantId, seq: 1 });
     expect(ids.sort()).toEqual(existing.sort());
     for (const conversationId of existing) {

@@ -102,7 +102,7 @@ export class Company {
   /** The ids of a section, all of its pages. */
   async section(
     userId: string,
-    status: 'open' | 'done',
+    status: 'open' | 'done' | 'snoozed',
     owner: 'unassigned' | 'me' | 'others' | 'any' = 'any',
     limit = 200,
   ): Promise<string[]> {
