@@ -1,5 +1,6 @@
 // @ts-check
-// `npm run bench`: the product beside a floor. `npm run bench -- inbox`: the inbox at growing sizes. See README.md.
+// `npm run bench`: the product beside a floor. `npm run bench -- inbox`: the inbox at growing sizes.
+// `npm run bench -- search`: searches among many texts. See README.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,8 @@ if (first === 'inbox') {
   const inbox = fileURLToPath(new URL('../services/inbox/bench/run.mjs', import.meta.url));
   const [code] = await once(spawn(process.execPath, [inbox, ...rest], { stdio: 'inherit' }), 'exit');
   process.exitCode = code ?? 1;
+} else if (first === 'search') {
+  await import('./search.mjs');
 } else {
   const { main } = await import('./compare.mjs');
   await main(process.argv.slice(2));

@@ -97,6 +97,13 @@ const contact = createRoute({
   path: '/$contactId',
   component: lazyRouteComponent(() => import('./contacts/contact-page.js')),
 });
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  component: lazyRouteComponent(() => import('./search/search-page.js')),
+  validateSearch: (given: Record<string, unknown>): { q?: string } =>
+    typeof given['q'] === 'string' && given['q'] !== '' ? { q: given['q'] } : {},
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -112,6 +119,7 @@ export const router = createRouter({
       inboxes,
       inbox.addChildren([noThread, thread]),
       conversationLink,
+      search,
       contacts.addChildren([noContact, contact]),
       routing,
       admin.addChildren([adminHome, people]),

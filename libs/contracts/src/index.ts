@@ -32,6 +32,7 @@ export * from './inbox/message-received.v1.js';
 export * from './inbox/message-status-changed.v1.js';
 export * from './inbox/note-added.v1.js';
 export * from './inbox/queries.js';
+export * from './inbox/search.js';
 export * from './inbox/timeline.js';
 export * from './delivery/calls.js';
 export * from './delivery/message-status.v1.js';

@@ -12,6 +12,7 @@ import { MongoContacts } from './adapters/mongo/mongo-contacts.js';
 import { MongoConversationList } from './adapters/mongo/mongo-conversation-list.js';
 import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js';
 import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
+import { MongoMessageSearch } from './adapters/mongo/mongo-message-search.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
 import { ContactsController } from './adapters/nats/contacts.controller.js';
@@ -60,6 +61,7 @@ import { LeaveMenus } from './application/landing/leave-menus.js';
 import { RecordStatuses } from './application/landing/record-statuses.js';
 import { SpreadConsent } from './application/landing/spread-consent.js';
 import { ConversationLog } from './application/log/conversation-log.js';
+import { MessageSearch } from './application/message-search.js';
 import { Outbox } from './application/outbox.js';
 import { PhoneNumbers } from './application/phone-numbers.js';
 import { FindMedia } from './application/queries/find-media.js';
@@ -71,7 +73,7 @@ import { ListConversations } from './application/queries/list-conversations.js';
 import { ListInboxMembers } from './application/queries/list-inbox-members.js';
 import { ListInboxes } from './application/queries/list-inboxes.js';
 import { ListWaiting } from './application/queries/list-waiting.js';
-import { SearchConversations } from './application/queries/search-conversations.js';
+import { SearchEverything } from './application/queries/search-everything.js';
 import { Sight } from './application/queries/sight.js';
 import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
@@ -95,6 +97,7 @@ const ports = [
   { provide: ConversationLog, useClass: MongoConversationLog },
   { provide: CursorNews, useClass: PublishedCursorNews },
   { provide: DirectoryStore, useClass: MongoDirectoryStore },
+  { provide: MessageSearch, useClass: MongoMessageSearch },
   { provide: Outbox, useClass: EventOutbox },
   { provide: PhoneNumbers, useClass: LibPhoneNumbers },
   { provide: SeedMarks, useClass: MongoSeedMarks },
@@ -135,7 +138,7 @@ const useCases = [
   ReplyToConversation,
   ReturnConversation,
   ReturnStranded,
-  SearchConversations,
+  SearchEverything,
   SeedDemo,
   SeparateContacts,
   Sight,

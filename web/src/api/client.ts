@@ -1,3 +1,4 @@
+import type { SearchAnswer } from '@partyline/contracts';
 import type {
   Availability,
   CommandAccepted,
@@ -91,8 +92,5 @@ export const mediaUrl = (conversationId: string, mediaId: string) =>
 export const signInOptions = () => send<{ demo: boolean }>('GET', '/auth/options', {});
 
 /** Conversations of all inboxes that the viewer sees, by name, number or words. */
-export const search = (q: string) =>
-  call<{ items: readonly { conversation: ConversationView; snippet: string | null }[] }>(
-    'GET',
-    `/search?${new URLSearchParams({ q, limit: '8' })}`,
-  );
+export const search = (q: string, limit = 8) =>
+  call<SearchAnswer>('GET', `/search?${new URLSearchParams({ q, limit: String(limit) })}`);

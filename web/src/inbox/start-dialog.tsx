@@ -11,6 +11,7 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import ModalDialog from '../ui/modal.js';
+import { ContactSuggestions } from './contact-suggestions.js';
 import styles from './start-dialog.module.css';
 
 /** Writing first: to a number, from one of the inbox's. */
@@ -78,15 +79,15 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
       <form className={styles.form} onSubmit={submit}>
         <Field
           label="To"
-          type="tel"
           autoComplete="off"
-          placeholder="(212) 555-0123"
+          placeholder="Name or number"
           required
           autoFocus
           value={to}
           error={error}
           onChange={(event) => setTo(event.target.value)}
         />
+        <ContactSuggestions text={to} from={from} onPick={setTo} />
         {(inbox?.numbers.length ?? 0) > 1 && (
           <label className={styles.from}>
             <span>From</span>

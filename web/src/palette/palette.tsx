@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CircleCheck, Contact, Inbox, Moon, Route, Settings, SquarePen, Sun, User } from 'lucide-react';
+import {
+  CircleCheck,
+  Contact,
+  Inbox,
+  Moon,
+  Route,
+  Search,
+  Settings,
+  SquarePen,
+  Sun,
+  User,
+} from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import {
   Autocomplete,
@@ -77,6 +88,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           },
         ]
       : []),
+    {
+      id: 'search',
+      label: 'Search everything',
+      shortcut: 'g s',
+      icon: <Search />,
+      act: () => void navigate({ to: '/search', search: wanted === '' ? {} : { q: wanted } }),
+    },
     { id: 'contacts', label: 'Contacts', icon: <Contact />, act: () => void navigate({ to: '/contacts' }) },
     ...(me.permissions.includes('manageRouting')
       ? [{ id: 'routing', label: 'Routing', icon: <Route />, act: () => void navigate({ to: '/routing' }) }]

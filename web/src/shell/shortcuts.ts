@@ -38,6 +38,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     title: 'Anywhere',
     keys: [
       ['/', 'Search this inbox'],
+      ['g s', 'Search everything'],
       ['c', 'New conversation'],
       ['Ctrl K', 'Commands'],
       ['?', 'This help'],

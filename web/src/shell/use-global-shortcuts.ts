@@ -71,6 +71,11 @@ export function useGlobalShortcuts(): void {
         go(GO[key]);
         return true;
       }
+      if (key === 's' && waitsSince > 0 && Date.now() - waitsSince < SEQUENCE_MS) {
+        waitsSince = 0;
+        void navigate({ to: '/search', search: {} });
+        return true;
+      }
       waitsSince = key === 'g' ? Date.now() : 0;
       switch (key) {
         case 'g':

@@ -114,17 +114,6 @@ export const FindMedia = defineCall(
   viewerSchema.extend({ conversationId: z.string(), mediaId: z.string() }),
   answerOf(mediaSchema.extend({ carrier: z.string(), accountId: z.string() })),
 );
-export const Search = defineCall(
-  'inbox',
-  'search',
-  viewerSchema.extend({ q: z.string().min(1).max(200), limit: z.int().min(1).max(50) }),
-  answerOf(
-    z.object({
-      items: z.array(z.object({ conversation: conversationViewSchema, snippet: z.string().nullable() })),
-    }),
-  ),
-);
-
 /** Where a text went and why, for the Admin: the log entry that holds it. */
 export const TraceMessage = defineCall(
   'inbox',

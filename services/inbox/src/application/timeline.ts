@@ -30,13 +30,6 @@ export abstract class Timeline {
     conversationIds: readonly string[],
     said: Pick<Consent, 'peer' | 'state'>,
   ): Promise<LoggedEntry | null>;
-  /** Texts and notes that contain the words, the best matches first. */
-  abstract search(
-    tenantId: string,
-    inboxIds: readonly string[],
-    words: string,
-    limit: number,
-  ): Promise<{ readonly conversationId: string; readonly text: string }[]>;
   /** What people and the system did, newest first. Throws InvalidCursor. */
   abstract audit(query: AuditQuery): Promise<Page<LoggedEntry>>;
   abstract isEmpty(tenantId: string): Promise<boolean>;

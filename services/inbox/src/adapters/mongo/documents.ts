@@ -32,6 +32,8 @@ export interface EntryDocument {
   readonly state?: SavedState;
   /** What can be searched for in it. */
   readonly text?: string;
+  /** Its words, as they are looked for. */
+  readonly tokens?: readonly string[];
   /** Part of the audit trail: a person's doing, or the system's. */
   readonly audited?: true;
   /** There from the insert until its events are on the stream; the time of the insert. */

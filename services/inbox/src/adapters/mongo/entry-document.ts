@@ -3,6 +3,7 @@ import { DELIVERY_SILENCE_MS, sendsMessages } from '../../application/bookkeepin
 import type { LoggedEntry, Projected } from '../../application/log/conversation-log.js';
 import { savesState } from '../../application/log/saved-states.js';
 import { savedFields } from './conversation-document.js';
+import { searchWords } from '../../domain/search-words.js';
 import type { EntryDocument } from './documents.js';
 
 /** An entry as it is inserted; `now` is the time of the insert, which for history is not the entry's own. */
@@ -27,7 +28,7 @@ export function entryDocument({ entry, state }: Projected, now: Date): EntryDocu
     ...(entry.messageId === undefined ? {} : { messageId: entry.messageId }),
     ...(statusOf === undefined ? {} : { statusOf }),
     ...(savesState(seq) ? { state: savedFields(state) } : {}),
-    ...(text === '' ? {} : { text }),
+    ...(text === '' ? {} : { text, tokens: searchWords(text) }),
     ...(actor.kind === 'user' || actor.kind === 'system' ? { audited: true } : {}),
     ...(entry.history ? {} : { unpublished: now.toISOString() }),
     ...(sendsMessages(entry) && !entry.history ? { awaiting: { due, tries: 0 } } : {}),

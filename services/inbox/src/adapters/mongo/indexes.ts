@@ -1,4 +1,5 @@
 import type { Migration, RequiredIndex } from '@partyline/mongo';
+import { splitTexts } from './split-texts.js';
 
 /** The three keys that the promise rests on. */
 export const ONE_ENTRY_PER_SEQ = { tenantId: 1, conversationId: 1, seq: 1 } as const;
@@ -30,8 +31,16 @@ export const WAITING = { tenantId: 1, _id: 1 } as const;
 
 /** Changes of contacts whose names are not in all conversations yet, a handful at any time. */
 export const UNSPREAD = { tenantId: 1, unspread: 1 } as const;
+/** Conversations by whom they are with. */
+export const BY_WORD = { tenantId: 1, words: 1 } as const;
+export const CONTACTS_BY_ACTIVITY = { tenantId: 1, inboxIds: 1, lastActivityAt: -1, _id: -1 } as const;
+export const CONTACTS_BY_WORD = { tenantId: 1, words: 1, lastActivityAt: -1 } as const;
 /** A number is in one contact only; those that became part of another have none. */
 export const ONE_CONTACT_PER_NUMBER = { tenantId: 1, numbers: 1 } as const;
+
+/** Texts by their words, the newest first within each inbox; and all texts of an inbox, the newest first. */
+export const TEXTS_BY_WORD = { tenantId: 1, inboxId: 1, tokens: 1, at: -1 } as const;
+export const TEXTS_BY_TIME = { tenantId: 1, inboxId: 1, at: -1 } as const;
 
 const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
@@ -54,16 +63,14 @@ export const migrations: readonly Migration[] = [
         .collection('conversations')
         .createIndexes([
           { key: BY_OWNER },
-          { key: { tenantId: 1, words: 1 } },
+          { key: BY_WORD },
           { key: { tenantId: 1, number: 1, peers: 1 } },
           { key: WAITING, ...where('waiting') },
         ]);
       await db
         .collection('consents')
         .createIndexes([{ key: { tenantId: 1, number: 1, peer: 1 }, unique: true }]);
-      await db
-        .collection('contacts')
-        .createIndexes([{ key: { tenantId: 1, inboxIds: 1, lastActivityAt: -1, _id: -1 } }]);
+      await db.collection('contacts').createIndexes([{ key: CONTACTS_BY_ACTIVITY }]);
       await db.collection('people').createIndexes([{ key: { tenantId: 1, userId: 1 }, unique: true }]);
       await db.collection('inboxes').createIndexes([{ key: { tenantId: 1, inboxId: 1 }, unique: true }]);
       await db.collection('numbers').createIndexes([{ key: { tenantId: 1, number: 1 }, unique: true }]);
@@ -94,7 +101,7 @@ export const migrations: readonly Migration[] = [
       ]);
       await contacts.createIndexes([
         { key: ONE_CONTACT_PER_NUMBER, unique: true, ...where('numbers') },
-        { key: { tenantId: 1, words: 1, lastActivityAt: -1 } },
+        { key: CONTACTS_BY_WORD },
         { key: { tenantId: 1, mergedInto: 1 }, ...where('mergedInto') },
       ]);
       await db
@@ -120,6 +127,21 @@ export const migrations: readonly Migration[] = [
       ]);
     },
   },
+  {
+    id: '0005-texts-by-word',
+    up: async (db) => {
+      const timeline = db.collection('timeline');
+      const indexes = await timeline.listIndexes().toArray();
+      // It weighed every text that has a word before it gave one.
+      const byScore = indexes.find(({ key }) => 'text' in key || '_fts' in key);
+      if (byScore) await timeline.dropIndex(byScore.name);
+      await splitTexts(timeline);
+      await timeline.createIndexes([
+        { key: TEXTS_BY_WORD, ...where('tokens') },
+        { key: TEXTS_BY_TIME, ...where('tokens') },
+      ]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -128,8 +150,13 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'timeline', key: ONE_ENTRY_PER_COMMAND, unique: true },
   { collection: 'timeline', key: UNPUBLISHED },
   { collection: 'timeline', key: AWAITING },
+  { collection: 'timeline', key: TEXTS_BY_WORD },
+  { collection: 'timeline', key: TEXTS_BY_TIME },
   { collection: 'conversations', key: BY_OWNER },
   { collection: 'conversations', key: BY_ACTIVITY },
+  { collection: 'conversations', key: BY_WORD },
+  { collection: 'contacts', key: CONTACTS_BY_ACTIVITY },
+  { collection: 'contacts', key: CONTACTS_BY_WORD },
   { collection: 'contacts', key: ONE_CONTACT_PER_NUMBER, unique: true },
   { collection: 'contactLog', key: UNSPREAD },
   { collection: 'conversations', key: SNOOZED },

@@ -22,7 +22,7 @@ import {
 } from './contact-document.js';
 import { contactFilter, contactWords } from './contact-words.js';
 import { InboxDatabase } from './inbox-database.js';
-import { UNSPREAD } from './indexes.js';
+import { CONTACTS_BY_ACTIVITY, CONTACTS_BY_WORD, ONE_CONTACT_PER_NUMBER, UNSPREAD } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 
 /** Somebody else changed one of the contacts since it was read. */
@@ -57,6 +57,8 @@ export class MongoContacts extends Contacts {
     const documents = await this.cards
       .find({ $and: conditions })
       .sort({ lastActivityAt: -1, _id: -1 })
+      // Few contacts have a word, and many would be passed on the way to them by the latest activity.
+      .hint(number !== undefined ? ONE_CONTACT_PER_NUMBER : wanted ? CONTACTS_BY_WORD : CONTACTS_BY_ACTIVITY)
       .limit(limit + 1)
       .toArray();
     const shown = documents.slice(0, limit);

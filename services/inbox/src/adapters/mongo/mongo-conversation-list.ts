@@ -16,7 +16,7 @@ import { countPipeline, emptyCounts, loadPipeline, type CountRow, type LoadRow }
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
-import { WAITING, WAKING } from './indexes.js';
+import { BY_WORD, WAITING, WAKING } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 import { sectionOf } from './section-filter.js';
 
@@ -94,6 +94,7 @@ export class MongoConversationList extends ConversationList {
     if (!contact) return [];
     const documents = await this.conversations
       .find({ tenantId, inboxId: { $in: [...inboxIds] }, ...contact })
+      .hint(BY_WORD)
       .sort({ lastActivityAt: -1 })
       .limit(limit)
       .toArray();

@@ -72,26 +72,6 @@ export class MongoTimeline extends Timeline {
     return document && entryOf(document);
   }
 
-  override async search(
-    tenantId: string,
-    inboxIds: readonly string[],
-    words: string,
-    limit: number,
-  ): Promise<{ conversationId: string; text: string }[]> {
-    const phrases = words.match(/[^\s"\\]+/g)?.map((word) => `"${word}"`);
-    if (!phrases) return [];
-    const score = { $meta: 'textScore' };
-    const documents = await this.timeline
-      .find(
-        { tenantId, $text: { $search: phrases.join(' ') }, inboxId: { $in: [...inboxIds] } },
-        { projection: { conversationId: 1, text: 1, score } },
-      )
-      .sort({ score })
-      .limit(limit)
-      .toArray();
-    return documents.map(({ conversationId, text = '' }) => ({ conversationId, text }));
-  }
-
   override async audit(query: AuditQuery): Promise<Page<LoggedEntry>> {
     const { tenantId, userId, inboxId, type, from, to, cursor, limit } = query;
     const conditions: mongo.Filter<EntryDocument>[] = [{ tenantId, audited: true }];

@@ -9,7 +9,7 @@ import {
 } from '@partyline/contracts';
 import type { RequestOf } from '../../application/answer.js';
 import { FindMedia } from '../../application/queries/find-media.js';
-import { SearchConversations } from '../../application/queries/search-conversations.js';
+import { SearchEverything } from '../../application/queries/search-everything.js';
 import { TraceMessage } from '../../application/queries/trace-message.js';
 import { ListAudit } from '../../application/queries/list-audit.js';
 import { ListWaiting } from '../../application/queries/list-waiting.js';
@@ -20,7 +20,7 @@ import { reachable } from './reachable.js';
 export class LookupsController {
   constructor(
     private readonly findMedia: FindMedia,
-    private readonly searchConversations: SearchConversations,
+    private readonly searchEverything: SearchEverything,
     private readonly traceMessage: TraceMessage,
     private readonly listAudit: ListAudit,
     private readonly listWaiting: ListWaiting,
@@ -33,7 +33,7 @@ export class LookupsController {
 
   @Answers(Search)
   search(request: RequestOf<typeof Search>) {
-    return reachable(this.searchConversations.execute(request));
+    return reachable(this.searchEverything.execute(request));
   }
 
   @Answers(TraceMessageCall)

@@ -34,6 +34,7 @@ import {
   routeSchema,
   snoozeBody,
   wakeBody,
+  searchAnswerSchema,
   startBody,
   timelineItemSchema,
   transferBody,
@@ -88,6 +89,7 @@ name(contactDetailSchema, 'ContactDetail');
 name(newContactBody, 'NewContact', { name: 'Maria Santos', numbers: ['(310) 555-0142'] });
 name(changeContactBody, 'ContactChange', { expectedRevision: 2, notes: 'Prefers mornings.' });
 name(mergeContactBody, 'OtherContact', { contactId: 'ct_1f0e9d8c', expectedRevision: 2 });
+name(searchAnswerSchema, 'Found');
 name(mediaSchema, 'Media');
 name(countsSchema, 'Counts');
 name(conversationSchema, 'Conversation');
