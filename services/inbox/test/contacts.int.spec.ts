@@ -202,7 +202,10 @@ describe('contacts', () => {
     const contact = await contactOf(from);
     await land(from);
     await eventually(() => company.view('ada', company.conversationWith(from)));
-    const history = await company.get('cleo', ListContactConversations, { contactId: contact.id, limit: 10 });
+    // The contact is known in Support a moment after the text stands there.
+    const history = await eventually(() =>
+      company.get('cleo', ListContactConversations, { contactId: contact.id, limit: 10 }),
+    );
     expect(history.items.map(({ inboxId }) => inboxId)).toEqual(['support']);
     const hidden = company.customer();
     await land(hidden, 'for sales only', '+12125550202');

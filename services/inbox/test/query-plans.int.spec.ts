@@ -4,6 +4,7 @@ import { MongoBookkeeping } from '../src/adapters/mongo/mongo-bookkeeping.js';
 import { MongoContacts } from '../src/adapters/mongo/mongo-contacts.js';
 import { MongoConversationList } from '../src/adapters/mongo/mongo-conversation-list.js';
 import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
+import { MongoMessageSearch } from '../src/adapters/mongo/mongo-message-search.js';
 import { MongoTimeline } from '../src/adapters/mongo/mongo-timeline.js';
 import type { SectionQuery } from '../src/application/conversation-list.js';
 import { openDatabase, type TestDatabase } from './support/database.js';
@@ -20,6 +21,7 @@ let plans: QueryPlans;
 let list: MongoConversationList;
 let timeline: MongoTimeline;
 let contacts: MongoContacts;
+let messages: MongoMessageSearch;
 let log: MongoConversationLog;
 let bookkeeping: MongoBookkeeping;
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   list = new MongoConversationList(open.database);
   timeline = new MongoTimeline(open.database);
   contacts = new MongoContacts(open.database);
+  messages = new MongoMessageSearch(open.database);
   log = new MongoConversationLog(open.database, new SystemClock(), new RecordingOutbox());
   bookkeeping = new MongoBookkeeping(open.database);
   await fillCompany(open.database, 6_000);
@@ -97,6 +100,8 @@ describe('counts', () => {
 
 describe('no other query of conversations, entries or contacts reads a collection from end to end', () => {
   const ref = { tenantId: TENANT, conversationId: 'cv_1' };
+  const written = (words: string[], prefix: string) =>
+    messages.find({ tenantId: TENANT, inboxIds: ['support'], wanted: { words, prefix }, limit: PAGE });
   const queries: Record<string, () => Promise<unknown>> = {
     'a page filtered by contact': () => list.page(section({ owner: 'others', q: '310' })),
     'by contact': () => list.findByContact(TENANT, ['support'], '0000042', PAGE),
@@ -118,7 +123,8 @@ describe('no other query of conversations, entries or contacts reads a collectio
     'the trail': () => timeline.audit({ tenantId: TENANT, limit: PAGE }),
     'the trail of a person': () => timeline.audit({ tenantId: TENANT, userId: VIEWER, limit: PAGE }),
     'whether there is anything': () => timeline.isEmpty(TENANT),
-    'what was written': () => timeline.search(TENANT, ['support'], 'parcel 42', PAGE),
+    'what was written': () => written(['parcel'], '42'),
+    'what begins like that': () => written([], 'par'),
     'a conversation': () => log.read(ref),
     'what was missed': () => log.entriesAfter(ref, 1),
     'what was then': () => log.entriesAt(ref, new Set([1])),
