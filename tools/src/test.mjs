@@ -11,6 +11,7 @@ import { say } from './console.mjs';
 import { installPackages } from './install.mjs';
 import { ROOT } from './paths.mjs';
 import { explain, Problem } from './problem.mjs';
+import { ensureSchemathesis } from './schemathesis.mjs';
 
 const JEST = [
   '--experimental-vm-modules',
@@ -103,7 +104,10 @@ async function main(names) {
   await installPackages(process.env, say);
   // The gateway's int tests and the whole product run what was built.
   if (chosen.includes('int') || chosen.includes('e2e')) await buildAll(process.env, say);
-  if (chosen.includes('e2e')) await ensureChromium(process.env, say);
+  if (chosen.includes('e2e')) {
+    await ensureChromium(process.env, say);
+    await ensureSchemathesis(process.env, say);
+  }
   const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {

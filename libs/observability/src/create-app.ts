@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BusConnection, connectBus } from '@partyline/bus';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { HttpMetrics } from './http-metrics.js';
 import { installRequestHooks } from './request-hooks.js';
@@ -16,6 +16,18 @@ export interface AppOptions {
 
 const ONE_MIB = 1_048_576;
 
+/** Node's own limit for all headers together, bytes. */
+const LONGEST_ADDRESS = 16_384;
+
+/** What the router itself refuses never reaches a filter: RFC 9457 here, too. */
+const notAnAddress = (status: number) => ({
+  type: 'urn:partyline:problem:validation',
+  title: 'The request is not valid',
+  status,
+  detail: 'The address is not a valid URL.',
+  code: 'VALIDATION',
+});
+
 /** The application of a service, connected to the bus and ready to listen. Its module imports ObservabilityModule. */
 export async function createApp(module: Type, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -24,6 +36,14 @@ export async function createApp(module: Type, options: AppOptions = {}): Promise
     // Ended when the server closes: what is idle at once, what is answering after its answer.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Whatever Node takes as an address gets an answer of ours: an id that is too long is not valid, not a 414.
+    routerOptions: { maxParamLength: LONGEST_ADDRESS },
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      void reply
+        .status(error.statusCode ?? 400)
+        .header('content-type', 'application/problem+json')
+        .send(JSON.stringify(notAnAddress(error.statusCode ?? 400)));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     rawBody: true,

@@ -4,10 +4,12 @@ import { problemSchema } from '@partyline/contracts';
 import { z } from 'zod';
 import { ACCESS_COOKIE } from '../auth/cookies.js';
 import { HttpModule } from '../http.module.js';
+import { PROBLEM_TYPE, STATUS } from '../problem.js';
 import { SCHEMA_NAMES } from './schema-names.js';
 
 export const DOCS_PATH = '/docs';
 
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Direction = 'input' | 'output';
 interface Converted {
   readonly schema: Record<string, unknown>;
@@ -47,6 +49,17 @@ function strip(schema: object): Record<string, unknown> {
   return rest;
 }
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Whatever takes a body can be sent too much of it. */
+function sayTooLarge(operation: OperationObject | undefined): void {
+  if (!operation?.requestBody) return;
+  operation.responses[String(STATUS.TOO_LARGE)] = {
+    description: 'TOO_LARGE',
+    content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
 /** The OpenAPI 3.1 document of the API, made from the very schemas that requests are checked with. */
 export function openApiDocument(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -71,6 +84,7 @@ export function openApiDocument(app: NestFastifyApplication, publicUrl: string):
     operationIdFactory: (controller, method) => `${controller.replace(/-?controller$/i, '')}-${method}`,
     standardSchemaConverter: (schema, { schemaType }) => convert(schema as z.ZodType, schemaType),
   });
+  for (const item of Object.values(document.paths)) for (const method of METHODS) sayTooLarge(item[method]);
   const { schema, components } = convert(problemSchema, 'output');
   const problem = components.Problem ?? schema;
   document.components = {

@@ -19,7 +19,8 @@ export interface EndpointOptions {
   readonly command?: boolean;
 }
 
-const ALWAYS: readonly ErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL'];
+/** Any address can be written wrongly, and any header. */
+const ALWAYS: readonly ErrorCode[] = ['VALIDATION', 'RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL'];
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /** Describes one endpoint in the OpenAPI document. */
