@@ -104,6 +104,11 @@ const search = createRoute({
   validateSearch: (given: Record<string, unknown>): { q?: string } =>
     typeof given['q'] === 'string' && given['q'] !== '' ? { q: given['q'] } : {},
 });
+const apiKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./admin/api-keys-page.js')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -122,7 +127,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people]),
+      admin.addChildren([adminHome, people, apiKeys]),
       settings,
     ]),
   ]),

@@ -4,6 +4,8 @@ import { Clock, SystemClock } from '@partyline/kernel';
 import { Argon2PasswordHasher } from './adapters/crypto/argon2.password-hasher.js';
 import { HmacDeviceTokens } from './adapters/crypto/hmac.device-tokens.js';
 import { HmacRefreshTokens } from './adapters/crypto/hmac.refresh-tokens.js';
+import { RandomKeySecrets } from './adapters/crypto/random.key-secrets.js';
+import { MongoApiKeys } from './adapters/mongo/mongo-api-keys.js';
 import { JwtAccessTokens } from './adapters/crypto/jwt.access-tokens.js';
 import { CachedPrincipals } from './adapters/mongo/cached-principals.js';
 import { MongoAccounts } from './adapters/mongo/mongo-accounts.js';
@@ -17,6 +19,9 @@ import { NatsPresenceSignals } from './adapters/nats/nats.presence-signals.js';
 import { UserRelay } from './adapters/nats/user-relay.js';
 import { LimiterSignInThrottle } from './adapters/redis/limiter.sign-in-throttle.js';
 import { Limiters } from './adapters/redis/limiters.js';
+import { ApiKeys, KeySecrets } from './application/api-keys/api-keys.js';
+import { AuthenticateKey } from './application/api-keys/authenticate-key.js';
+import { ManageApiKeys } from './application/api-keys/manage-api-keys.js';
 import { Accounts, UserOutbox } from './application/accounts/accounts.js';
 import { ChangeAccounts } from './application/accounts/change-accounts.js';
 import { ChangeMyself } from './application/accounts/change-myself.js';
@@ -51,6 +56,8 @@ import { AccessTokens, DeviceTokens, RefreshTokens } from './application/session
 import { GatewayConfig } from './config.js';
 
 const USE_CASES: Provider[] = [
+  AuthenticateKey,
+  ManageApiKeys,
   ChangeAccounts,
   ChangeMyself,
   DescribeMe,
@@ -75,6 +82,8 @@ const USE_CASES: Provider[] = [
 ];
 
 const PORTS: Provider[] = [
+  { provide: ApiKeys, useClass: MongoApiKeys },
+  { provide: KeySecrets, useClass: RandomKeySecrets },
   { provide: Clock, useClass: SystemClock },
   { provide: Accounts, useClass: MongoAccounts },
   { provide: UserOutbox, useClass: MongoUserOutbox },

@@ -4,7 +4,10 @@ import { useMe } from '../api/session.js';
 import { Empty } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
 
-const TABS = [{ to: '/admin/people', label: 'People and roles' }] as const;
+const TABS = [
+  { to: '/admin/people', label: 'People and roles' },
+  { to: '/admin/api-keys', label: 'API keys' },
+] as const;
 
 /** The screens of those who run the company's Partyline. */
 export default function AdminPage() {

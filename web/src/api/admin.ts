@@ -1,4 +1,4 @@
-import type { Permission } from '@partyline/contracts';
+import type { ApiKeyView, Permission } from '@partyline/contracts';
 import { call } from './client.js';
 
 export interface Role {
@@ -28,5 +28,9 @@ export const admin = {
     call<Role>('POST', '/admin/roles', { body }),
   changeRole: (id: string, body: { name?: string; permissions?: readonly Permission[] }) =>
     call<Role>('PATCH', `/admin/roles/${seg(id)}`, { body }),
+  apiKeys: () => call<ApiKeyView[]>('GET', '/admin/api-keys'),
+  makeApiKey: (body: { name: string; scopes: readonly Permission[]; expiresInDays: number | null }) =>
+    call<{ key: ApiKeyView; secret: string }>('POST', '/admin/api-keys', { body }),
+  revokeApiKey: (id: string) => call<null>('DELETE', `/admin/api-keys/${seg(id)}`),
   removeRole: (id: string) => call<null>('DELETE', `/admin/roles/${seg(id)}`),
 };

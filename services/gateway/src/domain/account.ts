@@ -35,6 +35,12 @@ export interface Principal {
   readonly tenantId: string;
   readonly userId: string;
   readonly name: string;
+  /** For a machine: {@link KEY_SESSION} and the hash of its key's secret. */
   readonly sessionId: string;
   readonly permissions: readonly Permission[];
 }
+
+/** What the session's id of a machine begins with. */
+export const KEY_SESSION = 'key ';
+export const isMachine = ({ sessionId }: Pick<Principal, 'sessionId'>): boolean =>
+  sessionId.startsWith(KEY_SESSION);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { ApiKeysController } from './admin/api-keys.controller.js';
 import { CarrierAccountsController } from './admin/carrier-accounts.controller.js';
 import { ReconciliationsController } from './admin/reconciliations.controller.js';
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
@@ -39,6 +40,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     EventsController,
     UsersController,
     RolesController,
+    ApiKeysController,
     CarrierAccountsController,
     ReconciliationsController,
     ReviewController,

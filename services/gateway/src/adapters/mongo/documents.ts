@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Permission } from '@partyline/contracts';
+import type { ApiKey } from '../../domain/api-key.js';
 import type { Role, Tenant, User } from '../../domain/account.js';
 import type { RevokeReason } from '../../application/sessions/sessions.js';
 
@@ -25,7 +26,12 @@ export interface UserDocument {
   readonly unpublished: boolean;
   /** Why others are told again of what they were told before. */
   readonly again?: string;
+  /** Only of a machine, which signs in with a key and has no password. */
+  readonly machine?: Omit<ApiKey, 'tenantId' | 'id' | 'name' | 'scopes'> & { readonly scopes: Permission[] };
 }
+
+/** A user who is a person. */
+export const PERSON = { machine: { $exists: false } } as const;
 
 export interface RoleDocument {
   readonly tenantId: string;
@@ -83,3 +89,26 @@ export const toRole = ({ tenantId, id, name, permissions, ready }: RoleDocument)
   permissions,
   ready,
 });
+
+export function toApiKey({ tenantId, id, name, machine }: UserDocument): ApiKey | null {
+  return machine ? { tenantId, id, name, ...machine } : null;
+}
+
+/** The user that a machine acts as. Its role is its own; nobody can sign in by its address. */
+export function userOfKey({ tenantId, id, name, scopes, ...rest }: ApiKey): UserDocument {
+  return {
+    tenantId,
+    id,
+    email: `${id.toLowerCase()}@${tenantId.toLowerCase()}.key.invalid`,
+    name,
+    roleId: API_KEY_ROLE,
+    active: true,
+    availability: 'out_of_office',
+    passwordHash: '',
+    revision: 1,
+    publishedRevision: 0,
+    unpublished: true,
+    machine: { ...rest, scopes: [...scopes] },
+  };
+}
+const API_KEY_ROLE = 'api-key';

@@ -1,10 +1,11 @@
 import type { mongo } from 'mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
+import type { ApiKey } from '../../domain/api-key.js';
 import type { Role, User } from '../../domain/account.js';
 import type { AccountsChange, NewUser, UserPatch } from '../../application/accounts/accounts.js';
 import { Refused } from '../../application/refused.js';
 import type { RevokeReason } from '../../application/sessions/sessions.js';
-import { toRole, toUser, type Collections } from './documents.js';
+import { PERSON, toApiKey, toRole, toUser, userOfKey, type Collections } from './documents.js';
 
 const REVISE = { $inc: { revision: 1 } } as const;
 
@@ -17,7 +18,7 @@ export class MongoAccountsChange implements AccountsChange {
   ) {}
 
   async user(id: string): Promise<User | null> {
-    const found = await this.collections.users.findOne(this.key(id), this.within());
+    const found = await this.collections.users.findOne({ ...this.key(id), ...PERSON }, this.within());
     return found && toUser(found);
   }
 
@@ -57,7 +58,7 @@ export class MongoAccountsChange implements AccountsChange {
   async updateUser(id: string, patch: UserPatch): Promise<User> {
     const updated = await this.collections.users
       .findOneAndUpdate(
-        this.key(id),
+        { ...this.key(id), ...PERSON },
         { ...REVISE, $set: { ...patch, unpublished: true } },
         { ...this.within(), returnDocument: 'after' },
       )
@@ -112,6 +113,21 @@ export class MongoAccountsChange implements AccountsChange {
       { $set: { revokedAt: now, revokedBecause: reason } },
       this.within(),
     );
+  }
+
+  async insertApiKey(key: ApiKey): Promise<void> {
+    await this.collections.users.insertOne(userOfKey(key), this.within());
+  }
+
+  async revokeApiKey(id: string, now: Date): Promise<ApiKey | null> {
+    const machine = { ...this.key(id), machine: { $exists: true } };
+    await this.collections.users.updateOne(
+      { ...machine, 'machine.revokedAt': null },
+      { ...REVISE, $set: { active: false, unpublished: true, 'machine.revokedAt': now } },
+      this.within(),
+    );
+    const found = await this.collections.users.findOne(machine, this.within());
+    return found && toApiKey(found);
   }
 
   private key(id: string): { tenantId: string; id: string } {

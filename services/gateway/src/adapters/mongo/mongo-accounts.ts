@@ -6,7 +6,7 @@ import type { Role, Tenant, User } from '../../domain/account.js';
 import { Accounts, type AccountsChange, type UserWithPassword } from '../../application/accounts/accounts.js';
 import { OutboxBell } from '../../application/accounts/outbox-bell.js';
 import { Refused } from '../../application/refused.js';
-import { collectionsOf, toRole, toTenant, toUser, type Collections } from './documents.js';
+import { collectionsOf, PERSON, toRole, toTenant, toUser, type Collections } from './documents.js';
 import { MongoAccountsChange } from './mongo-accounts-change.js';
 
 @Injectable()
@@ -27,17 +27,20 @@ export class MongoAccounts extends Accounts {
   }
 
   override async userByEmail(email: string): Promise<UserWithPassword | null> {
-    const found = await this.collections.users.findOne({ email });
+    const found = await this.collections.users.findOne({ email, ...PERSON });
     return found && { user: toUser(found), passwordHash: found.passwordHash };
   }
 
   override async user(tenantId: string, userId: string): Promise<UserWithPassword | null> {
-    const found = await this.collections.users.findOne({ tenantId, id: userId });
+    const found = await this.collections.users.findOne({ tenantId, id: userId, ...PERSON });
     return found && { user: toUser(found), passwordHash: found.passwordHash };
   }
 
   override async users(tenantId: string): Promise<User[]> {
-    const found = await this.collections.users.find({ tenantId }).sort({ name: 1, id: 1 }).toArray();
+    const found = await this.collections.users
+      .find({ tenantId, ...PERSON })
+      .sort({ name: 1, id: 1 })
+      .toArray();
     return found.map(toUser);
   }
 

@@ -52,7 +52,7 @@ export class MongoUserOutbox extends UserOutbox {
     const permissions = new Map(roles.map((role) => [role.id, role.permissions]));
     return users.map((user) => ({
       user: toUser(user),
-      permissions: permissions.get(user.roleId) ?? [],
+      permissions: user.machine?.scopes ?? permissions.get(user.roleId) ?? [],
       ...(user.again === undefined ? {} : { again: user.again }),
     }));
   }

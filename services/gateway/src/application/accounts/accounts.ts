@@ -1,4 +1,5 @@
 import type { Permission } from '@partyline/contracts';
+import type { ApiKey } from '../../domain/api-key.js';
 import type { Role, Tenant, User } from '../../domain/account.js';
 import type { RevokeReason } from '../sessions/sessions.js';
 
@@ -39,6 +40,9 @@ export interface AccountsChange {
   /** Raises the revision of every user of the role. */
   updateRole(id: string, patch: Partial<Pick<Role, 'name' | 'permissions'>>): Promise<Role>;
   removeRole(id: string): Promise<void>;
+  insertApiKey(key: ApiKey): Promise<void>;
+  /** null: there is no such key. One that was revoked already stays as it is. */
+  revokeApiKey(id: string, now: Date): Promise<ApiKey | null>;
   /** Ends what sessions somebody has, all or all but one. */
   endSessions(userId: string, reason: RevokeReason, now: Date, exceptSessionId?: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayOf, type Me } from '@partyline/contracts';
-import type { Principal } from '../../domain/account.js';
+import { isMachine, type Principal } from '../../domain/account.js';
+import { ApiKeys } from '../api-keys/api-keys.js';
 import { Refused } from '../refused.js';
 import { Accounts } from './accounts.js';
 
@@ -17,9 +18,13 @@ export class DescribeMe {
   constructor(
     private readonly accounts: Accounts,
     private readonly installation: Installation,
+    private readonly keys: ApiKeys,
   ) {}
 
-  async execute(who: Pick<Principal, 'tenantId' | 'userId'>): Promise<Me> {
+  async execute(who: Pick<Principal, 'tenantId' | 'userId'> & Partial<Principal>): Promise<Me> {
+    if (who.sessionId !== undefined && isMachine({ sessionId: who.sessionId })) {
+      return await this.machine(who.tenantId, who.userId);
+    }
     const [tenant, found] = await Promise.all([
       this.accounts.tenant(who.tenantId),
       this.accounts.user(who.tenantId, who.userId),
@@ -37,6 +42,24 @@ export class DescribeMe {
       may: mayOf(role),
       availability: user.availability,
       vapidPublicKey: this.installation.vapidPublicKey,
+      demo: this.installation.demo,
+    };
+  }
+
+  private async machine(tenantId: string, id: string): Promise<Me> {
+    const [tenant, key] = await Promise.all([this.accounts.tenant(tenantId), this.keys.find(tenantId, id)]);
+    if (!tenant || !key) throw new Refused('UNAUTHENTICATED', 'This API key is no longer there.');
+    const role = { id: 'api-key', name: 'API key', permissions: key.scopes };
+    return {
+      id,
+      tenant: { id: tenant.id, name: tenant.name },
+      name: key.name,
+      email: '',
+      role: { id: role.id, name: role.name },
+      permissions: [...key.scopes],
+      may: mayOf(role),
+      availability: 'out_of_office',
+      vapidPublicKey: null,
       demo: this.installation.demo,
     };
   }

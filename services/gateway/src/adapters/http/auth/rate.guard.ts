@@ -7,24 +7,24 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal } from '../../../domain/account.js';
+import { isMachine, type Principal } from '../../../domain/account.js';
 import { Refused } from '../../../application/refused.js';
 import { Limiters } from '../../redis/limiters.js';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
-type Budget = 'signed-in' | 'anonymous';
+type Budget = 'signed-in' | 'api-key' | 'anonymous';
 
 const BUDGET = 'partyline:budget';
 /** Seconds. */
 const WINDOW = 60;
 /** Requests in a window. Wrong passwords have their own, stricter count. */
-const POINTS: Readonly<Record<Budget, number>> = { 'signed-in': 3_000, anonymous: 300 };
+const POINTS: Readonly<Record<Budget, number>> = { 'signed-in': 3_000, 'api-key': 1_200, anonymous: 300 };
 
 /** By which count a controller's requests are limited; `signed-in` unless said. */
 export const RateBudget = (budget: Budget): CustomDecorator => SetMetadata(BUDGET, budget);
 
 /**
- * Per signed-in user where there is one, so that an office behind one address is not taken for one client, and per
+ * Per signed-in user or API key where there is one, so that an office behind one address is not taken for one client, and per
  * address otherwise. (Not @nestjs/throttler: it is CommonJS, which Jest cannot load beside an ESM Nest on Node 20, and
  * its Redis storages stop at Nest 11; the counting is the same library either way.)
  */
@@ -38,17 +38,22 @@ export class RateGuard implements CanActivate {
   ) {
     const make = (budget: Budget): RateLimiterAbstract =>
       limiters.make({ name: `requests-${budget}`, points: POINTS[budget], duration: WINDOW });
-    this.limiters = { 'signed-in': make('signed-in'), anonymous: make('anonymous') };
+    this.limiters = {
+      'signed-in': make('signed-in'),
+      'api-key': make('api-key'),
+      anonymous: make('anonymous'),
+    };
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const { user, ip } = http.getRequest<FastifyRequest & { user?: Principal }>();
-    const budget =
+    const asked =
       this.reflector.getAllAndOverride<Budget | undefined>(BUDGET, [
         context.getHandler(),
         context.getClass(),
       ]) ?? 'signed-in';
+    const budget = asked === 'signed-in' && user && isMachine(user) ? 'api-key' : asked;
     const who = user === undefined ? addressGroup(ip) : `${user.tenantId}/${user.userId}`;
     const counted = await this.limiters[budget].penalty(who, 1);
     const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));

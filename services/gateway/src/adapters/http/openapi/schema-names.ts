@@ -1,4 +1,5 @@
 import {
+  apiKeySchema,
   assignBody,
   auditItemSchema,
   carrierAccountInputSchema,
@@ -10,6 +11,7 @@ import {
   conversationSchema,
   conversationViewSchema,
   countsSchema,
+  createdApiKeySchema,
   doneBody,
   inboxMemberSchema,
   inboxSummarySchema,
@@ -20,6 +22,7 @@ import {
   meSchema,
   newContactBody,
   noteBody,
+  newApiKeyBody,
   notificationSchema,
   preferencesSchema,
   problemSchema,
@@ -125,3 +128,6 @@ name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 
 name(refusedWebhookSchema, 'RefusedWebhook');
 name(reconciliationSchema, 'Reconciliation');
 name(reconcileInputSchema, 'ReconcileRequest', { hours: 48 });
+name(newApiKeyBody, 'NewApiKey', { name: 'Nightly report', scopes: ['view', 'export'], expiresInDays: 90 });
+name(apiKeySchema, 'ApiKey');
+name(createdApiKeySchema, 'CreatedApiKey');

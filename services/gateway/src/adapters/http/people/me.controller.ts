@@ -1,9 +1,10 @@
 import { Body, Get, HttpCode, Ip, Patch, Post } from '@nestjs/common';
 import { meSchema, type Me } from '@partyline/contracts';
 import type { z } from 'zod';
-import type { Principal } from '../../../domain/account.js';
+import { isMachine, type Principal } from '../../../domain/account.js';
 import { ChangeMyself } from '../../../application/accounts/change-myself.js';
 import { DescribeMe } from '../../../application/accounts/describe-me.js';
+import { Refused } from '../../../application/refused.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { Caller } from '../request.js';
@@ -23,11 +24,12 @@ export class MeController {
   }
 
   @Patch()
-  @Endpoint({ summary: 'Change my availability', answer: meSchema, refusals: ['VALIDATION'] })
+  @Endpoint({ summary: 'Change my availability', answer: meSchema, refusals: ['VALIDATION', 'FORBIDDEN'] })
   async change(
     @Caller() me: Principal,
     @Body({ schema: changeMeBody }) body: z.infer<typeof changeMeBody>,
   ): Promise<Me> {
+    requirePerson(me);
     await this.changeMyself.availability(me, body.availability);
     return await this.describeMe.execute(me);
   }
@@ -38,13 +40,18 @@ export class MeController {
     summary: 'Change my password',
     description: 'Ends all of my other sessions.',
     status: 204,
-    refusals: ['VALIDATION'],
+    refusals: ['VALIDATION', 'FORBIDDEN'],
   })
   async changePassword(
     @Caller() me: Principal,
     @Body({ schema: passwordBody }) body: z.infer<typeof passwordBody>,
     @Ip() ip: string,
   ): Promise<void> {
+    requirePerson(me);
     await this.changeMyself.password(me, body.current, body.next, ip);
   }
+}
+
+function requirePerson(me: Principal): void {
+  if (isMachine(me)) throw new Refused('FORBIDDEN', 'An API key has no availability and no password.');
 }
