@@ -104,8 +104,8 @@ describe('an API key', () => {
     expect((await client.get('/inboxes')).status).toBe(401);
     client.accessToken = right.replace('plk_demo.', 'plk_other.');
     expect((await client.get('/inboxes')).status).toBe(401);
-    const { email } = (await users.findOne({ id: made.key.id })) ?? {};
-    expect((await world.client().signIn(String(email), right)).status).toBe(401);
+    const stored = await users.findOne<{ email: string }>({ id: made.key.id });
+    expect((await world.client().signIn(stored?.email ?? '', right)).status).toBe(401);
     expect((await ada.get(`/admin/users/${made.key.id}`)).status).toBe(404);
     expect(JSON.stringify((await ada.get('/admin/users')).body)).not.toContain(made.key.id);
   });
