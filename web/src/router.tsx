@@ -109,6 +109,11 @@ const apiKeys = createRoute({
   path: '/api-keys',
   component: lazyRouteComponent(() => import('./admin/api-keys-page.js')),
 });
+const webhooks = createRoute({
+  getParentRoute: () => admin,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./admin/webhooks-page.js')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -127,7 +132,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, apiKeys]),
+      admin.addChildren([adminHome, people, apiKeys, webhooks]),
       settings,
     ]),
   ]),

@@ -41,6 +41,7 @@ export * from './accounts/permission.js';
 export * from './accounts/user-changed.v1.js';
 export * from './notify/calls.js';
 export * from './notify/notification.v1.js';
+export * from './notify/webhooks.js';
 export * from './rest/api-keys.js';
 export * from './rest/live.js';
 export * from './rest/requests.js';

@@ -22,6 +22,15 @@ import { BullAlertTimers } from './adapters/redis/bull-alert-timers.js';
 import { BullPushQueue } from './adapters/redis/bull-push-queue.js';
 import { PushWorker } from './adapters/redis/push.worker.js';
 import { RedisConnections, RedisSettings } from './adapters/redis/redis-connections.js';
+import { MongoDeliveryStore } from './adapters/mongo/mongo-delivery-store.js';
+import { MongoEndpointStore } from './adapters/mongo/mongo-endpoint-store.js';
+import { WebhookEventsConsumer } from './adapters/nats/webhook-events.consumer.js';
+import { WebhooksController } from './adapters/nats/webhooks.controller.js';
+import { BullWebhookQueue } from './adapters/redis/bull-webhook-queue.js';
+import { WebhookWorker } from './adapters/redis/webhook.worker.js';
+import { WebhookSweeper } from './adapters/timers/webhook-sweeper.js';
+import { GuardedWebhookPost } from './adapters/webhooks/guarded-webhook-post.js';
+import { SealedWebhookSecrets } from './adapters/webhooks/sealed-webhook-secrets.js';
 import { AlertSweeper } from './adapters/timers/alert-sweeper.js';
 import { publicLookup } from './adapters/web-push/public-address.js';
 import { WebPushSender, WebPushSettings } from './adapters/web-push/web-push-sender.js';
@@ -51,6 +60,18 @@ import { TellPeople } from './application/tell-people.js';
 import { WaitStore } from './application/wait-store.js';
 import { WaitingConversations } from './application/waiting-conversations.js';
 import { WatchWaiting } from './application/watch-waiting.js';
+import { ManageWebhooks } from './application/webhooks/manage-webhooks.js';
+import {
+  DeliveryStore,
+  EndpointStore,
+  WebhookPost,
+  WebhookQueue,
+  WebhookSecrets,
+} from './application/webhooks/ports.js';
+import { QueueWebhooks } from './application/webhooks/queue-webhooks.js';
+import { SendWebhook } from './application/webhooks/send-webhook.js';
+import { SweepWebhooks } from './application/webhooks/sweep-webhooks.js';
+import { TellOfWebhook } from './application/webhooks/tell-of-webhook.js';
 import { readConfig } from './config.js';
 
 const config = readConfig();
@@ -62,13 +83,18 @@ const useCases = [
   FireAlert,
   HandleConversationNews,
   ListUserNotifications,
+  ManageWebhooks,
   PushToDevices,
+  QueueWebhooks,
   RegisterUserDevice,
   RemoveUserDevice,
   ReplacePreferences,
   ScheduleAlerts,
   SendPush,
+  SendWebhook,
   SweepAlerts,
+  SweepWebhooks,
+  TellOfWebhook,
   TellAdmins,
   TellPeople,
   WatchWaiting,
@@ -85,7 +111,14 @@ const useCases = [
     }),
     BusModule.forRoot({ service: 'notify', natsUrl: config.natsUrl, publishes: 'notify', inMemory: true }),
   ],
-  controllers: [ConversationNewsConsumer, InboxChangedConsumer, UserChangedConsumer, NotifyController],
+  controllers: [
+    ConversationNewsConsumer,
+    InboxChangedConsumer,
+    UserChangedConsumer,
+    WebhookEventsConsumer,
+    NotifyController,
+    WebhooksController,
+  ],
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: AlertOverride, useValue: { afterMs: config.alertAfterMs } satisfies AlertOverride },
@@ -111,6 +144,13 @@ const useCases = [
     { provide: AlertTimers, useClass: BullAlertTimers },
     { provide: PushQueue, useClass: BullPushQueue },
     { provide: PushSender, useClass: WebPushSender },
+    { provide: EndpointStore, useClass: MongoEndpointStore },
+    { provide: DeliveryStore, useClass: MongoDeliveryStore },
+    { provide: WebhookQueue, useClass: BullWebhookQueue },
+    { provide: WebhookPost, useFactory: () => new GuardedWebhookPost(config.webhookOrigins) },
+    { provide: WebhookSecrets, useFactory: () => new SealedWebhookSecrets(config.secretsKey) },
+    WebhookWorker,
+    WebhookSweeper,
     RedisConnections,
     AlertWorker,
     PushWorker,

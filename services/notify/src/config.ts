@@ -12,6 +12,11 @@ const schema = z
     PARTYLINE_VAPID_PUBLIC: z.string().optional(),
     PARTYLINE_VAPID_PRIVATE: z.string().optional(),
     PARTYLINE_VAPID_SUBJECT: z.string().default('mailto:admin@example.com'),
+    PARTYLINE_SECRETS_KEY: z
+      .string()
+      .optional()
+      .transform((key) => key || undefined),
+    PARTYLINE_WEBHOOK_ALLOW_ORIGINS: z.string().default(''),
     PARTYLINE_ALERT_AFTER_SECONDS: z.coerce.number().positive().optional(),
   })
   .refine(
@@ -39,6 +44,10 @@ export interface Config {
   /** null: Web Push is off. */
   readonly vapid: Vapid | null;
   readonly alertAfterMs: number | null;
+  /** Seals the secrets of webhooks, 32 bytes in base64; undefined: there are no webhooks. */
+  readonly secretsKey: string | undefined;
+  /** Origins inside of one's own network that webhooks may be sent to all the same. */
+  readonly webhookOrigins: ReadonlySet<string>;
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -51,6 +60,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     redisUrl: env.REDIS_URL,
     redisPrefix: `${env.MONGODB_DB_PREFIX}-notify`,
     vapid: publicKey && privateKey ? { publicKey, privateKey, subject: env.PARTYLINE_VAPID_SUBJECT } : null,
+    secretsKey: env.PARTYLINE_SECRETS_KEY,
+    webhookOrigins: new Set(
+      env.PARTYLINE_WEBHOOK_ALLOW_ORIGINS.split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
     alertAfterMs:
       env.PARTYLINE_ALERT_AFTER_SECONDS === undefined ? null : env.PARTYLINE_ALERT_AFTER_SECONDS * 1000,
   };

@@ -7,6 +7,7 @@ import styles from './admin-page.module.css';
 const TABS = [
   { to: '/admin/people', label: 'People and roles' },
   { to: '/admin/api-keys', label: 'API keys' },
+  { to: '/admin/webhooks', label: 'Webhooks' },
 ] as const;
 
 /** The screens of those who run the company's Partyline. */

@@ -60,7 +60,7 @@ export default function ApiKeysPage() {
         </Empty>
       ) : (
         <div className={styles.scroll}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.stack}`}>
             <thead>
               <tr>
                 <th scope="col">Key</th>

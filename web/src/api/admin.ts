@@ -1,4 +1,4 @@
-import type { ApiKeyView, Permission } from '@partyline/contracts';
+import type { ApiKeyView, Permission, Webhook, WebhookDelivery, WebhookEvent } from '@partyline/contracts';
 import { call } from './client.js';
 
 export interface Role {
@@ -32,5 +32,17 @@ export const admin = {
   makeApiKey: (body: { name: string; scopes: readonly Permission[]; expiresInDays: number | null }) =>
     call<{ key: ApiKeyView; secret: string }>('POST', '/admin/api-keys', { body }),
   revokeApiKey: (id: string) => call<null>('DELETE', `/admin/api-keys/${seg(id)}`),
+  webhooks: () => call<Webhook[]>('GET', '/admin/webhooks'),
+  addWebhook: (body: { url: string; description: string; events: readonly WebhookEvent[] }) =>
+    call<{ webhook: Webhook; secret: string }>('POST', '/admin/webhooks', { body }),
+  changeWebhook: (id: string, body: { active: boolean }) =>
+    call<Webhook>('PATCH', `/admin/webhooks/${seg(id)}`, { body }),
+  removeWebhook: (id: string) => call<null>('DELETE', `/admin/webhooks/${seg(id)}`),
+  rotateWebhook: (id: string) =>
+    call<{ webhook: Webhook; secret: string }>('POST', `/admin/webhooks/${seg(id)}/rotate`),
+  webhookDeliveries: (id: string) =>
+    call<WebhookDelivery[]>('GET', `/admin/webhooks/${seg(id)}/deliveries?limit=50`),
+  resendWebhook: (id: string, deliveryId: string) =>
+    call<WebhookDelivery>('POST', `/admin/webhooks/${seg(id)}/deliveries/${seg(deliveryId)}/resend`),
   removeRole: (id: string) => call<null>('DELETE', `/admin/roles/${seg(id)}`),
 };

@@ -43,12 +43,15 @@ export function Shell({ me }: { me: Me }) {
         toast('info', withPhones(`${notification.title}: ${notification.body}`), [
           {
             label: 'View',
-            act: () =>
-              void navigate({
-                to: '/inboxes/$inboxId/c/$conversationId',
-                params: { inboxId: notification.inboxId, conversationId: notification.conversationId },
-                search: {},
-              }),
+            act: () => {
+              if (notification.kind === 'webhook_disabled') void navigate({ to: '/admin/webhooks' });
+              else
+                void navigate({
+                  to: '/inboxes/$inboxId/c/$conversationId',
+                  params: { inboxId: notification.inboxId, conversationId: notification.conversationId },
+                  search: {},
+                });
+            },
           },
         ]);
       },

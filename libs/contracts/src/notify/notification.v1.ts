@@ -5,7 +5,8 @@ import { defineEvent } from '../define.js';
 export const notificationSchema = z.object({
   id: z.string(),
   userId: z.string(),
-  kind: z.enum(['unassigned', 'mine', 'handed_over', 'waiting_long']),
+  kind: z.enum(['unassigned', 'mine', 'handed_over', 'waiting_long', 'webhook_disabled']),
+  /** Empty, as the inbox is, where it is about no conversation (`webhook_disabled`). */
   conversationId: z.string(),
   inboxId: z.string(),
   title: z.string(),

@@ -19,9 +19,17 @@ export class SendPush {
     // Somebody else may have signed in on that device since.
     if (!device || !notification || device.userId !== notification.userId) return;
     const { title, body, conversationId, inboxId } = notification;
-    const url = `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
+    const url =
+      notification.kind === 'webhook_disabled'
+        ? '/admin/webhooks'
+        : `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
     failpoint('notify.push-taken');
-    const outcome = await this.sender.send(device, { title, body, url, tag: conversationId });
+    const outcome = await this.sender.send(device, {
+      title,
+      body,
+      url,
+      tag: conversationId || notification.id,
+    });
     failpoint('notify.push-sent');
     if (outcome === 'gone') await this.devices.drop(tenantId, deviceId);
   }

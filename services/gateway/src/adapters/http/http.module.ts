@@ -7,6 +7,7 @@ import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
 import { UsersController } from './admin/users.controller.js';
+import { WebhooksController } from './admin/webhooks.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalStrategy } from './auth/local.strategy.js';
@@ -41,6 +42,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     UsersController,
     RolesController,
     ApiKeysController,
+    WebhooksController,
     CarrierAccountsController,
     ReconciliationsController,
     ReviewController,

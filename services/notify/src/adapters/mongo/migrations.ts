@@ -5,6 +5,7 @@ const NOTIFICATION_DAYS = 30;
 /** Long after the stream (7 days) has forgotten what could make an alert or a state of a conversation again. */
 const ALERT_DAYS = 30;
 const WAIT_DAYS = 60;
+const DELIVERY_DAYS = 30;
 
 export const MIGRATIONS: readonly Migration[] = [
   {
@@ -42,6 +43,21 @@ export const MIGRATIONS: readonly Migration[] = [
       await devices.createIndex({ tenantId: 1, userId: 1, registeredAt: -1 });
     },
   },
+  {
+    id: '0002-webhooks',
+    async up(db) {
+      const endpoints = db.collection('webhookEndpoints');
+      await endpoints.createIndex({ tenantId: 1, id: 1 }, { unique: true });
+      const deliveries = db.collection('webhookDeliveries');
+      await deliveries.createIndex({ tenantId: 1, endpointId: 1, createdAt: -1 });
+      // For the sweep, which goes over all tenants: it holds only what is on its way.
+      await deliveries.createIndex(
+        { tenantId: 1, nextAt: 1 },
+        { partialFilterExpression: { state: 'pending' }, name: 'pending' },
+      );
+      await deliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_DAYS * DAY_S });
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
@@ -52,4 +68,5 @@ export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
   { collection: 'inboxes', key: { tenantId: 1, id: 1 }, unique: true },
   { collection: 'preferences', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'devices', key: { tenantId: 1, endpoint: 1 }, unique: true },
+  { collection: 'webhookEndpoints', key: { tenantId: 1, id: 1 }, unique: true },
 ];

@@ -1,2 +1,3 @@
 export const ALERT_QUEUE = 'alerts';
 export const PUSH_QUEUE = 'pushes';
+export const WEBHOOK_QUEUE = 'webhooks';

@@ -42,6 +42,12 @@ import {
   timelineItemSchema,
   transferBody,
   typingBody,
+  webhookBody,
+  webhookChangeBody,
+  webhookDeliverySchema,
+  webhookPayloadSchema,
+  webhookSchema,
+  webhookWithSecretSchema,
   viewingBody,
 } from '@partyline/contracts';
 import { z } from 'zod';
@@ -131,3 +137,13 @@ name(reconcileInputSchema, 'ReconcileRequest', { hours: 48 });
 name(newApiKeyBody, 'NewApiKey', { name: 'Nightly report', scopes: ['view', 'export'], expiresInDays: 90 });
 name(apiKeySchema, 'ApiKey');
 name(createdApiKeySchema, 'CreatedApiKey');
+name(webhookBody, 'NewWebhook', {
+  url: 'https://crm.example.com/partyline',
+  description: 'CRM',
+  events: ['message.received', 'conversation.done'],
+});
+name(webhookChangeBody, 'WebhookChange', { active: true });
+name(webhookSchema, 'Webhook');
+name(webhookWithSecretSchema, 'WebhookWithSecret');
+name(webhookDeliverySchema, 'WebhookDelivery');
+name(webhookPayloadSchema, 'WebhookPayload');

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { defineCall } from '../define.js';
+import { actorSchema, momentSchema } from '../envelope.js';
+import { viewerSchema } from '../inbox/commands.js';
+import { conversationSchema } from '../inbox/conversation.js';
+import { answerOf } from '../problem.js';
+
+/** What other systems can be told. Notes are not among these: they never leave the company. */
+export const WEBHOOK_EVENTS = [
+  'conversation.created',
+  'conversation.assigned',
+  'conversation.transferred',
+  'conversation.returned',
+  'conversation.done',
+  'conversation.reopened',
+  'message.received',
+  'message.queued',
+  'message.status',
+  'consent.changed',
+] as const;
+export const webhookEventSchema = z.enum(WEBHOOK_EVENTS);
+export type WebhookEvent = z.infer<typeof webhookEventSchema>;
+
+/** The body of a webhook. Order is not promised: within a conversation go by `data.seq`. */
+export const webhookPayloadSchema = z.object({
+  type: webhookEventSchema,
+  timestamp: momentSchema,
+  data: z.object({
+    conversationId: z.string(),
+    inboxId: z.string(),
+    seq: z.int(),
+    actor: actorSchema,
+    /** What happened, as the timeline of the conversation has it. */
+    event: z.record(z.string(), z.unknown()),
+    conversation: conversationSchema,
+  }),
+});
+export type WebhookPayload = z.infer<typeof webhookPayloadSchema>;
+
+export const webhookBody = z.object({
+  /** https, on the public internet. */
+  url: z.url().max(2000),
+  description: z.string().trim().max(200).default(''),
+  events: z.array(webhookEventSchema).min(1).max(WEBHOOK_EVENTS.length),
+});
+export const webhookChangeBody = z.object({
+  url: webhookBody.shape.url.optional(),
+  description: z.string().trim().max(200).optional(),
+  events: webhookBody.shape.events.optional(),
+  /** true also forgets that it failed. */
+  active: z.boolean().optional(),
+});
+export const webhookSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string(),
+  events: z.array(webhookEventSchema),
+  active: z.boolean(),
+  createdAt: momentSchema,
+  /** Since when nothing arrives there; null while it works. */
+  failingSince: momentSchema.nullable(),
+  /** Why Partyline turned it off; null where it did not. */
+  disabledBecause: z.string().nullable(),
+  /** Until when the secret before the last rotation is signed with, too. */
+  oldSecretUntil: momentSchema.nullable(),
+});
+export type Webhook = z.infer<typeof webhookSchema>;
+/** `secret`: `whsec_…` (Standard Webhooks), shown this once. */
+export const webhookWithSecretSchema = z.object({ webhook: webhookSchema, secret: z.string() });
+
+export const webhookDeliverySchema = z.object({
+  /** Also the `webhook-id` that is sent: the same for every attempt. */
+  id: z.string(),
+  type: webhookEventSchema,
+  state: z.enum(['pending', 'delivered', 'failed']),
+  createdAt: momentSchema,
+  /** When it is tried next; null where it is not. */
+  nextAt: momentSchema.nullable(),
+  attempts: z.int(),
+  /** The last ones, oldest first. `ms`: how long the answer took. */
+  tries: z.array(
+    z.object({
+      at: momentSchema,
+      status: z.int().nullable(),
+      error: z.string().nullable(),
+      ms: z.int(),
+    }),
+  ),
+});
+export type WebhookDelivery = z.infer<typeof webhookDeliverySchema>;
+
+const one = viewerSchema.extend({ id: z.string() });
+
+export const ListWebhooks = defineCall('notify', 'webhooks', viewerSchema, answerOf(z.array(webhookSchema)));
+export const CreateWebhook = defineCall(
+  'notify',
+  'create-webhook',
+  viewerSchema.extend({ webhook: webhookBody }),
+  answerOf(webhookWithSecretSchema),
+);
+export const UpdateWebhook = defineCall(
+  'notify',
+  'update-webhook',
+  one.extend({ change: webhookChangeBody }),
+  answerOf(webhookSchema),
+);
+export const RemoveWebhook = defineCall(
+  'notify',
+  'remove-webhook',
+  one,
+  answerOf(z.object({ id: z.string() })),
+);
+export const RotateWebhookSecret = defineCall(
+  'notify',
+  'rotate-webhook-secret',
+  one,
+  answerOf(webhookWithSecretSchema),
+);
+export const ListWebhookDeliveries = defineCall(
+  'notify',
+  'webhook-deliveries',
+  one.extend({ limit: z.int().min(1).max(100) }),
+  answerOf(z.array(webhookDeliverySchema)),
+);
+/** Sends it again now, with all of its attempts to come. */
+export const ResendWebhookDelivery = defineCall(
+  'notify',
+  'resend-webhook-delivery',
+  one.extend({ deliveryId: z.string() }),
+  answerOf(webhookDeliverySchema),
+);
