@@ -5,6 +5,7 @@ import { Suspense, useState } from 'react';
 import { admin } from '../api/admin.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
+import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
@@ -24,7 +25,7 @@ export default function ApiKeysPage() {
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: KEYS }),
   });
-  const now = Date.now();
+  const now = useNow();
   return (
     <section className={styles.card} aria-labelledby="keys-title">
       <div className={styles.head}>

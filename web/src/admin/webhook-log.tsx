@@ -4,6 +4,7 @@ import { CloudOff, Send } from 'lucide-react';
 import { admin } from '../api/admin.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
+import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { ModalDialog } from '../ui/lazy.js';
@@ -28,7 +29,7 @@ export function WebhookLog({ webhook, onClose }: { webhook: Webhook; onClose: ()
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
-  const now = Date.now();
+  const now = useNow();
   return (
     <ModalDialog title={`Sent to ${webhook.description || webhook.url}`} onClose={onClose} size="lg">
       {log.isPending ? (

@@ -5,6 +5,7 @@ import { Suspense, useState } from 'react';
 import { admin } from '../api/admin.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
+import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { ModalDialog } from '../ui/lazy.js';
@@ -32,7 +33,7 @@ export default function WebhooksPage() {
   });
   const remove = useMutation({ mutationFn: ({ id }: Webhook) => admin.removeWebhook(id), ...settled });
   const rotate = useMutation({ mutationFn: ({ id }: Webhook) => admin.rotateWebhook(id), ...settled });
-  const now = Date.now();
+  const now = useNow();
   return (
     <section className={styles.card} aria-labelledby="webhooks-title">
       <div className={styles.head}>
