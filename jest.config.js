@@ -40,5 +40,7 @@ export default {
       },
     ),
     project('e2e', ['test/**/*.e2e.spec.ts']),
+    // Long: every failpoint, seeded bugs, a run of faults, made-up API requests.
+    project('proof', ['test/**/*.proof.spec.ts']),
   ],
 };

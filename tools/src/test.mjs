@@ -1,6 +1,6 @@
 // @ts-check
 // `npm test`: installs and builds what is missing, runs every suite, and ends with "N passed, N failed".
-// `npm test -- unit int` runs only these.
+// `npm test -- unit int` runs only these; `npm test -- proof` what takes too long for every change.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,10 @@ const SUITES = {
   e2e: {
     title: 'the whole product, in a browser and with faults',
     run: (folder) => runJest('e2e', folder, ['--runInBand']),
+  },
+  proof: {
+    title: 'every failpoint, seeded bugs, a run of faults, made-up API requests: half an hour',
+    run: (folder) => runJest('proof', folder, ['--runInBand']),
   },
 };
 
@@ -96,18 +100,17 @@ async function runJest(project, folder, more) {
 
 /** @param {string[]} names */
 async function main(names) {
-  const chosen = names.length > 0 ? names : Object.keys(SUITES);
+  const chosen = names.length > 0 ? names : Object.keys(SUITES).filter((name) => name !== 'proof');
   for (const name of chosen) {
     if (!SUITES[name])
       throw new Problem(`There is no suite "${name}". Choose from: ${Object.keys(SUITES).join(', ')}.`);
   }
   await installPackages(process.env, say);
   // The gateway's int tests and the whole product run what was built.
-  if (chosen.includes('int') || chosen.includes('e2e')) await buildAll(process.env, say);
-  if (chosen.includes('e2e')) {
-    await ensureChromium(process.env, say);
-    await ensureSchemathesis(process.env, say);
-  }
+  if (chosen.some((name) => name === 'int' || name === 'e2e' || name === 'proof'))
+    await buildAll(process.env, say);
+  if (chosen.includes('e2e')) await ensureChromium(process.env, say);
+  if (chosen.includes('proof')) await ensureSchemathesis(process.env, say);
   const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {

@@ -1,7 +1,7 @@
 /**
  * Every place where a process may die between two durable effects, on the way of a text from the webhook to the browser
  * and of a reply back: its name, and what stands (and what does not) when it dies there. Code hits each of them with
- * `failpoint(name)`; the suite `test/failpoints.e2e.spec.ts` kills there.
+ * `failpoint(name)`; the suite `test/failpoints.proof.spec.ts` kills there.
  */
 export const FAILPOINTS = {
   // A text or a status comes in.
