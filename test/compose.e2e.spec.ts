@@ -37,8 +37,11 @@ const example = Object.fromEntries(
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
 ) as Record<string, string>;
 
+const natsPasswords = Object.keys(example).filter((name) => /^NATS_\w+_PASSWORD$/.test(name));
+
 const filled = {
   ...example,
+  ...Object.fromEntries(natsPasswords.map((name) => [name, `own-${name}`])),
   PARTYLINE_ADMIN_EMAIL: 'you@example.com',
   PARTYLINE_ADMIN_PASSWORD: 'a long password',
   PARTYLINE_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
