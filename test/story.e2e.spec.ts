@@ -275,6 +275,8 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'a day in the Suppo
       .first()
       .click();
     await ada.open('+12125550199');
+    // Begun before the text is there, the reply would ask first: it came in since.
+    await ada.page.getByRole('log').getByText('Do you have a plan for 40?').waitFor();
     await ada.page.getByRole('textbox', { name: 'Reply' }).fill('We do!');
     await ada.page.getByRole('button', { name: 'Assign & send' }).click();
     await page.getByText('We do!').waitFor();
