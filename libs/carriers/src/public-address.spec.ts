@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPublicAddress, literalAddress } from './public-address.js';
+import { once } from 'node:events';
+import { Agent, request } from 'node:https';
+import {
+  isPublicAddress,
+  literalAddress,
+  looksPublic,
+  publicLookup,
+  systemResolver,
+} from './public-address.js';
 
 describe('isPublicAddress', () => {
   it.each(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'])('%s is', (address) => {
@@ -37,5 +45,28 @@ describe('isPublicAddress', () => {
     expect(
       ['http://2130706433/', 'http://0x7f.1/', 'http://[::1]/', 'http://example.com/'].map(hostOf),
     ).toEqual(['127.0.0.1', '127.0.0.1', '::1', null]);
+  });
+});
+
+describe('looksPublic', () => {
+  it.each([
+    ['https://example.com/', true],
+    ['https://93.184.216.34/', true],
+    ['https://localhost/', false],
+    ['https://printer.local/', false],
+    ['https://metadata.google.internal./', false],
+    ['https://intranet/', false],
+    ['https://[::1]/', false],
+    ['https://2130706433/', false],
+  ])('%s: %s', (url, expected) => {
+    expect(looksPublic(new URL(url).hostname)).toBe(expected);
+  });
+});
+
+describe('publicLookup', () => {
+  it('keeps an agent from connecting to a name that leads to this machine', async () => {
+    const agent = new Agent({ lookup: publicLookup(systemResolver) });
+    const [error] = await once(request('https://localhost:1/', { agent }), 'error');
+    expect(String(error)).toContain('"localhost" is not on the public internet');
   });
 });

@@ -25,6 +25,13 @@ export function literalAddress(hostname: string): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
+/** Whether a URL's host may be on the public internet, by its look; what a name leads to is checked at connect. */
+export function looksPublic(hostname: string): boolean {
+  const literal = literalAddress(hostname);
+  if (literal !== null) return isPublicAddress(literal);
+  return hostname.includes('.') && !/\.(localhost|local|internal)\.?$/.test(hostname);
+}
+
 export class NotPublic extends Error {
   override readonly name = 'NotPublic';
   readonly code = 'ENOTPUBLIC';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BusModule } from '@partyline/bus';
+import { publicLookup, systemResolver } from '@partyline/carriers';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
@@ -32,7 +33,6 @@ import { WebhookSweeper } from './adapters/timers/webhook-sweeper.js';
 import { GuardedWebhookPost } from './adapters/webhooks/guarded-webhook-post.js';
 import { SealedWebhookSecrets } from './adapters/webhooks/sealed-webhook-secrets.js';
 import { AlertSweeper } from './adapters/timers/alert-sweeper.js';
-import { publicLookup } from './adapters/web-push/public-address.js';
 import { WebPushSender, WebPushSettings } from './adapters/web-push/web-push-sender.js';
 import { AlertStore } from './application/alert-store.js';
 import { AlertTimers } from './application/alert-timers.js';
@@ -130,7 +130,7 @@ const useCases = [
       provide: WebPushSettings,
       useValue: {
         vapid: config.vapid,
-        agent: new Agent({ lookup: publicLookup, keepAlive: true }),
+        agent: new Agent({ lookup: publicLookup(systemResolver), keepAlive: true }),
       } satisfies WebPushSettings,
     },
     { provide: AlertStore, useClass: MongoAlertStore },

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { looksPublic } from '@partyline/carriers';
 import { request, type Agent } from 'node:https';
-import { isIP } from 'node:net';
 import webPush from 'web-push';
 import type { Device } from '../../application/device-store.js';
 import { PushSender, type PushOutcome, type PushPayload } from '../../application/push.js';
-import { isPublicAddress } from './public-address.js';
 
 /** How push services know this installation (RFC 8292) and how they are reached. */
 export abstract class WebPushSettings {
@@ -44,15 +43,7 @@ export class WebPushSender extends PushSender {
     const { protocol, hostname, username } = new URL(endpoint);
     if (protocol !== 'https:') return 'A push service is reached by https.';
     if (username !== '') return 'A push service needs no user name.';
-    const host = hostname.replace(/^\[|\]$/g, '');
-    if (
-      isIP(host)
-        ? !isPublicAddress(host)
-        : !host.includes('.') || /\.(localhost|local|internal)\.?$/.test(host)
-    ) {
-      return `${host} is not on the public internet.`;
-    }
-    return null;
+    return looksPublic(hostname) ? null : `${hostname} is not on the public internet.`;
   }
 
   override async send(device: Device, payload: PushPayload): Promise<PushOutcome> {

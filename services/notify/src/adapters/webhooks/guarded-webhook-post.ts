@@ -1,9 +1,8 @@
-import { isPublicAddress, literalAddress } from '@partyline/carriers';
+import { looksPublic, publicLookup, systemResolver } from '@partyline/carriers';
 import { request as httpRequest } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { WebhookPost } from '../../application/webhooks/ports.js';
 import type { Try } from '../../domain/webhook.js';
-import { publicLookup } from '../web-push/public-address.js';
 
 const TIMEOUT_MS = 15_000;
 
@@ -12,7 +11,7 @@ const TIMEOUT_MS = 15_000;
  * following no redirect. Bodies of answers are not read. Origins in `allowed` are let through as they are.
  */
 export class GuardedWebhookPost extends WebhookPost {
-  private readonly agent = new Agent({ lookup: publicLookup, keepAlive: true });
+  private readonly agent = new Agent({ lookup: publicLookup(systemResolver), keepAlive: true });
 
   constructor(private readonly allowed: ReadonlySet<string>) {
     super();
@@ -24,12 +23,7 @@ export class GuardedWebhookPost extends WebhookPost {
     if (username !== '' || password !== '') return 'A webhook’s URL holds no user name and no password.';
     if (this.allowed.has(origin)) return null;
     if (protocol !== 'https:') return 'Webhooks are sent by https only.';
-    const literal = literalAddress(hostname);
-    const outside =
-      literal === null
-        ? hostname.includes('.') && !/\.(localhost|local|internal)\.?$/.test(hostname)
-        : isPublicAddress(literal);
-    return outside ? null : `${hostname} is not on the public internet.`;
+    return looksPublic(hostname) ? null : `${hostname} is not on the public internet.`;
   }
 
   override async post(

@@ -1,4 +1,3 @@
-import type { WebhookEvent } from '@partyline/contracts';
 import type { Delivery, Endpoint, Try } from '../../domain/webhook.js';
 
 export type EndpointPatch = Partial<Omit<Endpoint, 'tenantId' | 'id' | 'createdAt'>>;
@@ -79,5 +78,3 @@ export abstract class WebhookSecrets {
     },
   ): Readonly<Record<string, string>>;
 }
-
-export type { WebhookEvent };
