@@ -15,6 +15,7 @@ import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
 import { MongoMessageSearch } from './adapters/mongo/mongo-message-search.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
+import { MongoTurns } from './adapters/mongo/mongo-turns.js';
 import { ContactsController } from './adapters/nats/contacts.controller.js';
 import { DeliveryStatusConsumer } from './adapters/nats/delivery-status.consumer.js';
 import { DirectoryConsumer } from './adapters/nats/directory.consumer.js';
@@ -79,6 +80,8 @@ import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
 import { SeedMarks } from './application/seed/seed-marks.js';
 import { Timeline } from './application/timeline.js';
+import { Turns } from './application/turns.js';
+import { AssignWaiting } from './application/upkeep/assign-waiting.js';
 import { KeepDirectory } from './application/upkeep/keep-directory.js';
 import { RelayEntries } from './application/upkeep/relay-entries.js';
 import { RepeatConsents } from './application/upkeep/repeat-consents.js';
@@ -102,11 +105,13 @@ const ports = [
   { provide: PhoneNumbers, useClass: LibPhoneNumbers },
   { provide: SeedMarks, useClass: MongoSeedMarks },
   { provide: Timeline, useClass: MongoTimeline },
+  { provide: Turns, useClass: MongoTurns },
 ];
 
 const useCases = [
   AddNote,
   AssignConversation,
+  AssignWaiting,
   ChangeContact,
   ClaimConversation,
   CompleteConversation,

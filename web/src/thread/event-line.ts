@@ -21,6 +21,7 @@ export function eventLine(
         case 'admin':
           return `${actor} assigned this to ${name(item.data.owner)}`;
         case 'direct':
+          if (item.data.rule) return `Partyline assigned this to ${name(item.data.owner)}`;
           return `Goes to ${name(item.data.owner)} directly`;
       }
       break;
@@ -38,7 +39,7 @@ export function eventLine(
         case 'disabled':
           return `Back in the inbox: ${from} was deactivated`;
         case 'away':
-          return `Back in the inbox: ${from} is away`;
+          return `Back in the inbox: ${from} is out of office`;
       }
       break;
     }

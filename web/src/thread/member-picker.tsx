@@ -90,7 +90,9 @@ export default function MemberPicker({ purpose, conversation, onPick, onClose }:
 }
 
 function detailOf(member: InboxMember): string {
-  if (!member.assignable) return 'Can only look on';
+  if (!member.assignable) {
+    return member.availability === 'out_of_office' ? 'Out of office' : 'Can only look on';
+  }
   const load = member.load === 0 ? 'Nothing open here' : `${member.load} open here`;
   const there = { available: 'Available', away: 'Away', out_of_office: 'Out of office' }[member.availability];
   return `${there} · ${load}`;

@@ -88,6 +88,12 @@ describe('lines about what happened', () => {
       'Ada assigned this to you',
     ],
     [
+      'conversation.assigned',
+      { owner: person('cleo', 'Cleo'), cause: 'direct', rule: 'round_robin' },
+      { kind: 'system', id: 'inbox' },
+      'Partyline assigned this to you',
+    ],
+    [
       'conversation.transferred',
       { from: person('ada', 'Ada'), to: person('ben', 'Ben') },
       by('ada', 'Ada'),
@@ -109,7 +115,7 @@ describe('lines about what happened', () => {
       'conversation.returned',
       { from: person('ben', 'Ben'), cause: 'away' },
       system,
-      'Back in the inbox: Ben is away',
+      'Back in the inbox: Ben is out of office',
     ],
     ['conversation.done', { cause: 'done' }, by('cleo', 'Cleo'), 'You marked this as done'],
     ['conversation.done', { cause: 'menu' }, system, 'Done: the customer chose on in the menu'],

@@ -77,6 +77,16 @@ export const numberSchema = z.object({
   destination: destinationSchema.nullable(),
 });
 
+/**
+ * Who gets what nobody owns, of the members who are available. `limit`: with so many open conversations in this inbox
+ * somebody is given no more; they may still take some themselves.
+ */
+export const autoAssignSchema = z.object({
+  rule: z.enum(['round_robin', 'least_busy']),
+  limit: z.int().min(1).max(99),
+});
+export type AutoAssign = z.infer<typeof autoAssignSchema>;
+
 /** A shared (or direct) inbox. Shared ones belong to exactly one department, ring group or welcome menu. */
 export const inboxSchema = z.object({
   id,
@@ -91,6 +101,10 @@ export const inboxSchema = z.object({
   reopenTo: z.enum(['unassigned', 'last_owner']).default('unassigned'),
   /** The Admins are alerted when a conversation is still unassigned after so many minutes; null: never. */
   alertAfterMinutes: z.int().min(1).max(10_080).nullable().default(15),
+  /** Whoever goes out of office gives their open conversations back to Unassigned. Absent: they keep them. */
+  returnWhenAway: z.boolean().optional(),
+  /** Null or absent: people take conversations themselves. Of shared inboxes only. */
+  autoAssign: autoAssignSchema.nullish(),
   active: z.boolean().default(true),
 });
 export type InboxDefinition = z.infer<typeof inboxSchema>;

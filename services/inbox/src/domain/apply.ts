@@ -71,7 +71,9 @@ function applyEvent(
     case 'conversation.assigned':
       return event.data.cause === 'claim'
         ? { ...open(state, event.data.owner, entry), attention: [] }
-        : open(state, event.data.owner, entry, { attention: event.data.cause === 'admin' });
+        : open(state, event.data.owner, entry, {
+            attention: event.data.cause === 'admin' || event.data.rule !== undefined,
+          });
     case 'conversation.transferred':
       return open(state, event.data.to, entry, { attention: true });
     case 'conversation.returned':

@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Media, RouteStep } from '@partyline/contracts';
+import type { AutoAssign, DeliveryStatus, Media, RouteStep } from '@partyline/contracts';
 import type { Channel } from './conversation.js';
 
 /** What identifies a conversation that does not exist yet. */
@@ -134,6 +134,13 @@ export interface Release {
   readonly ownerId: string;
   readonly cause: 'left' | 'disabled' | 'away';
 }
+/** The rule of its inbox chose whose it is to be, in the epoch that it saw. */
+export interface AutoAssignTo {
+  readonly type: 'auto-assign';
+  readonly to: string;
+  readonly rule: AutoAssign['rule'];
+  readonly expectedEpoch: number;
+}
 /** The moment `now` has come, until which it may have been snoozed. */
 export interface WakeDue {
   readonly type: 'wake-due';
@@ -187,6 +194,7 @@ export type WorldCommand =
   | WakeDue
   | ReceiveMessage
   | Release
+  | AutoAssignTo
   | CloseMenu
   | RecordStatus
   | RecordConsent

@@ -1,5 +1,5 @@
 import type { InboxKind } from '@partyline/contracts';
-import { canSee, type Inbox, type Member, type Surroundings } from './inbox.js';
+import { canSee, isOut, type Inbox, type Member, type Surroundings } from './inbox.js';
 
 /** One of the tenant's phone numbers and the inbox that its texts go to. */
 export interface NumberRoute {
@@ -39,6 +39,8 @@ export class Directory {
             name: inbox.id,
             memberIds: new Set(memberId ? [memberId] : []),
             reopenTo: 'unassigned',
+            returnWhenAway: false,
+            autoAssign: null,
             active: true,
           },
     };
@@ -50,10 +52,14 @@ export class Directory {
 }
 
 /** Whether this person, as far as anything is known of them, may go on owning what they own in the inbox. */
-export function whyNotOwner(ownerId: string, { inbox, people }: Surroundings): 'left' | 'disabled' | null {
+export function whyNotOwner(
+  ownerId: string,
+  { inbox, people }: Surroundings,
+): 'left' | 'disabled' | 'away' | null {
   const member = people.get(ownerId);
   if (member && !member.active) return 'disabled';
   if (!inbox.memberIds.has(ownerId)) return 'left';
   const mayAnswer = !member || (member.permissions.has('view') && member.permissions.has('reply'));
-  return mayAnswer ? null : 'left';
+  if (!mayAnswer) return 'left';
+  return member && isOut(member, inbox) ? 'away' : null;
 }

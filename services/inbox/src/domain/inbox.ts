@@ -1,4 +1,4 @@
-import type { InboxKind, Permission, Person } from '@partyline/contracts';
+import type { AutoAssign, InboxKind, Permission, Person } from '@partyline/contracts';
 
 /** A user as the rules of conversations need them. */
 export interface Member {
@@ -17,6 +17,10 @@ export interface Inbox {
   readonly memberIds: ReadonlySet<string>;
   /** Where a conversation goes that the customer reopens by writing. */
   readonly reopenTo: 'unassigned' | 'last_owner';
+  /** Whether whoever is out of office owns nothing here. */
+  readonly returnWhenAway: boolean;
+  /** Who gets what nobody owns; null: who takes it. */
+  readonly autoAssign: AutoAssign | null;
   readonly active: boolean;
 }
 
@@ -44,9 +48,14 @@ export function canOwn(member: Member | undefined, inbox: Inbox): member is Memb
     member.active &&
     inbox.memberIds.has(member.id) &&
     member.permissions.has('view') &&
-    member.permissions.has('reply')
+    member.permissions.has('reply') &&
+    !isOut(member, inbox)
   );
 }
+
+/** Whether somebody owns nothing here because they are out of office. */
+export const isOut = (member: Member, inbox: Inbox): boolean =>
+  inbox.kind === 'shared' && inbox.returnWhenAway && member.availability === 'out_of_office';
 
 /** The one person of an inbox of kind `member`; a name that is not known yet is told as the id. */
 export function soleMember({ inbox, people }: Surroundings): Person | null {

@@ -1,6 +1,6 @@
 import type { ExistingConversation } from './conversation.js';
 import { NOT_FOUND, refuse, type DomainError } from './errors.js';
-import { canOwn, canSee, isAdmin, type Inbox, type Member } from './inbox.js';
+import { canOwn, canSee, isAdmin, isOut, type Inbox, type Member } from './inbox.js';
 
 /**
  * Who may do what, one guard for each action: null, or why not. Decisions and screens ask the same guards, so that
@@ -17,6 +17,12 @@ const isDone = refuse('DONE', 'This conversation is done. Reopen it first.');
 const noGroupMember = ({ inbox }: Viewing) =>
   refuse('NOT_MEMBER', `You are not in the group of ${inbox.name}; assign it to somebody who is.`);
 const noPermission = (what: string) => refuse('FORBIDDEN', `Your role does not allow you to ${what}.`);
+
+const outOfOffice = (inbox: Inbox) =>
+  refuse(
+    'FORBIDDEN',
+    `You are out of office, and whoever is has no conversations in ${inbox.name}. Set yourself to available first.`,
+  );
 
 export const owns = ({ state, viewer }: Viewing): boolean => state.owner?.id === viewer.id;
 
@@ -46,6 +52,7 @@ const mayTakeUp: Guard = (viewing) => {
   const { viewer, inbox } = viewing;
   if (!viewer.permissions.has('claim') && !isAdmin(viewer)) return noPermission('take conversations');
   if (!inbox.memberIds.has(viewer.id)) return noGroupMember(viewing);
+  if (isOut(viewer, inbox)) return outOfOffice(inbox);
   return canOwn(viewer, inbox) ? null : noPermission('reply, so you cannot take conversations');
 };
 
@@ -102,6 +109,7 @@ export const mayReopen: Guard = (viewing) => {
   if (state.status === 'open') return refuse('ALREADY_OPEN', 'This conversation is open already.');
   if (state.inboxKind === 'member') return null;
   if (!inbox.memberIds.has(viewer.id)) return noGroupMember(viewing);
+  if (isOut(viewer, inbox)) return outOfOffice(inbox);
   return canOwn(viewer, inbox)
     ? null
     : noPermission('reply, so you cannot reopen conversations for yourself');
@@ -141,7 +149,7 @@ export const mayNote: Guard = ({ viewer }) =>
 export function mayStart(viewer: Member, inbox: Inbox): DomainError | null {
   if (!viewer.permissions.has('start')) return noPermission('start conversations');
   if (!viewer.permissions.has('reply')) return noPermission('reply');
-  return inbox.memberIds.has(viewer.id)
-    ? null
-    : refuse('NOT_MEMBER', `You are not in the group of ${inbox.name}, so you cannot write from it.`);
+  if (!inbox.memberIds.has(viewer.id))
+    return refuse('NOT_MEMBER', `You are not in the group of ${inbox.name}, so you cannot write from it.`);
+  return isOut(viewer, inbox) ? outOfOffice(inbox) : null;
 }

@@ -32,6 +32,8 @@ export const SUPPORT: Inbox = {
   kind: 'shared',
   memberIds: new Set(['ada', 'ben', 'cleo', 'olga']),
   reopenTo: 'unassigned',
+  returnWhenAway: false,
+  autoAssign: null,
   active: true,
 };
 export const CLEOS: Inbox = {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
+import { isThere } from '../domain/person.js';
 import { DEFAULT_PREFERENCES } from '../domain/preferences.js';
 import { DeviceStore } from './device-store.js';
 import type { NewNotification } from './new-notification.js';
+import { PeopleStore } from './people-store.js';
 import { PreferencesStore } from './preferences-store.js';
 import { PushQueue, type PushJob } from './push.js';
 import { SendPush } from './send-push.js';
@@ -10,12 +12,13 @@ import { SendPush } from './send-push.js';
 /** What happened longer ago (a stream read again from its begin) is in the list, but rings no phone. */
 const FRESH_MS = 15 * 60_000;
 
-/** Puts a push into the queue for each device of each person who wants that. */
+/** Puts a push into the queue for each device of each person who is there and wants that. */
 @Injectable()
 export class PushToDevices {
   constructor(
     private readonly devices: DeviceStore,
     private readonly preferences: PreferencesStore,
+    private readonly people: PeopleStore,
     private readonly queue: PushQueue,
     private readonly sendPush: SendPush,
     private readonly clock: Clock,
@@ -42,7 +45,13 @@ export class PushToDevices {
     const devices = await this.devices.of(tenantId, userIds);
     if (devices.length === 0) return [];
     const preferences = await this.preferences.find(tenantId, userIds);
+    const people = await this.people.find(tenantId, userIds);
+    const isAway = (userId: string) => {
+      const person = people.get(userId);
+      return person !== undefined && !isThere(person);
+    };
     return notifications
+      .filter(({ userId }) => !isAway(userId))
       .filter(({ userId }) => (preferences.get(userId) ?? DEFAULT_PREFERENCES).push)
       .flatMap(({ id, userId }) =>
         devices

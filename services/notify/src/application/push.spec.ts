@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notification } from '@partyline/contracts';
 import { FixedClock } from '@partyline/testing';
+import type { Person } from '../domain/person.js';
 import type { Preferences } from '../domain/preferences.js';
 import { DeviceStore, type Device } from './device-store.js';
 import { newNotification, type NewNotification } from './new-notification.js';
 import { NotificationStore } from './notification-store.js';
+import { PeopleStore } from './people-store.js';
 import { PreferencesStore } from './preferences-store.js';
 import { PushToDevices } from './push-to-devices.js';
 import { PushQueue, PushSender, type PushJob, type PushOutcome, type PushPayload } from './push.js';
@@ -37,6 +39,12 @@ class AllPreferences extends PreferencesStore {
   readonly byUser = new Map<string, Preferences>();
   override find = () => Promise.resolve(this.byUser);
   override set = () => Promise.resolve();
+}
+class People extends PeopleStore {
+  readonly byId = new Map<string, Person>();
+  override apply = () => Promise.resolve();
+  override find = () => Promise.resolve(this.byId);
+  override active = () => Promise.resolve([...this.byId.values()]);
 }
 class Sender extends PushSender {
   outcome: PushOutcome | Error = 'sent';
@@ -77,6 +85,7 @@ const told = (userId: string, at = '2026-11-23T12:00:00.000Z') =>
 let devices: Devices;
 let notifications: Notifications;
 let preferences: AllPreferences;
+let people: People;
 let sender: Sender;
 let queue: Queue;
 let push: PushToDevices;
@@ -87,10 +96,12 @@ beforeEach(() => {
   devices.list = [device('phone', 'ben'), device('laptop', 'ben'), device('other', 'cleo')];
   notifications = new Notifications();
   preferences = new AllPreferences();
+  people = new People();
   sender = new Sender();
   queue = new Queue();
   send = new SendPush(devices, notifications, sender);
-  push = new PushToDevices(devices, preferences, queue, send, new FixedClock('2026-11-23T12:00:30.000Z'));
+  const clock = new FixedClock('2026-11-23T12:00:30.000Z');
+  push = new PushToDevices(devices, preferences, people, queue, send, clock);
 });
 
 describe('PushToDevices', () => {
@@ -103,6 +114,16 @@ describe('PushToDevices', () => {
     preferences.byUser.set('ben', { unassigned: {}, push: false });
     await push.execute([told('ben'), told('cleo', '2026-11-23T11:00:00.000Z')]);
     expect(queue.jobs).toEqual([]);
+  });
+
+  it.each([
+    ['available', ['phone', 'laptop']],
+    ['away', []],
+    ['out_of_office', []],
+  ] as const)('rings the phones of who is %s: %j', async (availability, rung) => {
+    people.byId.set('ben', { userId: 'ben', name: 'Ben', permissions: [], active: true, availability });
+    await push.execute([told('ben')]);
+    expect(queue.jobs.map(({ deviceId }) => deviceId)).toEqual(rung);
   });
 
   it('sends at once, and once, where there is no queue, whatever comes of it', async () => {

@@ -1,4 +1,5 @@
-import type { Permission } from '@partyline/contracts';
+import type { availabilitySchema, Permission } from '@partyline/contracts';
+import type { z } from 'zod';
 
 /** A user of the tenant, as the accounts stream tells of them. */
 export interface Person {
@@ -6,7 +7,12 @@ export interface Person {
   readonly name: string;
   readonly permissions: readonly Permission[];
   readonly active: boolean;
+  /** Absent where it is not known yet. */
+  readonly availability?: z.infer<typeof availabilitySchema>;
 }
+
+/** Who is away finds everything in the list when they are back; until then no phone rings. */
+export const isThere = ({ availability = 'available' }: Person): boolean => availability === 'available';
 
 /** Who only looks on (an Observer) or is gone is not told: there is nothing that they could do about it. */
 export function canAct(person: Person): boolean {

@@ -103,6 +103,13 @@ describe('recipients', () => {
       'ben handed_over',
     ],
     [
+      'an assignment by the rule of the inbox: the new owner',
+      { type: 'conversation.assigned', data: { owner: ben, cause: 'direct', rule: 'round_robin' } },
+      owned,
+      { kind: 'system', id: 'inbox' },
+      'ben handed_over',
+    ],
+    [
       'an Admin who assigns to herself: nobody',
       { type: 'conversation.assigned', data: { owner: { id: 'ada', name: 'Ada' }, cause: 'admin' } },
       {},

@@ -47,7 +47,9 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
         : members;
     case 'conversation.assigned':
       // A claim is one's own act, and in one's own inbox the text itself is the news.
-      return event.data.cause === 'admin' ? [{ userId: event.data.owner.id, kind: 'handed_over' }] : nobody;
+      return event.data.cause === 'admin' || event.data.rule !== undefined
+        ? [{ userId: event.data.owner.id, kind: 'handed_over' }]
+        : nobody;
     case 'conversation.transferred':
       return [{ userId: event.data.to.id, kind: 'handed_over' }];
     case 'conversation.returned':

@@ -29,6 +29,8 @@ export function deriveInboxes(directory: Directory): ReadonlyMap<string, InboxDe
       memberIds: [...new Set(derived.memberIds)].slice(0, MOST_MEMBERS),
       reopenTo: known?.reopenTo ?? 'unassigned',
       alertAfterMinutes: known ? known.alertAfterMinutes : 15,
+      ...(known?.returnWhenAway === undefined ? {} : { returnWhenAway: known.returnWhenAway }),
+      ...(known?.autoAssign === undefined ? {} : { autoAssign: known.autoAssign }),
       active: true,
     });
   }

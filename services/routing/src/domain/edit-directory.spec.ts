@@ -159,12 +159,20 @@ describe('inboxes follow their source', () => {
       type: 'update',
       kind: 'inboxes',
       id: 'department-support',
-      record: { alertAfterMinutes: null, name: 'Mine', memberIds: [] },
+      record: {
+        alertAfterMinutes: null,
+        returnWhenAway: true,
+        autoAssign: { rule: 'least_busy', limit: 5 },
+        name: 'Mine',
+        memberIds: [],
+      },
     });
     if (!outcome.ok) throw new Error(outcome.error.message);
     expect(deriveInboxes(outcome.value.directory).get('department-support')).toMatchObject({
       name: 'Support',
       alertAfterMinutes: null,
+      returnWhenAway: true,
+      autoAssign: { rule: 'least_busy', limit: 5 },
       memberIds: ['ada', 'ben', 'cleo', 'dev'],
     });
   });

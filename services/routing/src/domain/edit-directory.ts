@@ -38,7 +38,7 @@ const KIND_NAMES: Readonly<Record<DirectoryKind, string>> = {
   inboxes: 'inbox',
 };
 /** What an Admin may set on an inbox; all else follows its source. */
-const INBOX_POLICIES = ['reopenTo', 'alertAfterMinutes'] as const;
+const INBOX_POLICIES = ['reopenTo', 'alertAfterMinutes', 'returnWhenAway', 'autoAssign'] as const;
 
 export function editDirectory(
   directory: Directory,

@@ -1,4 +1,4 @@
-import type { Actor, ConversationEvent, InboxKind, Permission } from '@partyline/contracts';
+import type { Actor, AutoAssign, ConversationEvent, InboxKind, Permission } from '@partyline/contracts';
 import type { mongo } from 'mongoose';
 import type { Origin } from '../../application/log/conversation-log.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
@@ -103,7 +103,17 @@ export interface InboxDocument {
   readonly kind: InboxKind;
   readonly memberIds: readonly string[];
   readonly reopenTo: 'unassigned' | 'last_owner';
+  /** These two are absent in documents from before there were such policies. */
+  readonly returnWhenAway?: boolean;
+  readonly autoAssign?: AutoAssign | null;
   readonly active: boolean;
+}
+
+/** Whose turn it was last in an inbox that assigns in turn. */
+export interface TurnDocument {
+  readonly tenantId: string;
+  readonly inboxId: string;
+  readonly userId: string;
 }
 
 export interface NumberDocument {

@@ -10,6 +10,7 @@ import type {
   NumberDocument,
   PersonDocument,
   SeedDocument,
+  TurnDocument,
 } from './documents.js';
 
 /** The service's collections, through the driver: bulk writes and single inserts at full speed. */
@@ -55,6 +56,9 @@ export class InboxDatabase {
   }
   get numbers(): mongo.Collection<NumberDocument> {
     return this.db.collection('numbers');
+  }
+  get turns(): mongo.Collection<TurnDocument> {
+    return this.db.collection('turns');
   }
   get seeds(): mongo.Collection<SeedDocument> {
     return this.db.collection('seeds');

@@ -6,6 +6,9 @@ export const ONE_ENTRY_PER_SEQ = { tenantId: 1, conversationId: 1, seq: 1 } as c
 export const ONE_ENTRY_PER_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 export const ONE_ENTRY_PER_COMMAND = { tenantId: 1, conversationId: 1, commandId: 1 } as const;
 
+/** Whose turn it was last, for inboxes that assign in turn. */
+export const ONE_TURN_PER_INBOX = { tenantId: 1, inboxId: 1 } as const;
+
 /** Entries that are not published, a handful at any time. */
 export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
 /** Replies that delivery has not spoken of. */
@@ -142,6 +145,12 @@ export const migrations: readonly Migration[] = [
       ]);
     },
   },
+  {
+    id: '0006-turns',
+    up: async (db) => {
+      await db.collection('turns').createIndexes([{ key: ONE_TURN_PER_INBOX, unique: true }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -163,5 +172,6 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'conversations', key: WAKING },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
+  { collection: 'turns', key: ONE_TURN_PER_INBOX, unique: true },
   { collection: 'numbers', key: { tenantId: 1, number: 1 }, unique: true },
 ];

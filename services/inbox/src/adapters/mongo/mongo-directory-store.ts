@@ -4,6 +4,7 @@ import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
 import { Directory, type NumberRoute } from '../../domain/directory.js';
 import type { Inbox, Member } from '../../domain/inbox.js';
+import type { InboxDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 
 /** How long what was read may be used. The replica that takes a change in uses it at once. */
@@ -55,11 +56,11 @@ export class MongoDirectoryStore extends DirectoryStore {
   }
 
   override async saveInbox(tenantId: string, { revision, value }: Revised<Inbox>): Promise<void> {
-    const { id: inboxId, name, kind, memberIds, reopenTo, active } = value;
+    const { id: inboxId, memberIds, ...fields } = value;
     await unlessNewer(() =>
       this.database.inboxes.updateOne(
         { tenantId, inboxId, revision: { $lt: revision } },
-        { $set: { revision, name, kind, memberIds: [...memberIds], reopenTo, active } },
+        { $set: { ...fields, revision, memberIds: [...memberIds] } },
         { upsert: true },
       ),
     );
@@ -91,13 +92,21 @@ export class MongoDirectoryStore extends DirectoryStore {
           { id, name, active, availability, permissions: new Set(permissions) },
         ]),
       ),
-      new Map(
-        inboxes.map(({ inboxId: id, name, kind, memberIds, reopenTo, active }) => [
-          id,
-          { id, name, kind, memberIds: new Set(memberIds), reopenTo, active },
-        ]),
-      ),
+      new Map(inboxes.map((document) => [document.inboxId, inboxOf(document)])),
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
     );
   }
+}
+
+function inboxOf({
+  inboxId: id,
+  name,
+  kind,
+  memberIds,
+  reopenTo,
+  active,
+  ...policies
+}: InboxDocument): Inbox {
+  const { returnWhenAway = false, autoAssign = null } = policies;
+  return { id, name, kind, memberIds: new Set(memberIds), reopenTo, returnWhenAway, autoAssign, active };
 }

@@ -9,6 +9,7 @@ import { Lease, Occasions } from '@partyline/mongo';
 import { SpreadNames } from '../../application/contact/spread-names.js';
 import { RelayEntries } from '../../application/upkeep/relay-entries.js';
 import { RepeatConsents } from '../../application/upkeep/repeat-consents.js';
+import { AssignWaiting } from '../../application/upkeep/assign-waiting.js';
 import { WakeSnoozed } from '../../application/upkeep/wake-snoozed.js';
 import { ReturnStranded } from '../../application/upkeep/return-stranded.js';
 
@@ -37,6 +38,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     consents: RepeatConsents,
     names: SpreadNames,
     snoozed: WakeSnoozed,
+    waiting: AssignWaiting,
   ) {
     this.sweeps = [
       { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
@@ -47,6 +49,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
         run: () => occasions.runWhenDue('tell-again', Infinity, () => consents.execute()),
       },
       { name: 'wake-snoozed', everyMs: 1_000, run: () => snoozed.execute() },
+      { name: 'assign-waiting', everyMs: 1_000, run: () => waiting.execute() },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
       { name: 'spread-names', everyMs: 5_000, run: () => names.leftBehind() },
     ];

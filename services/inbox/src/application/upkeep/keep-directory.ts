@@ -22,9 +22,19 @@ export class KeepDirectory {
 
   async inbox(tenantId: string, data: DataOf<typeof DirectoryInboxChanged>): Promise<void> {
     const { id, name, kind, reopenTo, memberIds, active } = data.inbox;
+    const { returnWhenAway = false, autoAssign } = data.inbox;
     await this.directories.saveInbox(tenantId, {
       revision: data.revision,
-      value: { id, name, kind, reopenTo, memberIds: new Set(memberIds), active: active && !data.removed },
+      value: {
+        id,
+        name,
+        kind,
+        reopenTo,
+        memberIds: new Set(memberIds),
+        returnWhenAway,
+        autoAssign: autoAssign ?? null,
+        active: active && !data.removed,
+      },
     });
   }
 

@@ -43,7 +43,7 @@ export class ReturnStranded {
     readonly tenantId: string;
     readonly inboxId: string;
     readonly ownerId: string;
-    readonly cause: 'left' | 'disabled';
+    readonly cause: 'left' | 'disabled' | 'away';
     readonly correlationId: string;
   }): Promise<number> {
     const { tenantId, inboxId, ownerId, cause, correlationId } = stranded;

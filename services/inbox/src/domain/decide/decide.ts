@@ -8,7 +8,14 @@ import { decideConsent, decideNameContact, decideReceive, decideStatus } from '.
 import { decideCloseMenu, decideComplete, decideReopen } from './lifecycle.js';
 import { decideNote, decideReply, decideStart } from './outbound.js';
 import { decideSnooze, decideWake, decideWakeDue } from './snoozing.js';
-import { decideAssign, decideClaim, decideRelease, decideReturn, decideTransfer } from './ownership.js';
+import {
+  decideAssign,
+  decideAutoAssign,
+  decideClaim,
+  decideRelease,
+  decideReturn,
+  decideTransfer,
+} from './ownership.js';
 
 /**
  * What a command amounts to in this state of a conversation: the events to append, none where nothing is left to do,
@@ -21,6 +28,8 @@ export function decide(state: ConversationState, command: Command, around: Surro
       return decideReceive(state, command, around);
     case 'release':
       return decideRelease(state, command);
+    case 'auto-assign':
+      return decideAutoAssign(state, command, around);
     case 'wake-due':
       return decideWakeDue(state, command);
     case 'close-menu':

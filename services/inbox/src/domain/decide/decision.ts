@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import type { ExistingConversation } from '../conversation.js';
 import { refuse, type DomainError } from '../errors.js';
 import type { Inbox, Member, Surroundings } from '../inbox.js';
-import { canOwn, personOf } from '../inbox.js';
+import { canOwn, isOut, personOf } from '../inbox.js';
 
 /** The events that a command amounts to (none: nothing is left to do), or why it is refused. */
 export type Decision = Result<readonly ConversationEvent[], DomainError>;
@@ -38,6 +38,14 @@ export function newOwner(around: Surroundings, userId: string): Result<Person, D
   const member = around.people.get(userId);
   const name = member?.name ?? 'This person';
   if (canOwn(member, around.inbox)) return ok(personOf(member));
+  if (member && isOut(member, around.inbox)) {
+    return fail(
+      refuse(
+        'NOT_MEMBER',
+        `${name} is out of office, and takes no conversations of ${around.inbox.name} until back.`,
+      ),
+    );
+  }
   return fail(
     refuse(
       'NOT_MEMBER',

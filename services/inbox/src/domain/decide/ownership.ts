@@ -1,8 +1,8 @@
 import { fail, ok } from '@partyline/kernel';
-import type { Assign, Claim, Release, Return, Transfer } from '../commands.js';
+import type { Assign, AutoAssignTo, Claim, Release, Return, Transfer } from '../commands.js';
 import type { ConversationState } from '../conversation.js';
 import { refuse } from '../errors.js';
-import { personOf } from '../inbox.js';
+import { canOwn, personOf, type Surroundings } from '../inbox.js';
 import { mayAssign, mayClaim, mayReturn, mayTransfer, owns } from '../permissions.js';
 import { assigned, newOwner, NOTHING_TO_DO, staleness, type Case, type Decision } from './decision.js';
 
@@ -55,4 +55,20 @@ export function decideRelease(state: ConversationState, command: Release): Decis
   const { owner } = state;
   if (owner?.id !== command.ownerId) return NOTHING_TO_DO;
   return ok([{ type: 'conversation.returned', data: { from: owner, cause: command.cause } }]);
+}
+
+/**
+ * By the rule of its inbox, where it is still as it was when the inbox's rule chose: whoever was faster keeps it, and who may not have it
+ * any more is not given it. The rule then chooses again.
+ */
+export function decideAutoAssign(
+  state: ConversationState,
+  { to, rule, expectedEpoch }: AutoAssignTo,
+  around: Surroundings,
+): Decision {
+  if (state.status !== 'open' || state.inboxKind !== 'shared') return NOTHING_TO_DO;
+  if (state.owner || state.snoozed || state.epoch !== expectedEpoch) return NOTHING_TO_DO;
+  const member = around.people.get(to);
+  if (!canOwn(member, around.inbox) || member.availability !== 'available') return NOTHING_TO_DO;
+  return ok([{ type: 'conversation.assigned', data: { owner: personOf(member), cause: 'direct', rule } }]);
 }

@@ -10,10 +10,10 @@ export class UserChangedConsumer {
   @OnEvents(UserChanged, { name: 'users' })
   async apply(events: readonly EventOf<typeof UserChanged>[]): Promise<void> {
     await this.applyUsers.execute(
-      events.map(({ tenantId, data: { revision, userId, name, permissions, active } }) => ({
+      events.map(({ tenantId, data: { revision, userId, name, permissions, active, availability } }) => ({
         tenantId,
         revision,
-        person: { userId, name, permissions, active },
+        person: { userId, name, permissions, active, availability },
       })),
     );
   }
