@@ -102,4 +102,31 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ben.getByText('You ended the snooze').waitFor();
     await page.context().close();
   }, 120_000);
+
+  it('lose what is open to Unassigned when out of office, and it is given to who is there, as the Admin set it', async () => {
+    await ada.goto(`${partyline.url}/admin/inboxes`);
+    await ada.getByLabel('Support: conversations of who is out of office go back to Unassigned').check();
+    await ben.getByRole('button', { name: /account menu$/ }).click();
+    await ben.getByRole('menuitem', { name: 'Out of office' }).click();
+    await ben.getByText('Back in the inbox: you are out of office').waitFor();
+    await ada.getByLabel('Who gets new conversations of Support').selectOption('Members in turn');
+    await ben.getByText(/^Partyline assigned this to (Ada|Cleo|Dev)/).waitFor();
+    const limit = ada.getByLabel('Open conversations at once for each member of Support');
+    await limit.fill('3');
+    await limit.press('Enter');
+    await ada.reload();
+    await limit.waitFor();
+    expect(await limit.inputValue()).toBe('3');
+    await ada.getByRole('link', { name: 'People and roles' }).click();
+    const bens = ada.getByLabel(/^Availability of Ben/);
+    expect(await bens.inputValue()).toBe('out_of_office');
+    await bens.selectOption('Available');
+    await ben.reload();
+    await ben.getByRole('button', { name: /, Available, account menu$/ }).click();
+    await ben.getByRole('menuitem', { name: 'Not there until…' }).click();
+    await ben.getByLabel('Available again from').fill('2036-01-01T09:00');
+    await ben.getByRole('button', { name: 'Set', exact: true }).click();
+    await ben.getByText(/at most a year from now/).waitFor();
+    await ben.getByRole('button', { name: /, Available, account menu$/ }).waitFor();
+  }, 120_000);
 });

@@ -82,6 +82,11 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./admin/people-page.js')),
 });
+const sharedInboxes = createRoute({
+  getParentRoute: () => admin,
+  path: '/inboxes',
+  component: lazyRouteComponent(() => import('./admin/inboxes-page.js')),
+});
 const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
@@ -132,7 +137,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, apiKeys, webhooks]),
+      admin.addChildren([adminHome, people, sharedInboxes, apiKeys, webhooks]),
       settings,
     ]),
   ]),

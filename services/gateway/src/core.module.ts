@@ -16,6 +16,7 @@ import { BusUserAnnouncer } from './adapters/nats/bus.user-announcer.js';
 import { BusServices } from './adapters/nats/bus-services.js';
 import { LiveFeed } from './adapters/nats/live-feed.js';
 import { NatsPresenceSignals } from './adapters/nats/nats.presence-signals.js';
+import { AbsenceTimer } from './adapters/timers/absence-timer.js';
 import { UserRelay } from './adapters/nats/user-relay.js';
 import { LimiterSignInThrottle } from './adapters/redis/limiter.sign-in-throttle.js';
 import { Limiters } from './adapters/redis/limiters.js';
@@ -28,6 +29,7 @@ import { ChangeMyself } from './application/accounts/change-myself.js';
 import { DescribeMe, Installation } from './application/accounts/describe-me.js';
 import { FirstAdmin, FoundInstallation } from './application/accounts/found-installation.js';
 import { ManageRoles } from './application/accounts/manage-roles.js';
+import { EndAbsences } from './application/accounts/end-absences.js';
 import { ManageUsers } from './application/accounts/manage-users.js';
 import { OutboxBell } from './application/accounts/outbox-bell.js';
 import { PublishUsers } from './application/accounts/publish-users.js';
@@ -63,6 +65,7 @@ const USE_CASES: Provider[] = [
   DescribeMe,
   FoundInstallation,
   ManageRoles,
+  EndAbsences,
   ManageUsers,
   OutboxBell,
   PublishUsers,
@@ -114,7 +117,7 @@ export function coreModule(config: GatewayConfig): DynamicModule {
     module: CoreModule,
     global: true,
     imports: [JwtModule.register({ secret: config.jwtSecret })],
-    providers: [...providers, LiveFeed, UserRelay],
+    providers: [...providers, LiveFeed, UserRelay, AbsenceTimer],
     exports: [...providers, JwtModule],
   };
 }

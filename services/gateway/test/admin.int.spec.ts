@@ -105,6 +105,44 @@ describe('users', () => {
     expect(await ada.post('/admin/users', user)).toMatchObject({ status, body: { code } });
   });
 
+  it('can be said to be away by an Admin, and until when', async () => {
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const changed = await ada.send('PATCH', '/admin/users/dev', { availability: 'away', awayUntil: until });
+    expect(changed).toMatchObject({ status: 200, body: { availability: 'away', awayUntil: until } });
+    await eventually(async () =>
+      expect((await published('dev')).at(-1)).toMatchObject({ availability: 'away', awayUntil: until }),
+    );
+    for (const wrong of [
+      { availability: 'away', awayUntil: '2020-01-01T00:00:00Z' },
+      { availability: 'available', awayUntil: until },
+      { awayUntil: until },
+    ]) {
+      expect(await ada.send('PATCH', '/admin/users/dev', wrong)).toMatchObject({
+        status: 400,
+        body: { code: 'VALIDATION' },
+      });
+    }
+    expect((await ben.send('PATCH', '/admin/users/dev', { availability: 'away' })).status).toBe(403);
+    expect((await ada.send('PATCH', '/admin/users/nobody', { availability: 'away' })).status).toBe(404);
+    const back = await ada.send('PATCH', '/admin/users/dev', { availability: 'available' });
+    expect(back).toMatchObject({ body: { availability: 'available', awayUntil: null } });
+  });
+
+  it('are available again by themselves when their absence ends, and others are told', async () => {
+    const dev = await world.signedIn('dev');
+    const awayUntil = new Date(Date.now() + 500).toISOString();
+    const away = await dev.send('PATCH', '/me', { availability: 'out_of_office', awayUntil });
+    expect(away).toMatchObject({ status: 200, body: { availability: 'out_of_office', awayUntil } });
+    await eventually(
+      async () =>
+        expect((await dev.get('/me')).body).toMatchObject({ availability: 'available', awayUntil: null }),
+      { timeoutMs: 15_000 },
+    );
+    await eventually(async () =>
+      expect((await published('dev')).at(-1)).toMatchObject({ availability: 'available', awayUntil: null }),
+    );
+  });
+
   it('cannot lose their last Admin, not even when two go at once', async () => {
     expect(await ada.send('PATCH', '/admin/users/ada', { active: false })).toMatchObject({
       status: 409,

@@ -4,6 +4,7 @@ import {
   CompleteConversation,
   ConversationAssigned,
   GetTimeline,
+  ListInboxMembers,
   ReturnConversation,
   type InboxDefinition,
 } from '@partyline/contracts';
@@ -120,6 +121,13 @@ it('takes back what belongs to who goes out of office, once, where the inbox say
     { actor: { kind: 'system' }, data: { cause: 'away', from: { id: 'ben' } } },
   ]);
   expect(await take('ben', id)).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+  const awayUntil = '2027-01-07T08:00:00.000Z';
+  await world.bus.user(company.tenantId, 'ben', 'member', { availability: 'out_of_office', awayUntil });
+  await eventually(async () =>
+    expect(await company.get('ada', ListInboxMembers, { inboxId: 'support' })).toContainEqual(
+      expect.objectContaining({ id: 'ben', availability: 'out_of_office', awayUntil, assignable: false }),
+    ),
+  );
 });
 
 it('finds after a restart what was left lying, and whose turn it is', async () => {

@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
-import { admin } from '../api/admin.js';
+import { admin, type User } from '../api/admin.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
+import type { Availability } from '../api/types.js';
+import { fullMoment } from '../format/time.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
@@ -18,6 +20,13 @@ export default function PeoplePage() {
   const give = useMutation({
     mutationFn: ({ id, roleId }: { id: string; roleId: string; said: string }) =>
       admin.changeUser(id, { roleId }),
+    onSuccess: (_, { said }) => announce(said),
+    onError: (error) => toast('error', sentenceOf(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'users'] }),
+  });
+  const setPresence = useMutation({
+    mutationFn: ({ id, availability }: { id: string; availability: Availability; said: string }) =>
+      admin.changeUser(id, { availability }),
     onSuccess: (_, { said }) => announce(said),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'users'] }),
@@ -39,6 +48,10 @@ export default function PeoplePage() {
   }
   const shownRole = (id: string, roleId: string) =>
     give.isPending && give.variables.id === id ? give.variables.roleId : roleId;
+  const shownPresence = ({ id, availability }: User) =>
+    setPresence.isPending && setPresence.variables.id === id
+      ? setPresence.variables.availability
+      : availability;
   return (
     <>
       <section className={styles.card} aria-labelledby="people-title">
@@ -56,6 +69,7 @@ export default function PeoplePage() {
               <tr>
                 <th scope="col">Name</th>
                 <th scope="col">Role</th>
+                <th scope="col">Now</th>
               </tr>
             </thead>
             <tbody>
@@ -88,6 +102,27 @@ export default function PeoplePage() {
                         </option>
                       ))}
                     </select>
+                  </td>
+                  <td>
+                    <select
+                      className={styles.select}
+                      aria-label={`Availability of ${person.name}`}
+                      value={shownPresence(person)}
+                      onChange={({ target }) =>
+                        setPresence.mutate({
+                          id: person.id,
+                          availability: target.value as Availability,
+                          said: `${person.name} is ${target.selectedOptions[0]?.text.toLowerCase() ?? ''} now`,
+                        })
+                      }
+                    >
+                      <option value="available">Available</option>
+                      <option value="away">Away</option>
+                      <option value="out_of_office">Out of office</option>
+                    </select>
+                    {person.awayUntil && (
+                      <span className={styles.sub}>Until {fullMoment(person.awayUntil)}</span>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -1,5 +1,13 @@
-import type { ApiKeyView, Permission, Webhook, WebhookDelivery, WebhookEvent } from '@partyline/contracts';
+import type {
+  ApiKeyView,
+  InboxDefinition,
+  Permission,
+  Webhook,
+  WebhookDelivery,
+  WebhookEvent,
+} from '@partyline/contracts';
 import { call } from './client.js';
+import type { Availability } from './types.js';
 
 export interface Role {
   readonly id: string;
@@ -14,15 +22,25 @@ export interface User {
   readonly name: string;
   readonly roleId: string;
   readonly active: boolean;
+  readonly availability: Availability;
+  /** When they are available again by themselves; null: when they say so. */
+  readonly awayUntil: string | null;
 }
+
+/** An inbox with what an Admin may set on it. */
+export type InboxRecord = InboxDefinition & { readonly revision: number };
+export type InboxPolicies = Partial<Pick<InboxDefinition, 'returnWhenAway' | 'autoAssign'>>;
 
 const seg = encodeURIComponent;
 
 /** What Admins do. */
 export const admin = {
   users: () => call<User[]>('GET', '/admin/users'),
-  changeUser: (id: string, body: { roleId?: string }) =>
+  changeUser: (id: string, body: { roleId?: string; availability?: Availability }) =>
     call<User>('PATCH', `/admin/users/${seg(id)}`, { body }),
+  inboxes: () => call<InboxRecord[]>('GET', '/admin/inboxes'),
+  changeInbox: (id: string, body: InboxPolicies & { revision: number }) =>
+    call<InboxRecord>('PATCH', `/admin/inboxes/${seg(id)}`, { body }),
   roles: () => call<Role[]>('GET', '/admin/roles'),
   addRole: (body: { name: string; permissions: readonly Permission[] }) =>
     call<Role>('POST', '/admin/roles', { body }),

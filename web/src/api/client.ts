@@ -46,7 +46,8 @@ const seg = encodeURIComponent;
 
 export const api = {
   me: () => call<Me>('GET', '/me'),
-  setAvailability: (availability: Availability) => call<Me>('PATCH', '/me', { body: { availability } }),
+  setAvailability: (body: { availability: Availability; awayUntil: string | null }) =>
+    call<Me>('PATCH', '/me', { body }),
   inboxes: () => call<InboxSummary[]>('GET', '/inboxes'),
   members: (inboxId: string) => call<InboxMember[]>('GET', `/inboxes/${seg(inboxId)}/members`),
   conversations: (query: SectionQuery, cursor: string | null, signal?: AbortSignal) => {

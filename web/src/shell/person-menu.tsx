@@ -1,15 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { CalendarClock, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { session } from '../api/session.js';
 import type { Availability, Me } from '../api/types.js';
 import { firstName } from '../format/names.js';
+import { fullMoment } from '../format/time.js';
 import { preferences, usePreference } from '../state/preferences.js';
 import { toast } from '../state/toasts.js';
 import { Avatar } from '../ui/avatar.js';
-import { MenuPopover } from '../ui/lazy.js';
+import { AwayDialog, MenuPopover } from '../ui/lazy.js';
 import type { MenuGroup } from '../ui/menu.js';
 import styles from './person-menu.module.css';
 
@@ -23,11 +24,12 @@ export function PersonMenu({ me }: { me: Me }) {
   const navigate = useNavigate();
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   const theme = usePreference('theme');
 
-  const setAvailability = (availability: Availability) => {
-    session.updateMe({ ...me, availability });
-    api.setAvailability(availability).catch((error: unknown) => {
+  const setAvailability = (availability: Availability, awayUntil: string | null = null) => {
+    session.updateMe({ ...me, availability, awayUntil });
+    api.setAvailability({ availability, awayUntil }).catch((error: unknown) => {
       session.updateMe(me);
       toast('error', `You are still ${AVAILABILITY[me.availability]}. ${sentenceOf(error)}`);
     });
@@ -41,13 +43,17 @@ export function PersonMenu({ me }: { me: Me }) {
   const groups: readonly MenuGroup[] = [
     {
       title: me.email,
-      entries: (Object.keys(AVAILABILITY) as Availability[]).map((each) => ({
-        id: each,
-        label: AVAILABILITY[each],
-        icon: <span className={styles.state} data-state={each} />,
-        selected: me.availability === each,
-        act: () => setAvailability(each),
-      })),
+      entries: [
+        ...(Object.keys(AVAILABILITY) as Availability[]).map((each) => ({
+          id: each,
+          label: AVAILABILITY[each],
+          icon: <span className={styles.state} data-state={each} />,
+          selected: me.availability === each,
+          detail: me.availability === each && me.awayUntil ? `Until ${fullMoment(me.awayUntil)}` : undefined,
+          act: () => setAvailability(each),
+        })),
+        { id: 'until', label: 'Not there until…', icon: <CalendarClock />, act: () => setAsking(true) },
+      ],
     },
     {
       title: 'Theme',
@@ -113,6 +119,17 @@ export function PersonMenu({ me }: { me: Me }) {
             groups={groups}
             placement="top start"
             onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+      {asking && (
+        <Suspense>
+          <AwayDialog
+            onPick={(availability, until) => {
+              setAsking(false);
+              setAvailability(availability, until);
+            }}
+            onClose={() => setAsking(false)}
           />
         </Suspense>
       )}

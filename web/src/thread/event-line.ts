@@ -39,7 +39,7 @@ export function eventLine(
         case 'disabled':
           return `Back in the inbox: ${from} was deactivated`;
         case 'away':
-          return `Back in the inbox: ${from} is out of office`;
+          return `Back in the inbox: ${from} ${from === 'you' ? 'are' : 'is'} out of office`;
       }
       break;
     }

@@ -6,6 +6,7 @@ import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import type { InboxMember } from '../api/types.js';
 import { contactTitle } from '../format/names.js';
+import { fullMoment } from '../format/time.js';
 import type { Shown } from '../live/model.js';
 import { Avatar } from '../ui/avatar.js';
 import ModalDialog from '../ui/modal.js';
@@ -90,12 +91,13 @@ export default function MemberPicker({ purpose, conversation, onPick, onClose }:
 }
 
 function detailOf(member: InboxMember): string {
+  const until = member.awayUntil ? ` until ${fullMoment(member.awayUntil)}` : '';
   if (!member.assignable) {
-    return member.availability === 'out_of_office' ? 'Out of office' : 'Can only look on';
+    return member.availability === 'out_of_office' ? `Out of office${until}` : 'Can only look on';
   }
   const load = member.load === 0 ? 'Nothing open here' : `${member.load} open here`;
   const there = { available: 'Available', away: 'Away', out_of_office: 'Out of office' }[member.availability];
-  return `${there} · ${load}`;
+  return `${there}${until} · ${load}`;
 }
 
 /** Who is there and has the least comes first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.js';
+import { momentSchema } from '../envelope.js';
 import { permissionSchema } from './permission.js';
 
 export const availabilitySchema = z.enum(['available', 'away', 'out_of_office']);
@@ -18,5 +19,7 @@ export const UserChanged = defineEvent(
     permissions: z.array(permissionSchema),
     active: z.boolean(),
     availability: availabilitySchema,
+    /** When whoever is away or out of office is available again by themselves; null or absent: when they say so. */
+    awayUntil: momentSchema.nullish(),
   }),
 );

@@ -26,6 +26,8 @@ export const inboxMemberSchema = z.object({
   name: z.string(),
   active: z.boolean(),
   availability: z.enum(['available', 'away', 'out_of_office']),
+  /** When they are available again by themselves; null or absent: when they say so. */
+  awayUntil: momentSchema.nullish(),
   /** Whether they may own a conversation here (an Observer may not). */
   assignable: z.boolean(),
   /** How many open conversations they own in this inbox. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { availabilitySchema } from '../accounts/user-changed.v1.js';
 import { maySchema } from '../accounts/may.js';
 import { permissionSchema } from '../accounts/permission.js';
+import { momentSchema } from '../envelope.js';
 
 export const meSchema = z.object({
   id: z.string(),
@@ -13,6 +14,8 @@ export const meSchema = z.object({
   /** The same by permission, with the reason for what is not allowed, so that a client can explain itself. */
   may: maySchema,
   availability: availabilitySchema,
+  /** When they are available again by themselves; null: when they say so. */
+  awayUntil: momentSchema.nullish(),
   /** For PushManager.subscribe; null where Web Push is not configured. */
   vapidPublicKey: z.string().nullable(),
   demo: z.boolean(),

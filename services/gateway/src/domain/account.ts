@@ -26,6 +26,8 @@ export interface User {
   readonly roleId: string;
   readonly active: boolean;
   readonly availability: Availability;
+  /** ISO 8601: available again by themselves then; null: when they say so. */
+  readonly awayUntil: string | null;
   /** +1 with every change of what others are told about this user, their role's permissions included. */
   readonly revision: number;
 }

@@ -6,6 +6,8 @@ export interface Member {
   readonly name: string;
   readonly active: boolean;
   readonly availability: 'available' | 'away' | 'out_of_office';
+  /** ISO 8601: available again by themselves then; null or absent: when they say so. */
+  readonly awayUntil?: string | null;
   readonly permissions: ReadonlySet<Permission>;
 }
 

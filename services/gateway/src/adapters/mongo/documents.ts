@@ -19,6 +19,8 @@ export interface UserDocument {
   readonly roleId: string;
   readonly active: boolean;
   readonly availability: User['availability'];
+  /** Absent in documents from before one could say until when. */
+  readonly awayUntil?: User['awayUntil'];
   readonly passwordHash: string;
   readonly revision: number;
   readonly publishedRevision: number;
@@ -79,6 +81,7 @@ export const toUser = (found: UserDocument): User => ({
   roleId: found.roleId,
   active: found.active,
   availability: found.availability,
+  awayUntil: found.awayUntil ?? null,
   revision: found.revision,
 });
 

@@ -32,11 +32,24 @@ export const MIGRATIONS: readonly Migration[] = [
       });
     },
   },
+  {
+    id: '0002-away-until',
+    up: async (db) => {
+      await db.collection('users').createIndexes([
+        {
+          key: { tenantId: 1, awayUntil: 1 },
+          name: 'tenant_away_until',
+          partialFilterExpression: { awayUntil: { $exists: true } },
+        },
+      ]);
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
   { collection: 'users', key: { email: 1 }, unique: true },
   { collection: 'users', key: { tenantId: 1, id: 1 }, unique: true },
+  { collection: 'users', key: { tenantId: 1, awayUntil: 1 } },
   { collection: 'roles', key: { tenantId: 1, id: 1 }, unique: true },
   { collection: 'sessions', key: { tenantId: 1, id: 1 }, unique: true },
 ];

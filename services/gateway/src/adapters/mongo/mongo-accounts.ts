@@ -36,6 +36,16 @@ export class MongoAccounts extends Accounts {
     return found && { user: toUser(found), passwordHash: found.passwordHash };
   }
 
+  override async dueBack(now: string): Promise<Pick<User, 'tenantId' | 'id'>[]> {
+    const tenants = await this.collections.tenants.find({}, { projection: { _id: 1 } }).toArray();
+    const due = tenants.map(({ _id: tenantId }) =>
+      this.collections.users
+        .find({ tenantId, awayUntil: { $lte: now } }, { projection: { _id: 0, tenantId: 1, id: 1 } })
+        .toArray(),
+    );
+    return (await Promise.all(due)).flat();
+  }
+
   override async users(tenantId: string): Promise<User[]> {
     const found = await this.collections.users
       .find({ tenantId, ...PERSON })

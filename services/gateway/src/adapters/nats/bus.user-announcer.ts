@@ -20,7 +20,7 @@ export class BusUserAnnouncer extends UserAnnouncer {
   }
 
   private eventOf({ user, permissions, again }: UserToPublish): OutgoingEvent {
-    const { tenantId, id, revision, name, email, roleId, active, availability } = user;
+    const { tenantId, id, revision, name, email, roleId, active, availability, awayUntil } = user;
     const eventId = derivedId('ev', 'user', tenantId, id, String(revision));
     return {
       subject: UserChanged.subject(tenantId),
@@ -44,6 +44,7 @@ export class BusUserAnnouncer extends UserAnnouncer {
           permissions: [...permissions],
           active,
           availability,
+          awayUntil,
         },
       },
     };

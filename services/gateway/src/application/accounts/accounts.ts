@@ -12,7 +12,9 @@ export interface NewUser extends Omit<User, 'revision'> {
   readonly passwordHash: string;
 }
 
-export type UserPatch = Partial<Pick<User, 'name' | 'email' | 'roleId' | 'active' | 'availability'>> & {
+export type UserPatch = Partial<
+  Pick<User, 'name' | 'email' | 'roleId' | 'active' | 'availability' | 'awayUntil'>
+> & {
   readonly passwordHash?: string;
 };
 
@@ -52,6 +54,8 @@ export abstract class Accounts {
   abstract tenant(tenantId: string): Promise<Tenant | null>;
   abstract userByEmail(email: string): Promise<UserWithPassword | null>;
   abstract user(tenantId: string, userId: string): Promise<UserWithPassword | null>;
+  /** Of all tenants, whose absence ended at `now` (ISO 8601) or before. */
+  abstract dueBack(now: string): Promise<Pick<User, 'tenantId' | 'id'>[]>;
   /** By name. */
   abstract users(tenantId: string): Promise<User[]>;
   abstract role(tenantId: string, roleId: string): Promise<Role | null>;

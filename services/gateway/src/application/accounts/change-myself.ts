@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import type { Availability, Principal } from '../../domain/account.js';
+import type { Principal } from '../../domain/account.js';
+import type { PresenceChoice } from '../../domain/presence-choice.js';
 import { Refused } from '../refused.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Principals } from '../sessions/principals.js';
 import { SignInThrottle } from '../sessions/sign-in-throttle.js';
 import { Accounts } from './accounts.js';
+import { choosePresence } from './choose-presence.js';
 
 /** What everybody may change about themselves. */
 @Injectable()
@@ -18,8 +20,9 @@ export class ChangeMyself {
     private readonly clock: Clock,
   ) {}
 
-  async availability(me: Principal, availability: Availability): Promise<void> {
-    await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, { availability }));
+  async availability(me: Principal, choice: PresenceChoice): Promise<void> {
+    const fields = choosePresence(choice, this.clock.now());
+    await this.accounts.change(me.tenantId, (change) => change.updateUser(me.userId, fields));
   }
 
   /**

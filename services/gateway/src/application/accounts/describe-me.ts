@@ -41,6 +41,7 @@ export class DescribeMe {
       permissions: [...role.permissions],
       may: mayOf(role),
       availability: user.availability,
+      awayUntil: user.awayUntil,
       vapidPublicKey: this.installation.vapidPublicKey,
       demo: this.installation.demo,
     };
@@ -59,6 +60,7 @@ export class DescribeMe {
       permissions: [...key.scopes],
       may: mayOf(role),
       availability: 'out_of_office',
+      awayUntil: null,
       vapidPublicKey: null,
       demo: this.installation.demo,
     };

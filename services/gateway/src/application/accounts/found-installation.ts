@@ -43,6 +43,7 @@ export class FoundInstallation {
           tenantId: DEMO_TENANT.id,
           active: true,
           availability: 'available',
+          awayUntil: null,
           passwordHash,
         });
       }
@@ -71,6 +72,7 @@ export class FoundInstallation {
         roleId: 'admin',
         active: true,
         availability: 'available',
+        awayUntil: null,
         passwordHash,
       });
     });

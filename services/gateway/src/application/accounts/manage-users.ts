@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@partyline/kernel';
 import type { Principal, User } from '../../domain/account.js';
+import type { PresenceChoice } from '../../domain/presence-choice.js';
 import { Refused } from '../refused.js';
 import { Principals } from '../sessions/principals.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
 import { Accounts, type AccountsChange } from './accounts.js';
+import { choosePresence } from './choose-presence.js';
 import { ChangeAccounts } from './change-accounts.js';
 
 export interface CreateUser {
@@ -14,7 +16,7 @@ export interface CreateUser {
   readonly password: string;
 }
 
-export interface ChangeUser {
+export interface ChangeUser extends PresenceChoice {
   readonly email?: string | undefined;
   readonly name?: string | undefined;
   readonly roleId?: string | undefined;
@@ -55,6 +57,7 @@ export class ManageUsers {
         roleId: input.roleId,
         active: true,
         availability: 'available',
+        awayUntil: null,
         passwordHash,
       });
     });
@@ -62,13 +65,15 @@ export class ManageUsers {
 
   /** Disabling somebody, and giving them another password, ends all of their sessions. */
   async change(admin: Principal, userId: string, input: ChangeUser): Promise<User> {
-    const { password, ...fields } = input;
+    const { password, availability, awayUntil, ...fields } = input;
+    const presence = choosePresence({ availability, awayUntil }, this.clock.now());
     const passwordHash = password === undefined ? undefined : await this.hasher.hash(password);
     const user = await this.changes.execute(admin.tenantId, async (change) => {
       if ((await change.user(userId)) === null) throw noSuchUser();
       if (fields.roleId !== undefined) await requireRole(change, fields.roleId);
       const changed = await change.updateUser(userId, {
         ...present(fields),
+        ...presence,
         ...(passwordHash === undefined ? {} : { passwordHash }),
       });
       if (!changed.active || passwordHash !== undefined) {

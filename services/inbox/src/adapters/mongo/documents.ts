@@ -92,6 +92,7 @@ export interface PersonDocument {
   readonly name: string;
   readonly active: boolean;
   readonly availability: 'available' | 'away' | 'out_of_office';
+  readonly awayUntil?: string | null;
   readonly permissions: readonly Permission[];
 }
 

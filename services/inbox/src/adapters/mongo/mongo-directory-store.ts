@@ -4,7 +4,7 @@ import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
 import { Directory, type NumberRoute } from '../../domain/directory.js';
 import type { Inbox, Member } from '../../domain/inbox.js';
-import type { InboxDocument } from './documents.js';
+import type { InboxDocument, PersonDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 
 /** How long what was read may be used. The replica that takes a change in uses it at once. */
@@ -44,11 +44,11 @@ export class MongoDirectoryStore extends DirectoryStore {
   }
 
   override async saveMember(tenantId: string, { revision, value }: Revised<Member>): Promise<void> {
-    const { id: userId, name, active, availability, permissions } = value;
+    const { id: userId, permissions, ...fields } = value;
     await unlessNewer(() =>
       this.database.people.updateOne(
         { tenantId, userId, revision: { $lt: revision } },
-        { $set: { revision, name, active, availability, permissions: [...permissions] } },
+        { $set: { ...fields, revision, permissions: [...permissions] } },
         { upsert: true },
       ),
     );
@@ -86,16 +86,16 @@ export class MongoDirectoryStore extends DirectoryStore {
       this.database.numbers.find({ tenantId }).toArray(),
     ]);
     return new Directory(
-      new Map(
-        people.map(({ userId: id, name, active, availability, permissions }) => [
-          id,
-          { id, name, active, availability, permissions: new Set(permissions) },
-        ]),
-      ),
+      new Map(people.map((document) => [document.userId, memberOf(document)])),
       new Map(inboxes.map((document) => [document.inboxId, inboxOf(document)])),
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
     );
   }
+}
+
+function memberOf({ userId: id, name, active, availability, ...more }: PersonDocument): Member {
+  const { awayUntil = null, permissions } = more;
+  return { id, name, active, availability, awayUntil, permissions: new Set(permissions) };
 }
 
 function inboxOf({

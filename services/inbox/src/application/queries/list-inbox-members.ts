@@ -21,9 +21,9 @@ export class ListInboxMembers {
     const members = [...inbox.memberIds].flatMap((id) => {
       const member = directory.people.get(id);
       if (!member) return [];
-      const { name, active, availability } = member;
+      const { name, active, availability, awayUntil = null } = member;
       const assignable = inbox.kind === 'shared' && canOwn(member, inbox);
-      return [{ id, name, active, availability, assignable, load: loads.get(id) ?? 0 }];
+      return [{ id, name, active, availability, awayUntil, assignable, load: loads.get(id) ?? 0 }];
     });
     return answer(members.sort((a, b) => a.name.localeCompare(b.name)));
   }

@@ -15,8 +15,8 @@ export class KeepDirectory {
   constructor(private readonly directories: DirectoryStore) {}
 
   async user(tenantId: string, data: DataOf<typeof UserChanged>): Promise<void> {
-    const { revision, userId: id, name, active, availability, permissions } = data;
-    const value = { id, name, active, availability, permissions: new Set(permissions) };
+    const { revision, userId: id, name, active, availability, awayUntil = null, permissions } = data;
+    const value = { id, name, active, availability, awayUntil, permissions: new Set(permissions) };
     await this.directories.saveMember(tenantId, { revision, value });
   }
 

@@ -71,11 +71,12 @@ export class UsersController {
   }
 }
 
-const viewOf = ({ id, email, name, roleId, active, availability }: User): UserView => ({
+const viewOf = ({ id, email, name, roleId, active, availability, awayUntil }: User): UserView => ({
   id,
   email,
   name,
   roleId,
   active,
   availability,
+  awayUntil,
 });

@@ -1,4 +1,4 @@
-import { availabilitySchema, permissionSchema } from '@partyline/contracts';
+import { availabilitySchema, momentSchema, permissionSchema } from '@partyline/contracts';
 import { z } from 'zod';
 
 const password = z.string().min(8, 'must have 8 characters or more').max(1024);
@@ -6,7 +6,10 @@ const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 const name = z.string().trim().min(1).max(80);
 const roleId = z.string().min(1).max(64);
 
-export const changeMeBody = z.object({ availability: availabilitySchema });
+/** Available again by oneself then; null or absent: when one says so. */
+const awayUntil = momentSchema.nullish();
+
+export const changeMeBody = z.object({ availability: availabilitySchema, awayUntil });
 export const passwordBody = z.object({ current: z.string().min(1).max(1024), next: password });
 
 export const createUserBody = z.object({ email, name, roleId, password });
@@ -16,6 +19,8 @@ export const changeUserBody = z.object({
   name: name.optional(),
   roleId: roleId.optional(),
   active: z.boolean().optional(),
+  availability: availabilitySchema.optional(),
+  awayUntil,
   password: password.optional(),
 });
 export const userSchema = z.object({
@@ -25,6 +30,7 @@ export const userSchema = z.object({
   roleId: z.string(),
   active: z.boolean(),
   availability: availabilitySchema,
+  awayUntil: momentSchema.nullable(),
 });
 
 export const roleBody = z.object({ name, permissions: z.array(permissionSchema).max(50) });

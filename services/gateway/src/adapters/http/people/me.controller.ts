@@ -24,13 +24,20 @@ export class MeController {
   }
 
   @Patch()
-  @Endpoint({ summary: 'Change my availability', answer: meSchema, refusals: ['VALIDATION', 'FORBIDDEN'] })
+  @Endpoint({
+    summary: 'Change my availability',
+    description:
+      'Who is away or out of office is assigned nothing automatically and gets no pushes. With `awayUntil` they are ' +
+      'available again by themselves then.',
+    answer: meSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN'],
+  })
   async change(
     @Caller() me: Principal,
     @Body({ schema: changeMeBody }) body: z.infer<typeof changeMeBody>,
   ): Promise<Me> {
     requirePerson(me);
-    await this.changeMyself.availability(me, body.availability);
+    await this.changeMyself.availability(me, body);
     return await this.describeMe.execute(me);
   }
 

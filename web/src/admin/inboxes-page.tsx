@@ -1,0 +1,169 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CloudOff, Inbox as InboxIcon, ShieldAlert } from 'lucide-react';
+import { admin, type InboxPolicies, type InboxRecord } from '../api/admin.js';
+import { sentenceOf } from '../api/problem.js';
+import { useMe } from '../api/session.js';
+import { announce } from '../state/announcer.js';
+import { toast } from '../state/toasts.js';
+import { Empty, Skeleton } from '../ui/placeholder.js';
+import styles from './admin-page.module.css';
+import { limitOf, policyOf, RULES, type RuleChoice } from './inbox-policy.js';
+
+const INBOXES = ['admin', 'inboxes'];
+
+/** What the shared inboxes do by themselves: who is given what nobody owns, and what happens when somebody is out. */
+export default function InboxesPage() {
+  const me = useMe();
+  const reason = me.may.manageInboxes;
+  const queries = useQueryClient();
+  const inboxes = useQuery({ queryKey: INBOXES, queryFn: admin.inboxes, enabled: reason === true });
+  const change = useMutation({
+    mutationFn: ({ inbox, policies }: { inbox: InboxRecord; policies: InboxPolicies }) =>
+      admin.changeInbox(inbox.id, { ...policies, revision: inbox.revision }),
+    onSuccess: (changed) => {
+      queries.setQueryData<InboxRecord[]>(INBOXES, (all) =>
+        all?.map((each) => (each.id === changed.id ? changed : each)),
+      );
+      announce(`${changed.name} is changed`);
+    },
+    onError: (error) => toast('error', sentenceOf(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: INBOXES }),
+  });
+  if (reason !== true) {
+    return (
+      <Empty icon={<ShieldAlert />} title="Inboxes are for those who manage them">
+        {reason}
+      </Empty>
+    );
+  }
+  if (inboxes.isPending) return <Skeleton rows={4} label="Loading the inboxes" />;
+  if (inboxes.isError) {
+    return (
+      <Empty
+        icon={<CloudOff />}
+        title="The inboxes did not load"
+        action={{ label: 'Try again', act: () => void inboxes.refetch() }}
+      >
+        {sentenceOf(inboxes.error)}
+      </Empty>
+    );
+  }
+  const shared = inboxes.data
+    .filter(({ kind, active }) => kind === 'shared' && active)
+    .map((inbox) =>
+      change.isPending && change.variables.inbox.id === inbox.id
+        ? { ...inbox, ...change.variables.policies }
+        : inbox,
+    );
+  return (
+    <section className={styles.card} aria-labelledby="inboxes-title">
+      <div className={styles.head}>
+        <div>
+          <h2 id="inboxes-title" className={styles.heading}>
+            Shared inboxes
+          </h2>
+          <p className={styles.lead}>
+            Only members who are available are given anything, and never more than the limit. What is left
+            waits in Unassigned.
+          </p>
+        </div>
+      </div>
+      {shared.length === 0 ? (
+        <Empty icon={<InboxIcon />} title="There are no shared inboxes yet">
+          One comes with each department, ring group and welcome menu.
+        </Empty>
+      ) : (
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Inbox</th>
+                <th scope="col">Who gets new conversations</th>
+                <th scope="col">Open at once</th>
+                <th scope="col">Out of office</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shared.map((inbox) => (
+                <Row
+                  key={`${inbox.id} ${inbox.revision}`}
+                  inbox={inbox}
+                  busy={change.isPending}
+                  onChange={(policies) => change.mutate({ inbox, policies })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly inbox: InboxRecord;
+  readonly busy: boolean;
+  readonly onChange: (policies: InboxPolicies) => void;
+}
+
+function Row({ inbox, busy, onChange }: RowProps) {
+  const { name, autoAssign = null, returnWhenAway = false } = inbox;
+  const setLimit = (field: HTMLInputElement) => {
+    const limit = limitOf(field.value);
+    if (limit === null) field.value = String(autoAssign?.limit ?? '');
+    else if (autoAssign && limit !== autoAssign.limit) onChange({ autoAssign: { ...autoAssign, limit } });
+  };
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <select
+          className={styles.select}
+          aria-label={`Who gets new conversations of ${name}`}
+          disabled={busy}
+          value={autoAssign?.rule ?? 'off'}
+          onChange={({ target }) =>
+            onChange({ autoAssign: policyOf(target.value as RuleChoice, autoAssign) })
+          }
+        >
+          {Object.entries(RULES).map(([rule, label]) => (
+            <option key={rule} value={rule}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        {autoAssign ? (
+          <input
+            type="number"
+            className={styles.select}
+            aria-label={`Open conversations at once for each member of ${name}`}
+            min={1}
+            max={99}
+            disabled={busy}
+            defaultValue={autoAssign.limit}
+            onBlur={({ target }) => setLimit(target)}
+            onKeyDown={({ key, currentTarget }) => {
+              if (key === 'Enter') setLimit(currentTarget);
+            }}
+          />
+        ) : (
+          <span className={styles.sub}>No limit</span>
+        )}
+      </td>
+      <td>
+        <label>
+          <input
+            type="checkbox"
+            disabled={busy}
+            checked={returnWhenAway}
+            aria-label={`${name}: conversations of who is out of office go back to Unassigned`}
+            onChange={({ target }) => onChange({ returnWhenAway: target.checked })}
+          />{' '}
+          Back to Unassigned
+        </label>
+      </td>
+    </tr>
+  );
+}
