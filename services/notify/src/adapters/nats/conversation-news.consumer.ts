@@ -26,7 +26,7 @@ const NEWS = [
 export class ConversationNewsConsumer {
   constructor(private readonly handleNews: HandleConversationNews) {}
 
-  @OnEvents(NEWS, { name: 'conversations', lingerMs: 100 })
+  @OnEvents(NEWS, { name: 'conversations', lingerMs: 250 })
   handle(events: readonly EventOf<(typeof NEWS)[number]>[]): Promise<readonly Settlement[]> {
     return this.handleNews.execute(
       events.map(({ data: { event, conversation }, ...envelope }): ConversationNews => ({

@@ -12,7 +12,7 @@ const DEFINITIONS = CONVERSATION_EVENTS.filter((each): each is Definition => WAN
 export class WebhookEventsConsumer {
   constructor(private readonly queueWebhooks: QueueWebhooks) {}
 
-  @OnEvents(DEFINITIONS, { name: 'webhooks', lingerMs: 100 })
+  @OnEvents(DEFINITIONS, { name: 'webhooks', lingerMs: 250 })
   async handle(events: readonly EventOf<Definition>[]): Promise<void> {
     await this.queueWebhooks.execute(
       events.map(({ data: { event, conversation }, ...envelope }) => ({
