@@ -19,6 +19,14 @@ const fileOf = (name: string, { version }: EventDefinition) =>
   `${name.replaceAll(/(?!^)[A-Z]/g, '-$&').toLowerCase()}.v${version}.json`;
 const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
 const files = readdirSync(FOLDER).sort();
+/** The same event with fields that came later and are optional: `<name>.<what came>.v<version>.json`. */
+const extended = definitions.flatMap(({ name, definition }) => {
+  const [base = '', version = ''] = fileOf(name, definition).split('.');
+  return files
+    .filter((file) => file.startsWith(`${base}.`) && file.split('.').length === 4)
+    .filter((file) => file.endsWith(`.${version}.json`))
+    .map((file) => ({ file, definition }));
+});
 
 describe('golden events', () => {
   it('there is one for every event, and no other', () => {
@@ -38,6 +46,11 @@ describe('golden events', () => {
       expect([envelope.type, envelope.version]).toEqual([definition.type, definition.version]);
     },
   );
+
+  it.each(extended)('$file is read by today’s schema, and nothing of it is lost', ({ file, definition }) => {
+    const golden = read(file);
+    expect(definition.parse(golden)).toEqual(golden);
+  });
 
   it.each(definitions)('$name is read with fields that are not known yet', ({ name, definition }) => {
     const golden = read(fileOf(name, definition)) as { data: object };

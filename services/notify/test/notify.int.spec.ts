@@ -29,7 +29,7 @@ import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { alertId } from '../src/application/schedule-alerts.js';
 import { SweepAlerts } from '../src/application/sweep-alerts.js';
-import { claimed, newConversation, textReceived, transferred } from './support/conversations.js';
+import { claimed, givenOut, newConversation, textReceived, transferred } from './support/conversations.js';
 import { InboxService } from './support/inbox-service.js';
 import { eventOf, Neighbour } from './support/neighbours.js';
 
@@ -190,6 +190,23 @@ describe('notifications', () => {
       }),
     );
     await eventually(() => expect(about(conversation)).toEqual(['ben unassigned', 'cleo unassigned']));
+  });
+
+  it('tell of what an inbox gives out only whoever is given it', async () => {
+    const sales = salesInbox(1, null).envelope.data as { inbox: object };
+    const id = 'department-giving';
+    await routing.publish(
+      eventOf(DirectoryInboxChanged, DEMO, {
+        ...sales,
+        revision: 1,
+        removed: false,
+        inbox: { ...sales.inbox, id, autoAssign: { rule: 'round_robin', limit: 5 } } as never,
+      }),
+    );
+    const conversation = newConversation({ inboxId: id });
+    await inbox.publish(textReceived(conversation));
+    await inbox.publish(givenOut(conversation, 'cleo'));
+    await eventually(() => expect(about(conversation)).toEqual(['cleo handed_over']));
   });
 
   it('follow the preferences of a person', async () => {

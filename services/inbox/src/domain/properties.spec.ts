@@ -31,6 +31,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     expectedEpoch: fc.option(epoch, { nil: undefined }),
   }),
   fc.record({ type: fc.constant('assign' as const), by: user, to: user, expectedEpoch: epoch }),
+  fc.record({
+    type: fc.constant('auto-assign' as const),
+    to: user,
+    rule: fc.constantFrom('round_robin' as const, 'least_busy' as const),
+    expectedEpoch: epoch,
+  }),
   fc.record({ type: fc.constant('transfer' as const), by: user, to: user, expectedEpoch: epoch }),
   fc.record({ type: fc.constant('return' as const), by: user, expectedEpoch: epoch }),
   fc.record({ type: fc.constant('complete' as const), by: user, expectedEpoch: epoch, seenSeq: fc.nat(20) }),

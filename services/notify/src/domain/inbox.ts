@@ -4,4 +4,6 @@ export interface Inbox {
   readonly name: string;
   readonly memberIds: readonly string[];
   readonly alertAfterMinutes: number | null;
+  /** Whether it gives what is unassigned to members who are available. Absent where it is not known yet: no. */
+  readonly givesOut?: boolean;
 }

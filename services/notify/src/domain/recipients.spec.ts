@@ -172,4 +172,26 @@ describe('recipients', () => {
     );
     expect(told.map(({ userId, kind }) => `${userId} ${kind}`).join(', ')).toBe(expected);
   });
+
+  describe('in an inbox that gives out what is unassigned', () => {
+    const told = (away: readonly string[], over: Partial<Conversation> = {}) =>
+      recipients(
+        { event: text(), conversation: { ...conversation, ...over }, actor: customer },
+        { ...inbox, givesOut: true },
+        (id) => {
+          const known = people.get(id);
+          return known && { ...known, availability: away.includes(id) ? 'away' : 'available' };
+        },
+      ).map(({ userId, kind }) => `${userId} ${kind}`);
+
+    it('a text tells nobody but who is given it', () => {
+      expect(told([])).toEqual([]);
+      expect(told(['ada'])).toEqual([]);
+      expect(told([], owned)).toEqual(['ben mine']);
+    });
+
+    it('a text tells all who can act where nobody is there to be given it', () => {
+      expect(told(['ada', 'ben'])).toEqual(['ada unassigned', 'ben unassigned']);
+    });
+  });
 });

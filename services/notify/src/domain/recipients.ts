@@ -1,6 +1,6 @@
 import type { Actor, Conversation, ConversationEvent, Notification } from '@partyline/contracts';
 import type { Inbox } from './inbox.js';
-import { canAct, type Person } from './person.js';
+import { canAct, isThere, type Person } from './person.js';
 
 /** Something that happened in a conversation, with the conversation as it was after it. */
 export interface News {
@@ -19,6 +19,8 @@ const nobody: readonly Recipient[] = [];
 /**
  * Who is told: the members of the inbox of activity on Unassigned, the owner of activity on theirs, the new owner when
  * somebody else made them so. Never who did it, never who cannot act. Notes, statuses, replies and Done tell nobody.
+ * Where the inbox gives texts to who is there, that person is told, not all who might have had it; what nobody has room
+ * for is told by the alert to the Admins.
  */
 export function recipients(
   news: News,
@@ -26,6 +28,7 @@ export function recipients(
   person: (userId: string) => Person | undefined,
 ): readonly Recipient[] {
   const { actor } = news;
+  if (isGivenOut(news, inbox, person)) return nobody;
   const told = new Map<string, Recipient>();
   for (const candidate of candidates(news, inbox)) {
     if (actor.kind === 'user' && actor.id === candidate.userId) continue;
@@ -33,6 +36,19 @@ export function recipients(
     if (known && canAct(known)) told.set(candidate.userId, candidate);
   }
   return [...told.values()];
+}
+
+function isGivenOut(
+  { event, conversation }: News,
+  inbox: Inbox,
+  person: (userId: string) => Person | undefined,
+): boolean {
+  if (inbox.givesOut !== true || event.type !== 'message.received') return false;
+  if (conversation.inboxKind !== 'shared' || conversation.owner) return false;
+  return inbox.memberIds.some((userId) => {
+    const member = person(userId);
+    return member !== undefined && canAct(member) && isThere(member);
+  });
 }
 
 function candidates({ event, conversation }: News, inbox: Inbox): readonly Recipient[] {

@@ -94,6 +94,16 @@ export function claimed(
   return { event, conversation: after };
 }
 
+/** As an inbox gives it out by its rule. */
+export function givenOut(conversation: Conversation, to: string): OutgoingEvent {
+  return published(
+    ConversationAssigned,
+    next(conversation, to),
+    { owner: person(to), cause: 'direct', rule: 'round_robin' },
+    { kind: 'system', id: 'inbox' },
+  );
+}
+
 export function transferred(conversation: Conversation, from: string, to: string): OutgoingEvent {
   return published(
     ConversationTransferred,

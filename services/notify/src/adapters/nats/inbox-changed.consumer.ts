@@ -18,6 +18,7 @@ export class InboxChangedConsumer {
           name: inbox.name,
           memberIds: inbox.memberIds,
           alertAfterMinutes: inbox.alertAfterMinutes,
+          givesOut: Boolean(inbox.autoAssign),
         },
       })),
     );
