@@ -35,6 +35,7 @@ import { OutboxBell } from './application/accounts/outbox-bell.js';
 import { PublishUsers } from './application/accounts/publish-users.js';
 import { UserAnnouncer } from './application/accounts/user-announcer.js';
 import { AssignConversation } from './application/conversations/assign-conversation.js';
+import { ChangeMany } from './application/conversations/change-many.js';
 import { FinishConversation } from './application/conversations/finish-conversation.js';
 import { LocateMedia } from './application/conversations/locate-media.js';
 import { ReplyToCustomer } from './application/conversations/reply-to-customer.js';
@@ -75,6 +76,7 @@ const USE_CASES: Provider[] = [
   SignOut,
   AssignConversation,
   FinishConversation,
+  ChangeMany,
   LocateMedia,
   ReplyToCustomer,
   SignalPresence,

@@ -81,6 +81,60 @@ describe('assigning', () => {
   });
 });
 
+describe('many at once', () => {
+  const many = (action: string, items: object[], more: object = {}) =>
+    ada.post('/conversations/bulk', { action, items, ...more }, { 'idempotency-key': 'bulk-1' });
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ conversationId: `cv_${i}`, expectedEpoch: i }));
+
+  it('are each changed or refused for themselves, in the order of the request', async () => {
+    const error = { code: 'ASSIGNED_TO_OTHER', message: 'Ben took it.' } as const;
+    world.script.refuse(ClaimConversation, error);
+    const refused = await many('assign', [{ conversationId: 'cv_1' }]);
+    expect(refused).toMatchObject({
+      status: 200,
+      body: {
+        results: [
+          {
+            conversationId: 'cv_1',
+            ok: false,
+            problem: {
+              code: 'ASSIGNED_TO_OTHER',
+              status: 409,
+              detail: 'Ben took it.',
+              instance: '/api/v1/conversations/cv_1/assign',
+            },
+          },
+        ],
+      },
+    });
+    world.script.answer(TransferConversation, () => accepted);
+    const transferred = await many('transfer', items(20), { userId: 'ben' });
+    const { results } = transferred.body as { results: { conversationId: string; ok: boolean }[] };
+    expect(results.map(({ conversationId, ok }) => [conversationId, ok])).toEqual(
+      items(20).map(({ conversationId }) => [conversationId, true]),
+    );
+    expect(world.script.requests(TransferConversation).slice(-20)).toEqual(
+      items(20).map(({ conversationId, expectedEpoch }) =>
+        expect.objectContaining({ conversationId, expectedEpoch, assigneeId: 'ben', commandId: 'bulk-1' }),
+      ),
+    );
+  });
+
+  it('says of each what is missing, and refuses what is no list of different conversations', async () => {
+    expect((await many('done', [{ conversationId: 'cv_1' }])).body).toMatchObject({
+      results: [{ ok: false, problem: { code: 'VALIDATION', issues: [{ path: 'expectedEpoch' }] } }],
+    });
+    expect((await many('transfer', items(1))).body).toMatchObject({
+      results: [{ ok: false, problem: { code: 'VALIDATION', issues: [{ path: 'userId' }] } }],
+    });
+    for (const wrong of [[], items(101), [...items(1), ...items(1)]]) {
+      expect((await many('done', wrong)).status).toBe(400);
+    }
+    expect((await many('erase', items(1))).status).toBe(400);
+  });
+});
+
 describe('refusals', () => {
   it('of a conflict carry the state, who made it so, and when', async () => {
     const by = { id: 'ben', name: 'Ben Ortiz' };

@@ -26,6 +26,26 @@ export const snoozeBody = z.object({
 });
 export const wakeBody = z.object({ expectedEpoch: epoch });
 export const reopenBody = z.object({ expectedEpoch: epoch, userId: userId.optional() });
+/** Up to a hundred conversations at once, each with what the same act on it alone would need. */
+export const bulkBody = z
+  .object({
+    action: z.enum(['assign', 'transfer', 'return', 'done', 'reopen']),
+    userId: userId.optional(),
+    items: z
+      .array(
+        z.object({
+          conversationId: z.string().min(1).max(64),
+          expectedEpoch: epoch.optional(),
+          seenSeq: epoch.optional(),
+        }),
+      )
+      .min(1)
+      .max(100),
+  })
+  .refine(({ items }) => new Set(items.map((item) => item.conversationId)).size === items.length, {
+    path: ['items'],
+    message: 'a conversation is named twice',
+  });
 export const replyBody = z.object({
   clientMessageId: z.string().min(1).max(128),
   text: replyTextSchema,

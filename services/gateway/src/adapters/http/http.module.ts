@@ -11,6 +11,7 @@ import { WebhooksController } from './admin/webhooks.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalStrategy } from './auth/local.strategy.js';
+import { BulkController } from './conversations/bulk.controller.js';
 import { ContactsController } from './conversations/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { InboxesController } from './conversations/inboxes.controller.js';
@@ -33,6 +34,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     InboxesController,
     ConversationsController,
     OwnershipController,
+    BulkController,
     SnoozeController,
     WritingController,
     MediaController,

@@ -2,6 +2,9 @@ import {
   apiKeySchema,
   assignBody,
   auditItemSchema,
+  bulkAnswerSchema,
+  bulkBody,
+  bulkResultSchema,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   changeContactBody,
@@ -87,6 +90,12 @@ name(doneBody, 'Done', { expectedEpoch: 4, seenSeq: 12 });
 name(snoozeBody, 'Snooze', { expectedEpoch: 4, until: '2026-11-24T08:00:00.000Z' });
 name(wakeBody, 'Wake', { expectedEpoch: 5 });
 name(reopenBody, 'Reopen', { expectedEpoch: 5 });
+name(bulkBody, 'Bulk', {
+  action: 'done',
+  items: [{ conversationId: 'cv_5sVnI4Yy0C3xk1lQn0pK2w', expectedEpoch: 4 }],
+});
+name(bulkResultSchema, 'BulkResult');
+name(bulkAnswerSchema, 'BulkAnswer');
 name(replyBody, 'Reply', { clientMessageId: '0f8b3c1e', text: 'On our way!', expectedEpoch: 4 });
 name(noteBody, 'Note', { text: 'Called them back, all good.' });
 name(readBody, 'Read', { seq: 12 });
