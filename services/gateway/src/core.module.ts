@@ -34,6 +34,7 @@ import { ManageUsers } from './application/accounts/manage-users.js';
 import { OutboxBell } from './application/accounts/outbox-bell.js';
 import { PublishUsers } from './application/accounts/publish-users.js';
 import { UserAnnouncer } from './application/accounts/user-announcer.js';
+import { ReadExport } from './application/exports/read-export.js';
 import { AssignConversation } from './application/conversations/assign-conversation.js';
 import { ChangeMany } from './application/conversations/change-many.js';
 import { FinishConversation } from './application/conversations/finish-conversation.js';
@@ -74,6 +75,7 @@ const USE_CASES: Provider[] = [
   OpenSession,
   RefreshSession,
   SignOut,
+  ReadExport,
   AssignConversation,
   FinishConversation,
   ChangeMany,

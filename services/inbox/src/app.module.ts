@@ -69,6 +69,7 @@ import { FindMedia } from './application/queries/find-media.js';
 import { GetConversation } from './application/queries/get-conversation.js';
 import { GetCounts } from './application/queries/get-counts.js';
 import { GetTimeline } from './application/queries/get-timeline.js';
+import { ExportConversations } from './application/queries/export-conversations.js';
 import { ListAudit } from './application/queries/list-audit.js';
 import { ListConversations } from './application/queries/list-conversations.js';
 import { ListInboxMembers } from './application/queries/list-inbox-members.js';
@@ -127,6 +128,7 @@ const useCases = [
   KeepDirectory,
   LandMessages,
   LeaveMenus,
+  ExportConversations,
   ListAudit,
   ListContactConversations,
   ListContacts,

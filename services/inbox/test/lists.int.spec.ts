@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ClaimConversation,
   CompleteConversation,
+  ExportConversations,
   FindMedia,
   GetCounts,
   ListAudit,
@@ -296,6 +297,41 @@ describe('finding', () => {
     expect(second.items[0]).toMatchObject({ type: 'conversation.assigned', conversationId: id });
     expect((await audit({ actorId: 'ada', type: 'conversation.reopened' })).items).toHaveLength(1);
     expect(await company.ask('ben', ListAudit, { limit: 5 })).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  });
+
+  it('a copy of the conversations that somebody sees: each once, with its filters, and only with the permission', async () => {
+    const own = await Company.found(world.bus);
+    const ids = [await own.newConversation(), await own.newConversation(), await own.newConversation()];
+    const taken = ids[1] ?? '';
+    await own.command('ben', ClaimConversation, { conversationId: taken });
+    const all = async (request: object): Promise<string[]> => {
+      const found: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: { items: { id: string }[]; nextCursor: string | null } = await own.get(
+          'ada',
+          ExportConversations,
+          { limit: 2, ...request, ...(cursor === null ? {} : { cursor }) },
+        );
+        found.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return found;
+    };
+    expect(await all({})).toEqual(ids.toSorted());
+    expect(await all({ ownerId: 'ben' })).toEqual([taken]);
+    expect(await all({ inboxId: 'sales' })).toEqual([]);
+    expect(await all({ inboxId: 'nowhere' })).toEqual([]);
+    expect(await all({ status: 'done' })).toEqual([]);
+    const { lastActivityAt } = await own.view('ada', taken);
+    expect(await all({ from: lastActivityAt, to: lastActivityAt })).toContain(taken);
+    expect(await all({ to: '2000-01-01T00:00:00Z' })).toEqual([]);
+    expect(await own.ask('ben', ExportConversations, { limit: 2 })).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    });
+    expect(await own.ask('ada', ExportConversations, { limit: 2, cursor: 'made up' })).toMatchObject({
+      error: { code: 'VALIDATION' },
+    });
   });
 
   it('what waits for an owner, over all tenants, page by page', async () => {

@@ -98,6 +98,43 @@ describe('counts', () => {
   });
 });
 
+describe('a page of the trail', () => {
+  const filters = {
+    'of everybody': {},
+    'of a person': { userId: VIEWER },
+    'of an inbox': { inboxId: 'support' },
+    'of a kind': { type: 'conversation.done' },
+  };
+
+  it.each(Object.entries(filters))('%s: comes in its order from an index', async (_, filter) => {
+    const query = { tenantId: TENANT, limit: PAGE, ...filter };
+    const first = await timeline.audit(query);
+    expect(first.items).toHaveLength(PAGE);
+    const within = { from: '2000-01-01T00:00:00.000Z', to: first.items[0]?.at };
+    for (const more of [{}, { cursor: first.nextCursor ?? undefined }, within]) {
+      const found = await plans.of(() => timeline.audit({ ...query, ...more }));
+      const stages = found.flatMap((plan) => plan.stages);
+      expect(stages).not.toContain('SORT');
+      expect(stages).not.toContain('COLLSCAN');
+    }
+    const found = await plans.of(() => timeline.audit(query));
+    expect(total(found, 'documents')).toBeLessThanOrEqual(PAGE + 1);
+  });
+});
+
+describe('a page of an export', () => {
+  it('comes in its order from an index, and nothing else is looked at', async () => {
+    const query = { tenantId: TENANT, inboxIds: ['support', 'sales'], limit: PAGE };
+    const deep = await list.inOrder({ ...query, limit: 2_000 });
+    for (const cursor of [undefined, deep.nextCursor ?? undefined]) {
+      const found = await plans.of(() => list.inOrder({ ...query, cursor }));
+      expect(found.flatMap(({ stages }) => stages)).not.toContain('SORT');
+      expect(total(found, 'documents')).toBe(PAGE);
+      expect(total(found, 'keys')).toBeLessThanOrEqual(PAGE + 1);
+    }
+  });
+});
+
 describe('no other query of conversations, entries or contacts reads a collection from end to end', () => {
   const ref = { tenantId: TENANT, conversationId: 'cv_1' };
   const written = (words: string[], prefix: string) =>

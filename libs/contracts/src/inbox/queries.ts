@@ -132,6 +132,7 @@ export const auditItemSchema = z.object({
   type: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
+export type AuditItem = z.infer<typeof auditItemSchema>;
 /** Newest first, over all inboxes of the tenant; needs `viewAudit`. */
 export const ListAudit = defineCall(
   'inbox',
@@ -147,6 +148,27 @@ export const ListAudit = defineCall(
     limit: z.int().min(1).max(200),
   }),
   answerOf(pageOf(auditItemSchema)),
+);
+
+/**
+ * Conversations of the inboxes that the viewer sees, in an order that nothing changes: whoever asks page by page gets
+ * each one once, whatever happens meanwhile. Needs `export`. `limit` counts those that are looked at, so that a page
+ * can hold fewer, or none, and still have one after it.
+ */
+export const ExportConversations = defineCall(
+  'inbox',
+  'export-conversations',
+  viewerSchema.extend({
+    inboxId: z.string().optional(),
+    ownerId: z.string().optional(),
+    status: z.enum(['open', 'done']).optional(),
+    /** Of the latest activity, both inclusive. */
+    from: momentSchema.optional(),
+    to: momentSchema.optional(),
+    cursor: z.string().max(500).optional(),
+    limit: z.int().min(1).max(500),
+  }),
+  answerOf(pageOf(conversationSchema)),
 );
 
 /** Every conversation that waits for an owner, for whoever keeps alerts. Asked by notify, which has no viewer. */

@@ -38,6 +38,13 @@ export interface PeersQuery {
   readonly limit: number;
 }
 
+export interface OrderQuery {
+  readonly tenantId: string;
+  readonly inboxIds: readonly string[];
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
 export interface PeersOf {
   readonly conversationId: string;
   readonly peers: readonly string[];
@@ -75,6 +82,8 @@ export abstract class ConversationList {
   abstract between(tenantId: string, number: string, peer: string): Promise<string[]>;
   /** The latest activity first. Throws {@link InvalidCursor}. */
   abstract ofPeers(query: PeersQuery): Promise<Page<Shown>>;
+  /** In an order that nothing changes, so that pages together hold each once; a page can end before its limit. Throws {@link InvalidCursor}. */
+  abstract inOrder(query: OrderQuery): Promise<Page<Shown>>;
   /** All conversations with any of these addresses, in portions. */
   abstract withPeers(
     tenantId: string,

@@ -20,6 +20,7 @@ import { OwnershipController } from './conversations/ownership.controller.js';
 import { SearchController } from './conversations/search.controller.js';
 import { SnoozeController } from './conversations/snooze.controller.js';
 import { WritingController } from './conversations/writing.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { EventsController } from './live/events.controller.js';
 import { MeController } from './people/me.controller.js';
 import { NotificationsController } from './people/notifications.controller.js';
@@ -40,6 +41,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     MediaController,
     ContactsController,
     SearchController,
+    ExportsController,
     EventsController,
     UsersController,
     RolesController,

@@ -45,6 +45,14 @@ export const ONE_CONTACT_PER_NUMBER = { tenantId: 1, numbers: 1 } as const;
 export const TEXTS_BY_WORD = { tenantId: 1, inboxId: 1, tokens: 1, at: -1 } as const;
 export const TEXTS_BY_TIME = { tenantId: 1, inboxId: 1, at: -1 } as const;
 
+/** The trail: of everybody, of a person, of an inbox, of a kind. */
+export const TRAIL = { tenantId: 1, at: -1, _id: -1 } as const;
+export const TRAIL_OF_PERSON = { tenantId: 1, 'actor.id': 1, at: -1, _id: -1 } as const;
+export const TRAIL_OF_INBOX = { tenantId: 1, inboxId: 1, at: -1, _id: -1 } as const;
+export const TRAIL_OF_KIND = { tenantId: 1, 'events.type': 1, at: -1, _id: -1 } as const;
+/** Conversations in an order that nothing changes. */
+export const IN_ORDER = { tenantId: 1, inboxId: 1, _id: 1 } as const;
+
 const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
 export const migrations: readonly Migration[] = [
@@ -58,7 +66,7 @@ export const migrations: readonly Migration[] = [
         { key: UNPUBLISHED, ...where('unpublished') },
         { key: AWAITING, ...where('awaiting.due') },
         { key: { tenantId: 1, statusOf: 1, seq: 1 }, ...where('statusOf') },
-        { key: { tenantId: 1, at: -1, _id: -1 }, ...where('audited') },
+        { key: TRAIL, ...where('audited') },
         // Words as they are written: the customers' languages are not known.
         { key: { tenantId: 1, text: 'text' }, default_language: 'none' },
       ]);
@@ -151,6 +159,17 @@ export const migrations: readonly Migration[] = [
       await db.collection('turns').createIndexes([{ key: ONE_TURN_PER_INBOX, unique: true }]);
     },
   },
+  {
+    id: '0007-trail-and-export',
+    up: async (db) => {
+      await db
+        .collection('timeline')
+        .createIndexes(
+          [TRAIL_OF_PERSON, TRAIL_OF_INBOX, TRAIL_OF_KIND].map((key) => ({ key, ...where('audited') })),
+        );
+      await db.collection('conversations').createIndexes([{ key: IN_ORDER }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -161,6 +180,11 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'timeline', key: AWAITING },
   { collection: 'timeline', key: TEXTS_BY_WORD },
   { collection: 'timeline', key: TEXTS_BY_TIME },
+  { collection: 'timeline', key: TRAIL },
+  { collection: 'timeline', key: TRAIL_OF_PERSON },
+  { collection: 'timeline', key: TRAIL_OF_INBOX },
+  { collection: 'timeline', key: TRAIL_OF_KIND },
+  { collection: 'conversations', key: IN_ORDER },
   { collection: 'conversations', key: BY_OWNER },
   { collection: 'conversations', key: BY_ACTIVITY },
   { collection: 'conversations', key: BY_WORD },

@@ -4,6 +4,7 @@ import type { mongo } from 'mongoose';
 import {
   ConversationList,
   type Page,
+  type OrderQuery,
   type PeersOf,
   type PeersQuery,
   type SectionQuery,
@@ -16,7 +17,7 @@ import { countPipeline, emptyCounts, loadPipeline, type CountRow, type LoadRow }
 import { cursorPath } from './cursor-path.js';
 import type { ConversationDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
-import { BY_WORD, WAITING, WAKING } from './indexes.js';
+import { BY_WORD, IN_ORDER, WAITING, WAKING } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 import { sectionOf } from './section-filter.js';
 
@@ -132,6 +133,25 @@ export class MongoConversationList extends ConversationList {
     return {
       items: shown.map(standingOf),
       nextCursor: last ? encodeCursor([last.lastActivityAt, last._id]) : null,
+    };
+  }
+
+  override async inOrder({ tenantId, inboxIds, cursor, limit }: OrderQuery): Promise<Page<Shown>> {
+    const [place, after] = cursor === undefined ? ['', ''] : decodeCursor(cursor);
+    const [inboxId, next] = [...inboxIds].filter((id) => id >= place).toSorted();
+    if (inboxId === undefined) return { items: [], nextCursor: null };
+    // One inbox at a time: over several, the scan would begin at the first conversation of each again.
+    const documents = await this.conversations
+      .find({ tenantId, inboxId, _id: { $gt: inboxId === place ? after : '' } })
+      .sort({ _id: 1 })
+      .hint(IN_ORDER)
+      .limit(limit)
+      .toArray();
+    const last = documents.length === limit ? documents.at(-1) : undefined;
+    if (last) return { items: documents.map(standingOf), nextCursor: encodeCursor([inboxId, last._id]) };
+    return {
+      items: documents.map(standingOf),
+      nextCursor: next === undefined ? null : encodeCursor([next, '']),
     };
   }
 

@@ -9,7 +9,7 @@ import type { Channel } from '../../domain/conversation.js';
 import type { EntryDocument } from './documents.js';
 import { entryOf } from './entry-document.js';
 import { InboxDatabase } from './inbox-database.js';
-import { ONE_ENTRY_PER_SEQ } from './indexes.js';
+import { ONE_ENTRY_PER_SEQ, TRAIL, TRAIL_OF_INBOX, TRAIL_OF_KIND, TRAIL_OF_PERSON } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 
 @Injectable()
@@ -88,6 +88,7 @@ export class MongoTimeline extends Timeline {
     const documents = await this.timeline
       .find({ $and: conditions })
       .sort({ at: -1, _id: -1 })
+      .hint(trailFor(query))
       .limit(limit + 1)
       .toArray();
     const shown = documents.slice(0, limit);
@@ -105,4 +106,11 @@ export class MongoTimeline extends Timeline {
   private get timeline(): mongo.Collection<EntryDocument> {
     return this.database.timeline;
   }
+}
+
+/** People do the least, and few things happen as often as an inbox has something happen in it. */
+function trailFor({ userId, type, inboxId }: AuditQuery): mongo.Document {
+  if (userId !== undefined) return TRAIL_OF_PERSON;
+  if (type !== undefined) return TRAIL_OF_KIND;
+  return inboxId === undefined ? TRAIL : TRAIL_OF_INBOX;
 }

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Answers } from '@partyline/bus';
 import {
+  ExportConversations as ExportConversationsCall,
   FindMedia as FindMediaCall,
   Search,
   TraceMessage as TraceMessageCall,
@@ -8,6 +9,7 @@ import {
   ListWaiting as ListWaitingCall,
 } from '@partyline/contracts';
 import type { RequestOf } from '../../application/answer.js';
+import { ExportConversations } from '../../application/queries/export-conversations.js';
 import { FindMedia } from '../../application/queries/find-media.js';
 import { SearchEverything } from '../../application/queries/search-everything.js';
 import { TraceMessage } from '../../application/queries/trace-message.js';
@@ -24,6 +26,7 @@ export class LookupsController {
     private readonly traceMessage: TraceMessage,
     private readonly listAudit: ListAudit,
     private readonly listWaiting: ListWaiting,
+    private readonly exportConversations: ExportConversations,
   ) {}
 
   @Answers(FindMediaCall)
@@ -44,6 +47,11 @@ export class LookupsController {
   @Answers(ListAuditCall)
   audit(request: RequestOf<typeof ListAuditCall>) {
     return reachable(this.listAudit.execute(request));
+  }
+
+  @Answers(ExportConversationsCall)
+  export(request: RequestOf<typeof ExportConversationsCall>) {
+    return reachable(this.exportConversations.execute(request));
   }
 
   @Answers(ListWaitingCall)

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ListAudit as Call } from '@partyline/contracts';
-import type { z } from 'zod';
-import type { auditItemSchema } from '@partyline/contracts';
+import type { AuditItem, ListAudit as Call } from '@partyline/contracts';
 import { answer, refused, type Answer, type RequestOf } from '../answer.js';
 import { Timeline } from '../timeline.js';
 import { paged } from './paged.js';
 import { Sight } from './sight.js';
+import { timeRange } from './time-range.js';
 import { itemsOf } from './timeline-items.js';
-
-type AuditItem = z.infer<typeof auditItemSchema>;
 
 /** What people and the system did to conversations, newest first. `limit` counts entries. */
 @Injectable()
@@ -28,6 +25,7 @@ export class ListAudit {
     return paged(async () => {
       const { items: entries, nextCursor } = await this.timeline.audit({
         ...request,
+        ...timeRange(request),
         userId: request.actorId,
       });
       const items = entries.flatMap((entry) =>

@@ -11,13 +11,14 @@ export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const needed = this.reflector.getAllAndOverride<Permission | undefined>(NEEDS, [
+    const needed = this.reflector.getAllAndOverride<Permission[] | undefined>(NEEDS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (needed === undefined) return true;
     const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (user.permissions.includes(needed)) return true;
-    throw new Refused('FORBIDDEN', `Your role does not allow this (it needs the permission ${needed}).`);
+    const missing = needed.find((permission) => !user.permissions.includes(permission));
+    if (missing === undefined) return true;
+    throw new Refused('FORBIDDEN', `Your role does not allow this (it needs the permission ${missing}).`);
   }
 }

@@ -3,5 +3,5 @@ import type { Permission } from '@partyline/contracts';
 
 export const NEEDS = 'partyline:needs';
 
-/** Only for callers whose role allows this. */
-export const Needs = (permission: Permission): CustomDecorator => SetMetadata(NEEDS, permission);
+/** Only for callers whose role allows all of these. */
+export const Needs = (...permissions: Permission[]): CustomDecorator => SetMetadata(NEEDS, permissions);

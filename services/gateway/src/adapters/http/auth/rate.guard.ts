@@ -12,13 +12,18 @@ import { Refused } from '../../../application/refused.js';
 import { Limiters } from '../../redis/limiters.js';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
-type Budget = 'signed-in' | 'api-key' | 'anonymous';
+type Budget = 'signed-in' | 'api-key' | 'anonymous' | 'export';
 
 const BUDGET = 'partyline:budget';
 /** Seconds. */
 const WINDOW = 60;
 /** Requests in a window. Wrong passwords have their own, stricter count. */
-const POINTS: Readonly<Record<Budget, number>> = { 'signed-in': 3_000, 'api-key': 1_200, anonymous: 300 };
+const POINTS: Readonly<Record<Budget, number>> = {
+  'signed-in': 3_000,
+  'api-key': 1_200,
+  anonymous: 300,
+  export: 20,
+};
 
 /** By which count a controller's requests are limited; `signed-in` unless said. */
 export const RateBudget = (budget: Budget): CustomDecorator => SetMetadata(BUDGET, budget);
@@ -42,6 +47,7 @@ export class RateGuard implements CanActivate {
       'signed-in': make('signed-in'),
       'api-key': make('api-key'),
       anonymous: make('anonymous'),
+      export: make('export'),
     };
   }
 

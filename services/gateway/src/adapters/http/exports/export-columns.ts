@@ -1,0 +1,37 @@
+import type { AuditItem, Conversation } from '@partyline/contracts';
+
+/** The columns of a table and what stands in them, in order. */
+export type Columns<T> = Readonly<Record<string, (row: T) => string | number | null>>;
+
+export const CONVERSATION_COLUMNS: Columns<Conversation> = {
+  id: ({ id }) => id,
+  inboxId: ({ inboxId }) => inboxId,
+  number: ({ number }) => number,
+  contact: ({ contactName }) => contactName,
+  contactNumbers: ({ peers }) => peers.join(' '),
+  status: ({ status, snoozed }) => (snoozed ? 'snoozed' : status),
+  ownerId: ({ owner }) => owner?.id ?? null,
+  owner: ({ owner }) => owner?.name ?? null,
+  lastOwner: ({ lastOwner }) => lastOwner?.name ?? null,
+  waitingSince: ({ waitingSince }) => waitingSince,
+  lastActivityAt: ({ lastActivityAt }) => lastActivityAt,
+  changedAt: ({ changedAt }) => changedAt,
+  changedBy: ({ changedBy }) => changedBy?.name ?? null,
+  optedOut: ({ optedOut }) => (optedOut ? 'yes' : 'no'),
+  failed: ({ failed }) => (failed ? 'yes' : 'no'),
+  entries: ({ seq }) => seq,
+  lastFrom: ({ preview }) => preview?.from ?? null,
+  lastText: ({ preview }) => preview?.text ?? null,
+};
+
+export const AUDIT_COLUMNS: Columns<AuditItem> = {
+  id: ({ id }) => id,
+  at: ({ at }) => at,
+  actorKind: ({ actor }) => actor.kind,
+  actorId: ({ actor }) => actor.id,
+  actor: ({ actor }) => actor.name ?? null,
+  type: ({ type }) => type,
+  inboxId: ({ inboxId }) => inboxId,
+  conversationId: ({ conversationId }) => conversationId,
+  data: ({ data }) => JSON.stringify(data),
+};
