@@ -145,7 +145,7 @@ describe('an export of conversations', () => {
       return { items: many(100), nextCursor: '1' };
     });
     const answer = bodyOf('conversations.ndjson').then((response) => response.text());
-    await expect(answer).rejects.toThrow();
+    await expect(answer).rejects.toThrow('terminated');
   });
 
   it('that is refused says so', async () => {
