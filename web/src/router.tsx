@@ -87,6 +87,11 @@ const sharedInboxes = createRoute({
   path: '/inboxes',
   component: lazyRouteComponent(() => import('./admin/inboxes-page.js')),
 });
+const templates = createRoute({
+  getParentRoute: () => admin,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./admin/templates-page.js')),
+});
 const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
@@ -137,7 +142,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, sharedInboxes, apiKeys, webhooks]),
+      admin.addChildren([adminHome, people, sharedInboxes, templates, apiKeys, webhooks]),
       settings,
     ]),
   ]),

@@ -33,6 +33,8 @@ export * from './inbox/message-status-changed.v1.js';
 export * from './inbox/note-added.v1.js';
 export * from './inbox/queries.js';
 export * from './inbox/search.js';
+export * from './inbox/template-text.js';
+export * from './inbox/templates.js';
 export * from './inbox/timeline.js';
 export * from './delivery/calls.js';
 export * from './delivery/message-status.v1.js';

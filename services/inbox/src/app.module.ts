@@ -14,6 +14,7 @@ import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js
 import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
 import { MongoMessageSearch } from './adapters/mongo/mongo-message-search.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
+import { MongoTemplates } from './adapters/mongo/mongo-templates.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
 import { MongoTurns } from './adapters/mongo/mongo-turns.js';
 import { ContactsController } from './adapters/nats/contacts.controller.js';
@@ -26,6 +27,7 @@ import { MessageRoutedConsumer } from './adapters/nats/message-routed.consumer.j
 import { NewStreamListener } from './adapters/nats/new-stream.listener.js';
 import { OwnershipController } from './adapters/nats/ownership.controller.js';
 import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
+import { TemplatesController } from './adapters/nats/templates.controller.js';
 import { WritingController } from './adapters/nats/writing.controller.js';
 import { Sweeper } from './adapters/timers/sweeper.js';
 import { Bookkeeping } from './application/bookkeeping.js';
@@ -80,6 +82,9 @@ import { Sight } from './application/queries/sight.js';
 import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
 import { SeedMarks } from './application/seed/seed-marks.js';
+import { ManageTemplates } from './application/template/manage-templates.js';
+import { ListInboxTemplates } from './application/template/list-inbox-templates.js';
+import { Templates } from './application/templates.js';
 import { Timeline } from './application/timeline.js';
 import { Turns } from './application/turns.js';
 import { AssignWaiting } from './application/upkeep/assign-waiting.js';
@@ -105,6 +110,7 @@ const ports = [
   { provide: Outbox, useClass: EventOutbox },
   { provide: PhoneNumbers, useClass: LibPhoneNumbers },
   { provide: SeedMarks, useClass: MongoSeedMarks },
+  { provide: Templates, useClass: MongoTemplates },
   { provide: Timeline, useClass: MongoTimeline },
   { provide: Turns, useClass: MongoTurns },
 ];
@@ -134,8 +140,10 @@ const useCases = [
   ListContacts,
   ListConversations,
   ListInboxMembers,
+  ListInboxTemplates,
   ListInboxes,
   ListWaiting,
+  ManageTemplates,
   MarkRead,
   MergeContacts,
   RecordStatuses,
@@ -173,6 +181,7 @@ const useCases = [
     LookupsController,
     MessageRoutedConsumer,
     OwnershipController,
+    TemplatesController,
     WritingController,
   ],
   providers: [

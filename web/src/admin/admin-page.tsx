@@ -7,6 +7,7 @@ import styles from './admin-page.module.css';
 const TABS = [
   { to: '/admin/people', label: 'People and roles' },
   { to: '/admin/inboxes', label: 'Inboxes' },
+  { to: '/admin/templates', label: 'Templates' },
   { to: '/admin/api-keys', label: 'API keys' },
   { to: '/admin/webhooks', label: 'Webhooks' },
 ] as const;

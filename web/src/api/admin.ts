@@ -2,6 +2,7 @@ import type {
   ApiKeyView,
   InboxDefinition,
   Permission,
+  Template,
   Webhook,
   WebhookDelivery,
   WebhookEvent,
@@ -62,5 +63,11 @@ export const admin = {
     call<WebhookDelivery[]>('GET', `/admin/webhooks/${seg(id)}/deliveries?limit=50`),
   resendWebhook: (id: string, deliveryId: string) =>
     call<WebhookDelivery>('POST', `/admin/webhooks/${seg(id)}/deliveries/${seg(deliveryId)}/resend`),
+  templates: () => call<Template[]>('GET', '/admin/templates'),
+  addTemplate: (body: Omit<Template, 'id' | 'revision'>) =>
+    call<Template>('POST', '/admin/templates', { body }),
+  changeTemplate: (id: string, body: Omit<Template, 'id'>) =>
+    call<Template>('PATCH', `/admin/templates/${seg(id)}`, { body }),
+  removeTemplate: (id: string) => call<null>('DELETE', `/admin/templates/${seg(id)}`),
   removeRole: (id: string) => call<null>('DELETE', `/admin/roles/${seg(id)}`),
 };

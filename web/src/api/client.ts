@@ -1,4 +1,4 @@
-import type { SearchAnswer } from '@partyline/contracts';
+import type { SearchAnswer, Template } from '@partyline/contracts';
 import type {
   Availability,
   CommandAccepted,
@@ -50,6 +50,7 @@ export const api = {
     call<Me>('PATCH', '/me', { body }),
   inboxes: () => call<InboxSummary[]>('GET', '/inboxes'),
   members: (inboxId: string) => call<InboxMember[]>('GET', `/inboxes/${seg(inboxId)}/members`),
+  templates: (inboxId: string) => call<Template[]>('GET', `/inboxes/${seg(inboxId)}/templates`),
   conversations: (query: SectionQuery, cursor: string | null, signal?: AbortSignal) => {
     const params = new URLSearchParams({ status: query.status, owner: query.owner, limit: String(PAGE) });
     if (query.q !== '') params.set('q', query.q);

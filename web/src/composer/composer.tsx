@@ -22,6 +22,8 @@ import { SegmentCounter } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { composerStateOf } from './composer-state.js';
 import styles from './composer.module.css';
+import { TemplateMenu, useTemplates } from './template-menu.js';
+import { inserted } from './template-values.js';
 import { useDraftNews } from './use-draft-news.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
@@ -40,6 +42,8 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const signalTyping = useTypingSignal(id);
   const news = useDraftNews(conversation, me.id, draftId);
   const state = composerStateOf(conversation, me.permissions, mode);
+  const templates = useTemplates(conversation.inboxId, mode === 'reply' && state.kind !== 'blocked');
+  const [choosing, setChoosing] = useState(false);
   const tooLong =
     mode === 'reply' && text.length > LONGEST
       ? `A text holds at most ${LONGEST} characters; this one has ${text.length}.`
@@ -76,8 +80,27 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
         box.current?.focus({ preventScroll: true });
       });
   };
+  const write = (words: string) => {
+    news.changed(text, words);
+    keepDraft(me.id, draftId, words);
+    if (mode === 'reply') signalTyping(words !== '');
+  };
+  const insert = (words: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = box.current ?? {};
+    const next = inserted(text, words, selectionStart, selectionEnd);
+    write(next.text);
+    // The menu gives the focus back to its button when it is gone; people go on writing.
+    requestAnimationFrame(() => {
+      box.current?.focus({ preventScroll: true });
+      box.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return box.current?.blur();
+    if (event.key === '/' && text === '' && mode === 'reply' && templates.length > 0) {
+      event.preventDefault();
+      return setChoosing(true);
+    }
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     const wants = event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey);
     if (!wants) return;
@@ -144,11 +167,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               value={text}
               aria-label={mode === 'note' ? 'Internal note' : 'Reply'}
               placeholder={mode === 'note' ? 'Write a note to your team' : 'Write a reply'}
-              onChange={(event) => {
-                news.changed(text, event.target.value);
-                keepDraft(me.id, draftId, event.target.value);
-                if (mode === 'reply') signalTyping(event.target.value !== '');
-              }}
+              onChange={(event) => write(event.target.value)}
               onBlur={() => signalTyping(false)}
               onKeyDown={onKeyDown}
             />
@@ -158,6 +177,15 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               </p>
             )}
             <div className={styles.foot}>
+              {mode === 'reply' && (
+                <TemplateMenu
+                  conversation={conversation}
+                  templates={templates}
+                  open={choosing}
+                  onOpen={setChoosing}
+                  onPick={insert}
+                />
+              )}
               {offline && (
                 <span className={styles.offline}>
                   <WifiOff aria-hidden="true" /> Offline

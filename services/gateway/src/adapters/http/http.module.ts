@@ -6,6 +6,7 @@ import { ReconciliationsController } from './admin/reconciliations.controller.js
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
+import { TemplatesController } from './admin/templates.controller.js';
 import { UsersController } from './admin/users.controller.js';
 import { WebhooksController } from './admin/webhooks.controller.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -50,6 +51,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     CarrierAccountsController,
     ReconciliationsController,
     ReviewController,
+    TemplatesController,
     ...DIRECTORY_CONTROLLERS,
   ],
   providers: [JwtStrategy, LocalStrategy],

@@ -117,6 +117,17 @@ export interface TurnDocument {
   readonly userId: string;
 }
 
+/** What people answer again and again. */
+export interface TemplateDocument {
+  readonly tenantId: string;
+  readonly templateId: string;
+  readonly name: string;
+  readonly text: string;
+  /** Null: for all inboxes. */
+  readonly inboxId: string | null;
+  readonly revision: number;
+}
+
 export interface NumberDocument {
   readonly tenantId: string;
   readonly number: string;

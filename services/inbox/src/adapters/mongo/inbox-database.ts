@@ -10,6 +10,7 @@ import type {
   NumberDocument,
   PersonDocument,
   SeedDocument,
+  TemplateDocument,
   TurnDocument,
 } from './documents.js';
 
@@ -59,6 +60,9 @@ export class InboxDatabase {
   }
   get turns(): mongo.Collection<TurnDocument> {
     return this.db.collection('turns');
+  }
+  get templates(): mongo.Collection<TemplateDocument> {
+    return this.db.collection('templates');
   }
   get seeds(): mongo.Collection<SeedDocument> {
     return this.db.collection('seeds');

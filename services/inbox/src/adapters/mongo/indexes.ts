@@ -9,6 +9,9 @@ export const ONE_ENTRY_PER_COMMAND = { tenantId: 1, conversationId: 1, commandId
 /** Whose turn it was last, for inboxes that assign in turn. */
 export const ONE_TURN_PER_INBOX = { tenantId: 1, inboxId: 1 } as const;
 
+/** Also gives all of a tenant's. */
+export const ONE_TEMPLATE_PER_ID = { tenantId: 1, templateId: 1 } as const;
+
 /** Entries that are not published, a handful at any time. */
 export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
 /** Replies that delivery has not spoken of. */
@@ -170,6 +173,12 @@ export const migrations: readonly Migration[] = [
       await db.collection('conversations').createIndexes([{ key: IN_ORDER }]);
     },
   },
+  {
+    id: '0008-templates',
+    up: async (db) => {
+      await db.collection('templates').createIndexes([{ key: ONE_TEMPLATE_PER_ID, unique: true }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -196,6 +205,7 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'conversations', key: WAKING },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
+  { collection: 'templates', key: ONE_TEMPLATE_PER_ID, unique: true },
   { collection: 'turns', key: ONE_TURN_PER_INBOX, unique: true },
   { collection: 'numbers', key: { tenantId: 1, number: 1 }, unique: true },
 ];

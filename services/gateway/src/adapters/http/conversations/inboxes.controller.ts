@@ -8,13 +8,16 @@ import {
   ListConversations,
   ListInboxes,
   ListInboxMembers,
+  ListInboxTemplates,
   pageOf,
   startBody,
   StartConversation,
+  templateSchema,
   type CommandAccepted,
   type ConversationView,
   type InboxMember,
   type InboxSummary,
+  type Template,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
@@ -45,6 +48,18 @@ export class InboxesController {
     @Param('id', { schema: idParam }) inboxId: string,
   ): Promise<InboxMember[]> {
     return this.services.query(ListInboxMembers, { ...asViewer(me), inboxId });
+  }
+
+  @Get(':id/templates')
+  @Endpoint({
+    summary: 'Templates for replies in an inbox',
+    description:
+      'Of this inbox and of all. `{{contact.firstName|there}}` is filled in by who writes, before the text is sent.',
+    answer: z.array(templateSchema),
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+  })
+  templates(@Caller() me: Principal, @Param('id', { schema: idParam }) inboxId: string): Promise<Template[]> {
+    return this.services.query(ListInboxTemplates, { ...asViewer(me), inboxId });
   }
 
   @Get(':id/conversations')

@@ -8,6 +8,7 @@ import {
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   changeContactBody,
+  changeTemplateBody,
   commandAcceptedSchema,
   contactDetailSchema,
   contactSchema,
@@ -24,6 +25,8 @@ import {
   mergeContactBody,
   meSchema,
   newContactBody,
+  newTemplateBody,
+  templateSchema,
   noteBody,
   newApiKeyBody,
   notificationSchema,
@@ -107,6 +110,13 @@ name(contactDetailSchema, 'ContactDetail');
 name(newContactBody, 'NewContact', { name: 'Maria Santos', numbers: ['(310) 555-0142'] });
 name(changeContactBody, 'ContactChange', { expectedRevision: 2, notes: 'Prefers mornings.' });
 name(mergeContactBody, 'OtherContact', { contactId: 'ct_1f0e9d8c', expectedRevision: 2 });
+name(templateSchema, 'Template');
+name(newTemplateBody, 'NewTemplate', {
+  name: 'On its way',
+  text: 'Hi {{contact.firstName|there}}, your order is on its way. {{agent.name}}',
+  inboxId: null,
+});
+name(changeTemplateBody, 'TemplateChange', { name: 'Shipped', revision: 1 });
 name(searchAnswerSchema, 'Found');
 name(mediaSchema, 'Media');
 name(countsSchema, 'Counts');
