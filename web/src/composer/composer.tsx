@@ -18,13 +18,13 @@ import { draftOf, keepDraft, useDraft } from '../state/drafts.js';
 import { announce } from '../state/announcer.js';
 import { usePreference } from '../state/preferences.js';
 import { Button } from '../ui/button.js';
-import { SegmentCounter } from '../ui/lazy.js';
+import { SegmentCounter, TemplateMenu } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { composerStateOf } from './composer-state.js';
 import styles from './composer.module.css';
-import { TemplateMenu, useTemplates } from './template-menu.js';
 import { inserted } from './template-values.js';
 import { useDraftNews } from './use-draft-news.js';
+import { useTemplates } from './use-templates.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
 const LONGEST = 1600;
@@ -177,14 +177,16 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               </p>
             )}
             <div className={styles.foot}>
-              {mode === 'reply' && (
-                <TemplateMenu
-                  conversation={conversation}
-                  templates={templates}
-                  open={choosing}
-                  onOpen={setChoosing}
-                  onPick={insert}
-                />
+              {mode === 'reply' && templates.length > 0 && (
+                <Suspense>
+                  <TemplateMenu
+                    conversation={conversation}
+                    templates={templates}
+                    open={choosing}
+                    onOpen={setChoosing}
+                    onPick={insert}
+                  />
+                </Suspense>
               )}
               {offline && (
                 <span className={styles.offline}>

@@ -1,27 +1,12 @@
 import { renderTemplate, type Template } from '@partyline/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { TextQuote } from 'lucide-react';
 import { Suspense, useRef } from 'react';
-import { api } from '../api/client.js';
 import { useMe } from '../api/session.js';
 import type { Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { IconButton } from '../ui/button.js';
 import { MenuPopover } from '../ui/lazy.js';
 import { valuesOf } from './template-values.js';
-
-const NONE: readonly Template[] = [];
-
-/** What fits a reply in this inbox. Asked again at most once a minute: Admins seldom change it. */
-export function useTemplates(inboxId: string, wanted: boolean): readonly Template[] {
-  const { data } = useQuery({
-    queryKey: ['templates', inboxId],
-    queryFn: () => api.templates(inboxId),
-    enabled: wanted,
-    staleTime: 60_000,
-  });
-  return data ?? NONE;
-}
 
 interface Props {
   readonly conversation: Shown;
@@ -33,13 +18,12 @@ interface Props {
 }
 
 /** Puts a template into the draft, filled in for this customer. */
-export function TemplateMenu({ conversation, templates, open, onOpen, onPick }: Props) {
+export default function TemplateMenu({ conversation, templates, open, onOpen, onPick }: Props) {
   const me = useMe();
   const inboxName = useLive(
     (state) => state.inboxes?.find(({ id }) => id === conversation.inboxId)?.name ?? null,
   );
   const trigger = useRef<HTMLButtonElement>(null);
-  if (templates.length === 0) return null;
   const values = valuesOf(conversation.contactName, me.name, inboxName);
   return (
     <>

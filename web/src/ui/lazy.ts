@@ -11,6 +11,7 @@ const loadSegments = () => import('../composer/segment-counter.js');
 const loadCompose = () => import('../inbox/start-dialog.js');
 
 /** Overlays come after the first paint: together they weigh as much as the inbox itself. */
+export const TemplateMenu = lazy(() => import('../composer/template-menu.js'));
 export const MenuPopover = lazy(loadMenu);
 export const ModalDialog = lazy(loadModal);
 export const MemberPicker = lazy(loadPicker);
