@@ -171,6 +171,44 @@ void test('partyline tell-again asks the services to tell all that they know', a
   }
 });
 
+void test('partyline reconcile asks for a comparison, and tells what came of it', async (t) => {
+  const dataDir = temporaryFolder(t);
+  const servers = await startServers({ dataDir, env: withoutUrls() });
+  t.after(() => servers.stop());
+  const env = { PARTYLINE_DATA: dataDir, MONGODB_URL: servers.mongodbUrl };
+  const none = await partyline(['reconcile', '--list'], env);
+  assert.match(none.output, /No carrier account has a carrier whose log can be read/);
+  assert.equal(none.code, 1);
+
+  const mongo = new MongoClient(servers.mongodbUrl);
+  t.after(() => mongo.close());
+  const states = mongo.db('partyline_delivery').collection('reconciliations');
+  const counts = { compared: 7, textsHealed: 2, textsMissing: 1, repliesSettled: 3, failures: 0 };
+  const nextAt = new Date('2999-01-01');
+  const state = { tenantId: 'acme', carrier: 'twilio', accountId: 'main', pass: null, problem: null, nextAt };
+  await states.insertOne({ ...state, askedHours: null, last: { ...counts, finishedAt: new Date(0) } });
+
+  const listed = await partyline(['reconcile', '--list'], env);
+  assert.match(listed.stdout, /acme {2}twilio account main {2}next 2999-01-01/);
+  assert.match(
+    listed.stdout,
+    /7 compared, 2 texts brought in, 1 texts missing, 3 replies settled, 0 failures/,
+  );
+  assert.equal((await states.findOne())?.askedHours, null);
+
+  const unknown = await partyline(['reconcile', '--account', 'other'], env);
+  assert.match(unknown.output, /There is no carrier account "other"/);
+  const wrong = await partyline(['reconcile', '--hours', '721'], env);
+  assert.match(wrong.output, /--hours must be a number from 1 to 720, not "721"/);
+
+  const asked = await partyline(['reconcile', '--hours', '24', '--wait-seconds', '0'], env);
+  assert.equal(asked.code, 0);
+  assert.match(asked.stdout, /1 still at it/);
+  const found = await states.findOne();
+  assert.equal(found?.askedHours, 24);
+  assert.ok(found.nextAt <= new Date(), 'it is due at once');
+});
+
 void test('partyline dead lists the letters of all services and publishes them again', async (t) => {
   const dataDir = temporaryFolder(t);
   const servers = await startServers({ dataDir, env: withoutUrls() });

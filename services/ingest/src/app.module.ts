@@ -50,6 +50,7 @@ import { SimulatorSwitch } from './application/simulator-switch.js';
 import { SignMedia } from './application/sign-media.js';
 import { TakeLoggedTexts } from './application/take-logged-texts.js';
 import { TraceWebhook } from './application/trace-webhook.js';
+import { RotateSecret } from './application/rotate-secret.js';
 import { UpdateAccount } from './application/update-account.js';
 import { readConfig } from './config.js';
 import { demoAccounts } from './domain/demo-accounts.js';
@@ -95,6 +96,7 @@ const useCases = [
   ReceiptPublisher,
   ReceiptWriter,
   RemoveAccount,
+  RotateSecret,
   RepublishOpen,
   SeedDemo,
   SignMedia,

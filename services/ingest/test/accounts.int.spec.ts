@@ -4,10 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SecretBox } from '@partyline/carriers';
 import {
+  AddSpareSecret,
   CreateCarrierAccount,
   GetCarrierAccount,
   ListCarrierAccounts,
+  PromoteSpareSecret,
   RemoveCarrierAccount,
+  RetireSpareSecret,
   SignMediaPath,
   UpdateCarrierAccount,
 } from '@partyline/contracts';
@@ -117,11 +120,70 @@ describe('carrier accounts', () => {
       world.neighbours.call(GetCarrierAccount, { tenantId: 'other', accountId: id }),
       world.neighbours.call(UpdateCarrierAccount, { ...other, id, account: { active: false } }),
       world.neighbours.call(RemoveCarrierAccount, { ...other, id }),
+      world.neighbours.call(AddSpareSecret, { ...other, id, secret: 'signingSecret', value: 'x' }),
+      world.neighbours.call(PromoteSpareSecret, { ...other, id, secret: 'signingSecret' }),
+      world.neighbours.call(RetireSpareSecret, { ...other, id, secret: 'signingSecret' }),
       world.neighbours.call(SignMediaPath, { ...other, accountId: id, mediaId: 'md_1', url: origin }),
     ];
     for (const answer of await Promise.all(calls))
       expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
     expect((await world.carrier.text()).status).toBe(204);
+  });
+
+  it('take webhooks signed with the old and with the new secret while it is being changed', async () => {
+    const call = { ...viewer, id: 'demo-simulator', secret: 'signingSecret' };
+    const fresh = 'a-fresh-simulator-secret';
+    const statuses = async () => [
+      (await world.carrier.text()).status,
+      (await world.carrier.text(aText(), { secret: fresh })).status,
+    ];
+    expect(await statuses()).toEqual([204, 403]);
+
+    const expiresAt = '2999-01-01T00:00:00.000Z';
+    expect(await world.neighbours.call(AddSpareSecret, { ...call, value: fresh, expiresAt })).toMatchObject({
+      ok: true,
+      value: { secretsExpireAt: { previousSigningSecret: expiresAt } },
+    });
+    expect(await statuses()).toEqual([204, 204]);
+
+    const account = { secrets: { previousSigningSecret: fresh } };
+    expect(
+      await world.neighbours.call(UpdateCarrierAccount, { ...viewer, id: call.id, account }),
+    ).toMatchObject({ ok: true, value: { secretsExpireAt: {} } });
+    expect(await world.neighbours.call(AddSpareSecret, { ...call, value: fresh, expiresAt })).toMatchObject({
+      ok: true,
+    });
+
+    expect(await world.neighbours.call(PromoteSpareSecret, call)).toMatchObject({
+      ok: true,
+      value: { secretsExpireAt: {} },
+    });
+    expect(await statuses()).toEqual([204, 204]);
+
+    expect(await world.neighbours.call(RetireSpareSecret, call)).toMatchObject({
+      ok: true,
+      value: { secretNames: ['signingSecret'] },
+    });
+    expect(await statuses()).toEqual([403, 204]);
+
+    // Back to what the other tests sign with.
+    await world.neighbours.call(AddSpareSecret, { ...call, value: 'demo-simulator-secret' });
+    await world.neighbours.call(PromoteSpareSecret, call);
+    await world.neighbours.call(RetireSpareSecret, call);
+    expect(await statuses()).toEqual([204, 403]);
+  });
+
+  it.each([
+    ['a secret that webhooks are not checked by', { secret: 'apiKey' }, 'apiKey'],
+    ['an end that is over', { expiresAt: '2001-01-01T00:00:00.000Z' }, 'expiresAt'],
+    ['nothing to promote', {}, 'no second value'],
+  ])('refuse to change a secret for %s', async (_case, change, said) => {
+    const call = { ...viewer, id: 'demo-simulator', secret: 'signingSecret', ...change };
+    const answer = await world.neighbours.call(PromoteSpareSecret, call);
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION', message: expect.stringContaining(said) },
+    });
   });
 
   it('that are switched off take no webhooks from that moment on', async () => {

@@ -25,6 +25,8 @@ export type CarrierAccount = z.infer<typeof carrierAccountSchema>;
 /** What an Admin sees: the names of the secrets that are set, never their values. */
 export const carrierAccountViewSchema = carrierAccountSchema.omit({ tenantId: true }).extend({
   secretNames: z.array(z.string()),
+  /** When second values of secrets stop counting, by the name they are kept under (`previousAuthToken`). */
+  secretsExpireAt: z.record(z.string(), momentSchema).optional(),
   webhookUrl: z.string(),
   counters: z.object({
     received: z.int(),
@@ -65,6 +67,32 @@ export const UpdateCarrierAccount = defineCall(
   'ingest',
   'update-account',
   viewerSchema.extend({ id: z.string(), account: carrierAccountInputSchema.partial() }),
+  answerOf(carrierAccountViewSchema),
+);
+const secretInput = viewerSchema.extend({ id: z.string(), secret: z.string().min(1).max(64) });
+export const secretUntilSchema = z.object({
+  /** From when on the value that is not sent with counts no more; until it is retired where absent. */
+  expiresAt: momentSchema.optional(),
+});
+export const spareSecretSchema = secretUntilSchema.extend({ value: z.string().min(1).max(4096) });
+/** Has webhooks that are signed with a second value of a secret accepted too. */
+export const AddSpareSecret = defineCall(
+  'ingest',
+  'add-spare-secret',
+  secretInput.extend(spareSecretSchema.shape),
+  answerOf(carrierAccountViewSchema),
+);
+/** The second value becomes the one that is sent with, and the one that was so far becomes the second. */
+export const PromoteSpareSecret = defineCall(
+  'ingest',
+  'promote-spare-secret',
+  secretInput.extend(secretUntilSchema.shape),
+  answerOf(carrierAccountViewSchema),
+);
+export const RetireSpareSecret = defineCall(
+  'ingest',
+  'retire-spare-secret',
+  secretInput,
   answerOf(carrierAccountViewSchema),
 );
 export const RemoveCarrierAccount = defineCall(

@@ -2,6 +2,7 @@ import { Controller, Module, type Type } from '@nestjs/common';
 import { Answers, BusModule, EventPublisher } from '@partyline/bus';
 import {
   AddNote,
+  AddSpareSecret,
   AssignConversation,
   ChangeContact,
   ChangeTemplate,
@@ -28,8 +29,12 @@ import {
   ListTemplates,
   RemoveTemplate,
   ListNotifications,
+  ListReconciliations,
   MergeContacts,
+  Reconcile,
+  PromoteSpareSecret,
   ReplyToConversation,
+  RetireSpareSecret,
   SignMediaPath,
   TraceMessage,
   TraceReceipt,
@@ -79,6 +84,11 @@ const CALLS: readonly CallDefinition<never, never>[] = [
   SignMediaPath,
   TraceReceipt,
   ListNotifications,
+  ListReconciliations,
+  Reconcile,
+  AddSpareSecret,
+  PromoteSpareSecret,
+  RetireSpareSecret,
 ] as unknown as readonly CallDefinition<never, never>[];
 
 /** What the other services were asked, and what they answer: a test says it, everything else is NOT_FOUND. */
@@ -147,7 +157,7 @@ export interface FakeService {
 }
 
 const startFake = async (
-  service: 'inbox' | 'routing' | 'ingest' | 'notify',
+  service: 'inbox' | 'routing' | 'ingest' | 'delivery' | 'notify',
   nats: TestNats,
   script: Script,
 ): Promise<FakeService> => {
@@ -158,14 +168,17 @@ const startFake = async (
   return { running, publisher: running.app.get(EventPublisher, { strict: false }) };
 };
 
-export type FakeServices = Readonly<Record<'inbox' | 'routing' | 'ingest' | 'notify', FakeService>>;
+export type FakeServices = Readonly<
+  Record<'inbox' | 'routing' | 'ingest' | 'delivery' | 'notify', FakeService>
+>;
 
 export async function startFakeServices(nats: TestNats, script: Script): Promise<FakeServices> {
-  const [inbox, routing, ingest, notify] = await Promise.all([
+  const [inbox, routing, ingest, delivery, notify] = await Promise.all([
     startFake('inbox', nats, script),
     startFake('routing', nats, script),
     startFake('ingest', nats, script),
+    startFake('delivery', nats, script),
     startFake('notify', nats, script),
   ]);
-  return { inbox, routing, ingest, notify };
+  return { inbox, routing, ingest, delivery, notify };
 }

@@ -40,6 +40,9 @@ export class AccountViews {
       settings: { ...settings },
       active,
       secretNames: Object.keys(sealed).sort((a, b) => a.localeCompare(b)),
+      secretsExpireAt: Object.fromEntries(
+        Object.entries(account.expiries ?? {}).map(([secret, at]) => [secret, at.toISOString()]),
+      ),
       webhookUrl: `${this.hooks.url.replace(/\/+$/, '')}/hooks/${carrier}/${id}`,
       counters: {
         received: counts.landed + counts.open + rejected,

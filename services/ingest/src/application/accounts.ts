@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { findCarrier, SecretBox, type Carrier, type OpenAccount } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import type { Account } from '../domain/account.js';
+import { unexpired } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 
 /** An account that webhooks may come in for. */
@@ -54,7 +55,8 @@ export class Accounts {
     const account = await this.store.find(accountId);
     const carrier = account && findCarrier(account.carrier);
     if (!account?.active || !carrier) return null;
-    const { id, publicUrl, settings, sealed } = account;
+    const { id, publicUrl, settings } = account;
+    const sealed = unexpired(account, this.clock.now());
     return { account, carrier, open: { id, publicUrl, settings, secrets: this.secrets.openAll(id, sealed) } };
   }
 }

@@ -41,6 +41,12 @@ export class UpdateAccount {
       settings: change.settings ?? account.settings,
       active: change.active ?? account.active,
       sealed: { ...account.sealed, ...this.secretBox.sealAll(id, change.secrets ?? {}) },
+      // What is given anew does not end when the value before it would have.
+      expiries: Object.fromEntries(
+        Object.entries(account.expiries ?? {}).filter(
+          ([secret]) => !Object.hasOwn(change.secrets ?? {}, secret),
+        ),
+      ),
     };
     const draft = { ...next, carrier: account.carrier, secretNames: Object.keys(next.sealed) };
     // A demo account points to the simulator, which no Admin may enter; it may still be renamed or switched off.

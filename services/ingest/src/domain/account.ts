@@ -10,6 +10,8 @@ export interface Account {
   readonly settings: Readonly<Record<string, string>>;
   readonly sealed: Readonly<Record<string, string>>;
   readonly active: boolean;
+  /** From when on a sealed secret counts no more, by its name. Absent: accounts from before secrets could expire. */
+  readonly expiries?: Readonly<Record<string, Date>>;
 }
 
 /** What may be said of an account to whoever must not have its secrets. */

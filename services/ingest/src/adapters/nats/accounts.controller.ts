@@ -1,11 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { Answers } from '@partyline/bus';
 import {
+  AddSpareSecret,
   CreateCarrierAccount,
   GetCarrierAccount,
   ListCarrierAccounts,
   ListRefusedWebhooks as ListRefused,
+  PromoteSpareSecret,
   RemoveCarrierAccount,
+  RetireSpareSecret,
   SignMediaPath,
   TraceReceipt,
   UpdateCarrierAccount,
@@ -18,6 +21,7 @@ import { ListAccounts } from '../../application/list-accounts.js';
 import { ListRefusedWebhooks } from '../../application/list-refused-webhooks.js';
 import { RemoveAccount } from '../../application/remove-account.js';
 import { SignMedia } from '../../application/sign-media.js';
+import { RotateSecret } from '../../application/rotate-secret.js';
 import { TraceWebhook } from '../../application/trace-webhook.js';
 import { UpdateAccount } from '../../application/update-account.js';
 
@@ -35,13 +39,15 @@ export class AccountsController {
     private readonly trace: TraceWebhook,
     private readonly media: SignMedia,
     private readonly refused: ListRefusedWebhooks,
+    private readonly rotation: RotateSecret,
   ) {}
 
   @Answers(GetCarrierAccount)
   async forDelivery(request: Request<typeof GetCarrierAccount>) {
     const found = await this.find.execute(request.tenantId, request.accountId);
     if (!found.ok) return found;
-    const { settings, sealed, ...account } = found.value;
+    const { id, tenantId, carrier, name, publicUrl, active, settings, sealed } = found.value;
+    const account = { id, tenantId, carrier, name, publicUrl, active };
     return ok({ ...account, settings: { ...settings }, sealed: { ...sealed } });
   }
 
@@ -58,6 +64,21 @@ export class AccountsController {
   @Answers(UpdateCarrierAccount)
   updateAccount(request: Request<typeof UpdateCarrierAccount>) {
     return this.update.execute(request.tenantId, request.id, request.account);
+  }
+
+  @Answers(AddSpareSecret)
+  addSpareSecret({ tenantId, id, secret, value, expiresAt }: Request<typeof AddSpareSecret>) {
+    return this.rotation.execute(tenantId, id, secret, { kind: 'add', value, until: moment(expiresAt) });
+  }
+
+  @Answers(PromoteSpareSecret)
+  promoteSpareSecret({ tenantId, id, secret, expiresAt }: Request<typeof PromoteSpareSecret>) {
+    return this.rotation.execute(tenantId, id, secret, { kind: 'promote', until: moment(expiresAt) });
+  }
+
+  @Answers(RetireSpareSecret)
+  retireSpareSecret({ tenantId, id, secret }: Request<typeof RetireSpareSecret>) {
+    return this.rotation.execute(tenantId, id, secret, { kind: 'retire' });
   }
 
   @Answers(RemoveCarrierAccount)
@@ -88,3 +109,5 @@ export class AccountsController {
     return this.media.execute({ tenantId, accountId, mediaId, url });
   }
 }
+
+const moment = (iso: string | undefined): Date | null => (iso === undefined ? null : new Date(iso));

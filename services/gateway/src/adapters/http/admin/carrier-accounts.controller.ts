@@ -1,12 +1,17 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
+  AddSpareSecret,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   CreateCarrierAccount,
   ListCarrierAccounts,
   ListRefusedWebhooks,
+  PromoteSpareSecret,
   refusedWebhookSchema,
   RemoveCarrierAccount,
+  RetireSpareSecret,
+  secretUntilSchema,
+  spareSecretSchema,
   UpdateCarrierAccount,
   type RefusedWebhookView,
 } from '@partyline/contracts';
@@ -23,6 +28,7 @@ import { asViewer, Caller } from '../request.js';
 type View = z.infer<typeof carrierAccountViewSchema>;
 const changeBody = carrierAccountInputSchema.omit({ id: true }).partial();
 
+const secretParam = z.string().min(1).max(64);
 const refusedQuery = z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) });
 
 @Api('admin/carrier-accounts', 'Administration')
@@ -96,6 +102,55 @@ export class CarrierAccountsController {
     @Body({ schema: changeBody }) account: z.infer<typeof changeBody>,
   ): Promise<View> {
     return this.services.command(UpdateCarrierAccount, { ...asViewer(me), id: accountId, account });
+  }
+
+  @Put(':id/secrets/:secret/spare')
+  @Endpoint({
+    summary: 'Give a secret a second value',
+    description:
+      'Webhooks that are signed with either are accepted; sending goes on with the first. For changing a secret ' +
+      'without losing a text: add the new value, change it at the carrier, promote it, retire the old one.',
+    answer: carrierAccountViewSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+  })
+  addSpare(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) accountId: string,
+    @Param('secret', { schema: secretParam }) secret: string,
+    @Body({ schema: spareSecretSchema }) spare: z.infer<typeof spareSecretSchema>,
+  ): Promise<View> {
+    return this.services.command(AddSpareSecret, { ...asViewer(me), id: accountId, secret, ...spare });
+  }
+
+  @Post(':id/secrets/:secret/promote')
+  @HttpCode(200)
+  @Endpoint({
+    summary: 'Send with the second value of a secret from now on',
+    description: 'The two change places: the value so far is accepted until it expires or is retired.',
+    answer: carrierAccountViewSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+  })
+  promote(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) accountId: string,
+    @Param('secret', { schema: secretParam }) secret: string,
+    @Body({ schema: secretUntilSchema }) until: z.infer<typeof secretUntilSchema>,
+  ): Promise<View> {
+    return this.services.command(PromoteSpareSecret, { ...asViewer(me), id: accountId, secret, ...until });
+  }
+
+  @Delete(':id/secrets/:secret/spare')
+  @Endpoint({
+    summary: 'Accept the second value of a secret no more',
+    answer: carrierAccountViewSchema,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+  })
+  retire(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) accountId: string,
+    @Param('secret', { schema: secretParam }) secret: string,
+  ): Promise<View> {
+    return this.services.command(RetireSpareSecret, { ...asViewer(me), id: accountId, secret });
   }
 
   @Delete(':id')

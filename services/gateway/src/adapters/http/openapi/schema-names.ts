@@ -35,6 +35,8 @@ import {
   reconcileInputSchema,
   refusedWebhookSchema,
   reconciliationSchema,
+  secretUntilSchema,
+  spareSecretSchema,
   pushSubscriptionSchema,
   readBody,
   reopenBody,
@@ -151,6 +153,8 @@ name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
 name(refusedWebhookSchema, 'RefusedWebhook');
+name(spareSecretSchema, 'SpareSecret', { value: 'the new token', expiresAt: '2027-01-31T00:00:00.000Z' });
+name(secretUntilSchema, 'SecretUntil', { expiresAt: '2027-01-31T00:00:00.000Z' });
 name(reconciliationSchema, 'Reconciliation');
 name(reconcileInputSchema, 'ReconcileRequest', { hours: 48 });
 name(newApiKeyBody, 'NewApiKey', { name: 'Nightly report', scopes: ['view', 'export'], expiresInDays: 90 });

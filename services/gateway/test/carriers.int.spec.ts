@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  AddSpareSecret,
+  ListReconciliations,
+  PromoteSpareSecret,
+  Reconcile,
+  RetireSpareSecret,
+} from '@partyline/contracts';
+import type { Client } from './support/client.js';
+import { startWorld, type World } from './support/world.js';
+
+jest.setTimeout(60_000);
+
+let world: World;
+let ada: Client;
+let ben: Client;
+
+beforeAll(async () => {
+  world = await startWorld();
+  [ada, ben] = await Promise.all([world.signedIn('ada'), world.signedIn('ben')]);
+});
+afterAll(() => world.stop());
+
+const reconciliation = {
+  carrier: 'twilio',
+  accountId: 'main',
+  sharedWith: [],
+  running: null,
+  last: null,
+  problem: null,
+  nextAt: '2026-11-23T12:00:00.000Z',
+};
+
+describe("comparisons with carriers' logs", () => {
+  const path = '/admin/reconciliations';
+
+  it('are shown to Admins, of their tenant, and nobody else', async () => {
+    world.script.answer(ListReconciliations, () => [reconciliation]);
+    expect(await ben.get(path)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await ada.get(path)).toMatchObject({ status: 200, body: [reconciliation] });
+    expect(world.script.requests(ListReconciliations)).toMatchObject([{ tenantId: 'demo', userId: 'ada' }]);
+  });
+
+  it('are asked for by Admins, for an account that is there and hours that make sense', async () => {
+    expect((await ada.post(`${path}/other`, {})).status).toBe(404);
+    world.script.answer(Reconcile, () => reconciliation);
+    expect((await ben.post(`${path}/main`, { hours: 24 })).status).toBe(403);
+    expect((await ada.post(`${path}/main`, { hours: 721 })).status).toBe(400);
+    expect(await ada.post(`${path}/main`, { hours: 24 })).toMatchObject({
+      status: 202,
+      body: reconciliation,
+    });
+    expect(world.script.requests(Reconcile).at(-1)).toMatchObject({
+      tenantId: 'demo',
+      accountId: 'main',
+      hours: 24,
+    });
+  });
+});
+
+describe('secrets of carrier accounts', () => {
+  const path = '/admin/carrier-accounts/main/secrets/authToken';
+  const account = {
+    id: 'main',
+    carrier: 'twilio',
+    name: 'Main',
+    publicUrl: 'https://texts.example.com/hooks/twilio/main',
+    settings: {},
+    active: true,
+    secretNames: ['authToken', 'previousAuthToken'],
+    webhookUrl: 'https://texts.example.com/hooks/twilio/main',
+    counters: { received: 0, landed: 0, open: 0, rejected: 0, badSignatures: 0 },
+    lastWebhookAt: null,
+  };
+
+  it('are changed in steps by Admins, who do not get to see them', async () => {
+    for (const call of [AddSpareSecret, PromoteSpareSecret, RetireSpareSecret]) {
+      world.script.answer(call, () => account);
+    }
+    expect((await ben.send('PUT', `${path}/spare`, { value: 'hush' })).status).toBe(403);
+    expect((await ada.send('PUT', `${path}/spare`, { value: '' })).status).toBe(400);
+    const added = await ada.send('PUT', `${path}/spare`, { value: 'hush' });
+    expect(added).toMatchObject({ status: 200, body: account });
+    expect(JSON.stringify(added.body)).not.toContain('hush');
+    expect(world.script.requests(AddSpareSecret)).toMatchObject([
+      { tenantId: 'demo', id: 'main', secret: 'authToken', value: 'hush' },
+    ]);
+    const expiresAt = '2999-01-01T00:00:00.000Z';
+    expect((await ada.post(`${path}/promote`, { expiresAt })).status).toBe(200);
+    expect(world.script.requests(PromoteSpareSecret)).toMatchObject([{ secret: 'authToken', expiresAt }]);
+    expect((await ada.send('DELETE', `${path}/spare`)).status).toBe(200);
+    expect(world.script.requests(RetireSpareSecret)).toMatchObject([{ id: 'main', secret: 'authToken' }]);
+  });
+});
