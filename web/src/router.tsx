@@ -124,6 +124,11 @@ const webhooks = createRoute({
   path: '/webhooks',
   component: lazyRouteComponent(() => import('./admin/webhooks-page.js')),
 });
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./admin/audit-page.js')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -142,7 +147,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, sharedInboxes, templates, apiKeys, webhooks]),
+      admin.addChildren([adminHome, people, sharedInboxes, templates, apiKeys, webhooks, audit]),
       settings,
     ]),
   ]),

@@ -1,21 +1,24 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ShieldAlert } from 'lucide-react';
 import { useMe } from '../api/session.js';
 import { Empty } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
 
 const TABS = [
-  { to: '/admin/people', label: 'People and roles' },
-  { to: '/admin/inboxes', label: 'Inboxes' },
-  { to: '/admin/templates', label: 'Templates' },
-  { to: '/admin/api-keys', label: 'API keys' },
-  { to: '/admin/webhooks', label: 'Webhooks' },
+  { to: '/admin/people', label: 'People and roles', needs: 'manageUsers' },
+  { to: '/admin/inboxes', label: 'Inboxes', needs: 'manageUsers' },
+  { to: '/admin/templates', label: 'Templates', needs: 'manageUsers' },
+  { to: '/admin/api-keys', label: 'API keys', needs: 'manageUsers' },
+  { to: '/admin/webhooks', label: 'Webhooks', needs: 'manageUsers' },
+  { to: '/admin/audit', label: 'Audit and export', needs: 'viewAudit' },
 ] as const;
 
 /** The screens of those who run the company's Partyline. */
 export default function AdminPage() {
   const me = useMe();
-  const reason = me.may.manageUsers;
+  const { pathname } = useLocation();
+  const shown = TABS.find(({ to }) => pathname.startsWith(to));
+  const reason = me.may[shown?.needs ?? 'manageUsers'];
   if (reason !== true) {
     return (
       <Empty level="page" icon={<ShieldAlert />} title="This is for Admins">
@@ -28,7 +31,7 @@ export default function AdminPage() {
       <div className={styles.column}>
         <h1 className={styles.title}>Admin</h1>
         <nav className={styles.tabs} aria-label="Admin">
-          {TABS.map(({ to, label }) => (
+          {TABS.filter(({ needs }) => me.may[needs] === true).map(({ to, label }) => (
             <Link key={to} to={to} className={styles.tab} activeProps={{ 'data-active': true }}>
               {label}
             </Link>

@@ -73,8 +73,12 @@ export function SideNav({ me }: { me: Me }) {
               <span className={styles.tabName}>Routing</span>
             </Link>
           )}
-          {me.permissions.includes('manageUsers') && (
-            <Link to="/admin" className={styles.tab} activeProps={{ 'data-active': true }}>
+          {(me.permissions.includes('manageUsers') || me.permissions.includes('viewAudit')) && (
+            <Link
+              to={me.permissions.includes('manageUsers') ? '/admin' : '/admin/audit'}
+              className={styles.tab}
+              activeProps={{ 'data-active': true }}
+            >
               <ShieldCheck aria-hidden="true" />
               <span className={styles.tabName}>Admin</span>
             </Link>

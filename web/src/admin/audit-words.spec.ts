@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AuditItem } from '@partyline/contracts';
+import { concerned } from './audit-words.js';
+
+const ada = { id: 'ada', name: 'Ada Lovelace' };
+const ben = { id: 'ben', name: 'Ben Ortiz' };
+const item = (data: Record<string, unknown>): AuditItem => ({
+  id: 'ev_1',
+  at: '2026-11-23T18:00:00.000Z',
+  actor: { kind: 'user', ...ada },
+  inboxId: 'support',
+  conversationId: 'cv_1',
+  type: 'conversation.assigned',
+  data,
+});
+
+describe('whom an entry of the trail concerned', () => {
+  it.each([
+    ['who was given it', { owner: ben, cause: 'admin' }, 'to Ben Ortiz'],
+    ['who took it', { owner: ada, cause: 'claim' }, 'to themselves'],
+    ['both sides of a transfer', { from: ada, to: ben }, 'Ada Lovelace to Ben Ortiz'],
+    ['from whom it was taken', { from: ben, cause: 'returned' }, 'it was with Ben Ortiz'],
+    ['nobody else where one returned it oneself', { from: ada, cause: 'returned' }, ''],
+    ['nobody where it names an address', { from: '+13105550142', to: '+12125550101' }, ''],
+    ['nobody where nobody is named', { owner: null, cause: 'done' }, ''],
+  ])('%s', (_, data, words) => {
+    expect(concerned(item(data))).toBe(words);
+  });
+});

@@ -1,0 +1,29 @@
+import type { AuditItem } from '@partyline/contracts';
+
+/** What people call the kinds of the trail. */
+export const KINDS: Readonly<Record<string, string>> = {
+  'conversation.created': 'Began',
+  'conversation.assigned': 'Assigned',
+  'conversation.transferred': 'Transferred',
+  'conversation.returned': 'Returned to the inbox',
+  'conversation.done': 'Marked as done',
+  'conversation.reopened': 'Reopened',
+  'conversation.snoozed': 'Snoozed',
+  'conversation.woken': 'Snooze ended',
+  'message.queued': 'Replied',
+  'note.added': 'Noted',
+  'contact.named': 'Named the contact',
+};
+
+/** Whom it concerned beside the one who did it, as far as there is such a person. */
+export function concerned({ actor, data }: AuditItem): string {
+  const [owner, from, to] = [data['owner'], data['from'], data['to']].map(nameOf);
+  if (from !== null && to !== null) return `${from} to ${to}`;
+  if (owner !== null) return owner === actor.name ? 'to themselves' : `to ${owner}`;
+  return from === null || from === actor.name ? '' : `it was with ${from}`;
+}
+
+function nameOf(person: unknown): string | null {
+  if (typeof person !== 'object' || person === null || !('name' in person)) return null;
+  return typeof person.name === 'string' ? person.name : null;
+}
