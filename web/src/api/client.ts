@@ -1,4 +1,5 @@
-import type { SearchAnswer, Template } from '@partyline/contracts';
+import type { bulkBody, BulkAnswer, SearchAnswer, Template } from '@partyline/contracts';
+import type { z } from 'zod';
 import type {
   Availability,
   CommandAccepted,
@@ -69,6 +70,8 @@ export const api = {
   },
   command: (id: string, verb: string, body: object, key: string) =>
     call<CommandAccepted>('POST', `/conversations/${seg(id)}/${verb}`, { body, key }),
+  bulk: (body: z.infer<typeof bulkBody>, key: string) =>
+    call<BulkAnswer>('POST', '/conversations/bulk', { body, key }),
   read: (id: string, seq: number) =>
     call<{ cursor: number; unread: number }>('POST', `/conversations/${seg(id)}/read`, { body: { seq } }),
   typing: (id: string, typing: boolean) =>

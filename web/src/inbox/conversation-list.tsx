@@ -4,6 +4,7 @@ import { sectionKey } from '../live/sections.js';
 import { live } from '../live/store.js';
 import { useIsPhone } from '../ui/use-media.js';
 import styles from './conversation-list.module.css';
+import { selection } from './selection.js';
 import { sectionsOf, type ListView } from './layout.js';
 import { ListSectionView } from './list-section.js';
 
@@ -32,6 +33,8 @@ export function ConversationList({ view, selected }: Props) {
   useEffect(() => {
     if (live.get().inboxes === null) void loadInboxes().catch(() => undefined);
   }, []);
+  // What is marked is of this list; another list begins anew.
+  useEffect(() => () => selection.set(null), []);
   useKeepSelectedInSight(scroller, selected);
 
   return (

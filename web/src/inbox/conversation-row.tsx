@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlarmClock, CircleAlert, PencilLine, StickyNote } from 'lucide-react';
+import { AlarmClock, CircleAlert, CircleCheckBig, Circle, PencilLine, StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { useMe } from '../api/session.js';
 import { contactTitle, initials } from '../format/names.js';
@@ -9,11 +9,13 @@ import type { ListStatus, Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { useNow } from '../state/clock.js';
 import { useHasDraft } from '../state/drafts.js';
+import { useSelected } from '../state/value-store.js';
 import { Avatar } from '../ui/avatar.js';
 import styles from './conversation-row.module.css';
 import { FlagBadge } from './flag-badge.js';
 import { indicatorOf } from './indicator.js';
 import { listSearch, type SectionId } from './layout.js';
+import { selection, toggleSelected } from './selection.js';
 import { RowPresence } from './row-presence.js';
 
 interface Props {
@@ -28,40 +30,61 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
   const conversation = useLive((state) => state.shown.get(id));
   const me = useMe();
   const hasDraft = useHasDraft(me.id, id);
+  const marked = useSelected(selection, (ids) => ids?.has(id) ?? null);
   if (!conversation) return null;
   const indicator = indicatorOf(conversation, conversation.unread, me.id, { initials, clock });
   const title = contactTitle(conversation);
+  const words = (
+    <span className={styles.words}>
+      <span className={styles.line}>
+        <span className={styles.name}>{title}</span>
+        <Age conversation={conversation} />
+      </span>
+      <span className={styles.line}>
+        <Snippet conversation={conversation} draft={hasDraft} />
+      </span>
+      <span className={styles.line}>
+        <span className={styles.via}>via {formatPhone(conversation.number)}</span>
+        {conversation.failed && (
+          <span className={styles.failed}>
+            <CircleAlert aria-hidden="true" /> Not delivered
+          </span>
+        )}
+        <RowPresence id={id} />
+        <FlagBadge indicator={indicator} />
+      </span>
+    </span>
+  );
+  const look = {
+    className: styles.row,
+    'data-conversation': id,
+    'data-new': indicator.badge !== null,
+    'data-pending': conversation.pending || undefined,
+  };
+  if (marked !== null) {
+    return (
+      <button
+        {...look}
+        type="button"
+        role="checkbox"
+        aria-checked={marked}
+        onClick={() => toggleSelected(id)}
+      >
+        <span className={styles.mark}>{marked ? <CircleCheckBig /> : <Circle />}</span>
+        {words}
+      </button>
+    );
+  }
   return (
     <Link
+      {...look}
       to="/inboxes/$inboxId/c/$conversationId"
       params={{ inboxId: conversation.inboxId, conversationId: id }}
       search={listSearch(status, q)}
-      className={styles.row}
-      data-conversation={id}
-      data-new={indicator.badge !== null}
-      data-pending={conversation.pending || undefined}
       aria-current={selected ? 'page' : undefined}
     >
       <Avatar name={title} size={36} number={conversation.contactName === null} />
-      <span className={styles.words}>
-        <span className={styles.line}>
-          <span className={styles.name}>{title}</span>
-          <Age conversation={conversation} />
-        </span>
-        <span className={styles.line}>
-          <Snippet conversation={conversation} draft={hasDraft} />
-        </span>
-        <span className={styles.line}>
-          <span className={styles.via}>via {formatPhone(conversation.number)}</span>
-          {conversation.failed && (
-            <span className={styles.failed}>
-              <CircleAlert aria-hidden="true" /> Not delivered
-            </span>
-          )}
-          <RowPresence id={id} />
-          <FlagBadge indicator={indicator} />
-        </span>
-      </span>
+      {words}
     </Link>
   );
 });

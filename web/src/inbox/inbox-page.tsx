@@ -8,6 +8,7 @@ import { Empty } from '../ui/placeholder.js';
 import { ConversationList } from './conversation-list.js';
 import styles from './inbox-page.module.css';
 import { ListHeader } from './list-header.js';
+import { SelectionBar } from './selection-bar.js';
 import { useListView } from './use-list-view.js';
 
 export function InboxPage() {
@@ -39,6 +40,7 @@ export function InboxPage() {
           view={view}
           selected={conversationId ?? null}
         />
+        <SelectionBar status={view.status} shared={view.kind === 'shared'} />
       </section>
       <div className={styles.thread}>
         <Outlet />

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { AlarmClock, ChevronDown, Search, SquarePen, X } from 'lucide-react';
+import { AlarmClock, ChevronDown, ListChecks, Search, SquarePen, X } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/session.js';
 import { formatPhone } from '../format/phone.js';
@@ -10,7 +10,8 @@ import { composeOpen } from './compose-state.js';
 import styles from './list-header.module.css';
 import type { ListView } from './layout.js';
 import { shownCount } from '../format/names.js';
-import { useValue } from '../state/value-store.js';
+import { useSelected, useValue } from '../state/value-store.js';
+import { selection } from './selection.js';
 
 /** Without this Open would count as the current one under Done too: its address is the beginning of that one's. */
 const EXACTLY = { exact: true } as const;
@@ -22,6 +23,7 @@ export function ListHeader({ view }: { view: ListView }) {
   const inbox = useLive((state) => state.inboxes?.find((each) => each.id === view.inboxId));
   const counts = useLive((state) => state.counts[view.inboxId]);
   const composing = useValue(composeOpen);
+  const selecting = useSelected(selection, (ids) => ids !== null);
   const snoozed = counts?.snoozed ?? 0;
   const open = counts ? counts.unassigned + counts.mine + counts.others : 0;
 
@@ -29,16 +31,25 @@ export function ListHeader({ view }: { view: ListView }) {
     <header className={styles.header}>
       <div className={styles.top}>
         <InboxSwitcher current={view.inboxId} name={inbox?.name ?? ''} />
-        {me.permissions.includes('start') && (
+        <span className={styles.buttons}>
           <IconButton
-            label="New conversation"
-            shortcut="c"
-            icon={<SquarePen />}
+            label="Select conversations"
+            icon={<ListChecks />}
             align="end"
-            haspopup="dialog"
-            onPress={() => composeOpen.set(true)}
+            pressed={selecting}
+            onPress={() => selection.set(selecting ? null : new Set())}
           />
-        )}
+          {me.permissions.includes('start') && (
+            <IconButton
+              label="New conversation"
+              shortcut="c"
+              icon={<SquarePen />}
+              align="end"
+              haspopup="dialog"
+              onPress={() => composeOpen.set(true)}
+            />
+          )}
+        </span>
       </div>
       <p className={styles.numbers}>{inbox?.numbers.map(formatPhone).join(' · ')}</p>
       <div className={styles.tools}>

@@ -1,0 +1,31 @@
+import type { BulkAnswer } from '@partyline/contracts';
+import { api } from '../api/client.js';
+import { randomId } from '../api/ids.js';
+import { receiveConversation, receiveViews } from './state.js';
+import { live } from './store.js';
+
+export type ManyAction = 'assign' | 'return' | 'done' | 'reopen';
+
+/**
+ * One act on many conversations; each is changed or refused for itself, and the screen shows what each is now. Throws
+ * Refused or Unreachable where none of them was tried.
+ */
+export async function changeMany(action: ManyAction, ids: readonly string[]): Promise<BulkAnswer['results']> {
+  const { entities } = live.get();
+  const items = ids.flatMap((conversationId) => {
+    const conversation = entities.get(conversationId)?.conversation;
+    if (!conversation) return [];
+    // A claim of what nobody has says no epoch: the first one wins, whatever else happened meanwhile.
+    const isFree = action === 'assign' && !conversation.owner;
+    return [{ conversationId, ...(isFree ? {} : { expectedEpoch: conversation.epoch }) }];
+  });
+  const { results } = await api.bulk({ action, items }, randomId());
+  live.update((state) =>
+    results.reduce((current, result) => {
+      if (result.ok) return receiveViews(current, [result.accepted.conversation]);
+      const { conversation } = result.problem;
+      return conversation ? receiveConversation(current, conversation) : current;
+    }, state),
+  );
+  return results;
+}
