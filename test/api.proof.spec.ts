@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { findSchemathesis } from '../tools/src/schemathesis.mjs';
 import { runCommand } from '../tools/src/servers/run-command.mjs';
 import { describeWith } from './support/optional.js';
+import { eventually } from './support/eventually.js';
 import { Partyline } from './support/partyline.js';
 
 jest.setTimeout(1_200_000);
@@ -45,7 +46,10 @@ describeWith(
 
     async function get<T>(path: string): Promise<T> {
       const headers = { authorization: `Bearer ${token}` };
-      return (await (await fetch(`${partyline.url}/api/v1${path}`, { headers })).json()) as T;
+      return eventually(`an answer of ${path}`, async () => {
+        const answer = await fetch(`${partyline.url}/api/v1${path}`, { headers });
+        return answer.ok && ((await answer.json()) as T);
+      });
     }
 
     /** Sends made-up requests to the endpoints that `only` names; resolves with what was wrong. */

@@ -22,6 +22,19 @@ export class Visitor {
     );
   }
 
+  /** Whether these are the right ones, as soon as there is an answer. */
+  async isLetIn(email: string, password: string): Promise<boolean> {
+    const status = await eventually(
+      `an answer to ${email}`,
+      async () => {
+        const answer = await this.post('login', { email, password });
+        return answer.status < 500 && answer.status !== 429 && answer.status;
+      },
+      PATIENCE_MS,
+    );
+    return status === 200;
+  }
+
   /** With the same token until there is an answer; gives its status. */
   async refresh(): Promise<number> {
     return eventually(
