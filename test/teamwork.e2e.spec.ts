@@ -103,6 +103,38 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await page.context().close();
   }, 120_000);
 
+  it('change many conversations at once, and are told why of those that they may not', async () => {
+    const customers = ['(212) 555-7002', '(212) 555-7003'];
+    for (const customer of ['+12125557002', '+12125557003']) {
+      await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SUPPORT_NUMBER, 'Are you open?'));
+    }
+    const select = async (page: Page) => {
+      await page.getByRole('link', { name: /^Support/ }).click();
+      await page.getByRole('button', { name: 'Select conversations' }).click();
+      for (const name of customers) await page.getByRole('checkbox', { name }).check();
+      return page.getByRole('group', { name: 'With the selected conversations' });
+    };
+    const adas = await select(ada);
+    await adas.getByText('2 selected').waitFor();
+    await adas.getByRole('button', { name: 'Assign to Me' }).click();
+    await ada.getByText('2 assigned to you.').first().waitFor();
+    await adas.waitFor({ state: 'detached' });
+
+    await ben.getByRole('button', { name: /^Others/ }).click();
+    const bens = await select(ben);
+    await bens.getByRole('button', { name: 'Mark as Done' }).click();
+    await ben
+      .getByText(/^2 not: .*Ada/)
+      .first()
+      .waitFor();
+    await bens.getByText('2 selected').waitFor();
+    await bens.getByRole('button', { name: 'Cancel' }).click();
+
+    await (await select(ada)).getByRole('button', { name: 'Mark as Done' }).click();
+    await ada.getByText('2 marked as done.').first().waitFor();
+    for (const name of customers) await ada.getByRole('link', { name }).waitFor({ state: 'detached' });
+  }, 120_000);
+
   it('lose what is open to Unassigned when out of office, and it is given to who is there, as the Admin set it', async () => {
     await ada.goto(`${partyline.url}/admin/inboxes`);
     await ada.getByLabel('Support: conversations of who is out of office go back to Unassigned').check();
