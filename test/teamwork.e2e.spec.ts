@@ -129,6 +129,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
       .waitFor();
     await bens.getByText('2 selected').waitFor();
     await bens.getByRole('button', { name: 'Cancel' }).click();
+    await open(ben);
 
     await (await select(ada)).getByRole('button', { name: 'Mark as Done' }).click();
     await ada.getByText('2 marked as done.').first().waitFor();

@@ -17,7 +17,9 @@ export async function changeMany(action: ManyAction, ids: readonly string[]): Pr
     if (!conversation) return [];
     // A claim of what nobody has says no epoch: the first one wins, whatever else happened meanwhile.
     const isFree = action === 'assign' && !conversation.owner;
-    return [{ conversationId, ...(isFree ? {} : { expectedEpoch: conversation.epoch }) }];
+    // The row shows the newest text, so what stands in it counts as seen.
+    const { epoch: expectedEpoch, seq: seenSeq } = conversation;
+    return [{ conversationId, seenSeq, ...(isFree ? {} : { expectedEpoch }) }];
   });
   const { results } = await api.bulk({ action, items }, randomId());
   live.update((state) =>
