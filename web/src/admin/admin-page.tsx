@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ShieldAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useMe } from '../api/session.js';
 import { Empty } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
@@ -18,6 +19,12 @@ export default function AdminPage() {
   const me = useMe();
   const { pathname } = useLocation();
   const shown = TABS.find(({ to }) => pathname.startsWith(to));
+  const to = shown?.to;
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the tabs are wider than the screen.
+    tabs.current?.querySelector(`[href="${to}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [to]);
   const reason = me.may[shown?.needs ?? 'manageUsers'];
   if (reason !== true) {
     return (
@@ -30,7 +37,7 @@ export default function AdminPage() {
     <main className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.title}>Admin</h1>
-        <nav className={styles.tabs} aria-label="Admin">
+        <nav ref={tabs} className={styles.tabs} aria-label="Admin">
           {TABS.filter(({ needs }) => me.may[needs] === true).map(({ to, label }) => (
             <Link key={to} to={to} className={styles.tab} activeProps={{ 'data-active': true }}>
               {label}

@@ -12,6 +12,7 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
+import filters from './audit-filters.module.css';
 import { auditPage, download, EVERYTHING, EXPORTS, type ExportFile } from './audit-api.js';
 import { AuditFilters } from './audit-filters.js';
 import { concerned, KINDS } from './audit-words.js';
@@ -56,7 +57,7 @@ export default function AuditPage() {
         </div>
       </div>
       <AuditFilters filter={filter} people={people} inboxes={inboxes} onChange={setFilter} />
-      <div className={styles.actions}>
+      <div className={filters.copies}>
         {EXPORTS.map((file) => (
           <Button
             key={file}
