@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@partyline/kernel';
+import type { z } from 'zod';
 import type {
   CarrierMessage,
   CarrierStatusReport,
@@ -97,6 +98,18 @@ export function logJson(response: HttpResponse, name: string): Result<unknown, L
   return json === undefined
     ? refusal('unavailable', `${name} answered something that is not JSON`)
     : ok(json);
+}
+
+/** What such an answer holds; a refusal where it is no answer, or not of this shape. */
+export function logAnswer<T>(
+  response: HttpResponse,
+  name: string,
+  schema: z.ZodType<T>,
+): Result<T, LogRefusal> {
+  const json = logJson(response, name);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  return parsed.success ? ok(parsed.data) : notAList(name);
 }
 
 /** A page of what can be read. `read`: null for what is not understood, undefined for what is none of our business. */

@@ -3,7 +3,7 @@ import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
 import type { CarrierStatusReport } from '../carrier.js';
-import { logJson, logPage, notAList, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import { logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { bandwidthErrorClass } from './bandwidth.errors.js';
@@ -96,10 +96,8 @@ export const bandwidthLog: CarrierLog = {
     };
   },
   parseList: (response) => {
-    const json = logJson(response, 'Bandwidth');
-    if (!json.ok) return json;
-    const page = list.safeParse(json.value);
-    if (!page.success) return notAList('Bandwidth');
-    return ok(logPage(page.data.messages, page.data.pageInfo?.nextPageToken || null, readRecord));
+    const page = logAnswer(response, 'Bandwidth', list);
+    if (!page.ok) return page;
+    return ok(logPage(page.value.messages, page.value.pageInfo?.nextPageToken || null, readRecord));
   },
 };

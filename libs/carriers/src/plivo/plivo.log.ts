@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
-import { logJson, logPage, notAList, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import { logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { plivoErrorClass, plivoStatus } from './plivo.webhook.js';
@@ -96,11 +96,9 @@ export const plivoLog: CarrierLog = {
     };
   },
   parseList: (response, { page }) => {
-    const json = logJson(response, 'Plivo');
-    if (!json.ok) return json;
-    const parsed = list.safeParse(json.value);
-    if (!parsed.success) return notAList('Plivo');
-    const next = parsed.data.meta.next ? String(Number(page ?? '0') + parsed.data.meta.limit) : null;
-    return ok(logPage(parsed.data.objects, next, readRecord));
+    const parsed = logAnswer(response, 'Plivo', list);
+    if (!parsed.ok) return parsed;
+    const next = parsed.value.meta.next ? String(Number(page ?? '0') + parsed.value.meta.limit) : null;
+    return ok(logPage(parsed.value.objects, next, readRecord));
   },
 };

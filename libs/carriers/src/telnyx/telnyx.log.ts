@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { HttpRequest, OpenAccount } from '../carrier.js';
-import { isoSeconds, logJson, logPage, notAList, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import { isoSeconds, logAnswer, logJson, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { telnyxErrorClass, telnyxStatus } from './telnyx.status.js';
@@ -89,13 +89,11 @@ export const telnyxLog: CarrierLog = {
     return get(`detail_records?${query.toString()}`, account);
   },
   parseList: (response) => {
-    const json = logJson(response, 'Telnyx');
-    if (!json.ok) return json;
-    const page = list.safeParse(json.value);
-    if (!page.success) return notAList('Telnyx');
-    const { page_number, total_pages } = page.data.meta;
+    const page = logAnswer(response, 'Telnyx', list);
+    if (!page.ok) return page;
+    const { page_number, total_pages } = page.value.meta;
     const next = page_number < total_pages ? String(page_number + 1) : null;
-    return ok(logPage(page.data.data, next, readRecord));
+    return ok(logPage(page.value.data, next, readRecord));
   },
   buildFetch: (text, account) => get(`messages/${encodeURIComponent(text.providerMessageId)}`, account),
   parseFetch: (response, text) => {

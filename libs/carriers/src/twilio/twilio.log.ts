@@ -4,10 +4,9 @@ import { normalizeAddress } from '../address.js';
 import type { CarrierMessage, HttpRequest, HttpResponse, OpenAccount } from '../carrier.js';
 import {
   isoSeconds,
-  logJson,
+  logAnswer,
   logPage,
   logTime,
-  notAList,
   type CarrierLog,
   type LogEntry,
   type LogPage,
@@ -41,11 +40,9 @@ const mediaList = z.object({
 
 /** A list in Twilio's shape, which SignalWire has too. `name` is the carrier's. */
 export function readTwilioList(response: HttpResponse, name: string): Result<LogPage, LogRefusal> {
-  const json = logJson(response, name);
-  if (!json.ok) return json;
-  const page = list.safeParse(json.value);
-  if (!page.success) return notAList(name);
-  return ok(logPage(page.data.messages, page.data.next_page_uri || null, readRecord));
+  const page = logAnswer(response, name, list);
+  if (!page.ok) return page;
+  return ok(logPage(page.value.messages, page.value.next_page_uri || null, readRecord));
 }
 
 function readRecord(raw: unknown): LogEntry | null {
@@ -97,11 +94,9 @@ export function readTwilioMedia(
   base: string,
   name: string,
 ): Result<CarrierMessage, LogRefusal> {
-  const json = logJson(response, name);
-  if (!json.ok) return json;
-  const found = mediaList.safeParse(json.value);
-  if (!found.success) return notAList(name);
-  const media = found.data.media_list.map(({ uri, content_type }) => ({
+  const found = logAnswer(response, name, mediaList);
+  if (!found.ok) return found;
+  const media = found.value.media_list.map(({ uri, content_type }) => ({
     url: base + uri.replace(/\.json$/, ''),
     contentType: content_type ?? null,
   }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
-import { isoSeconds, logJson, logPage, notAList, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import { isoSeconds, logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
 import { idField, noteField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { asReference } from '../status-callback.js';
@@ -109,11 +109,9 @@ export const vonageLog: CarrierLog = {
     };
   },
   parseList: (response, { source }, { settings }) => {
-    const json = logJson(response, 'Vonage');
-    if (!json.ok) return json;
-    const page = list.safeParse(json.value);
-    if (!page.success) return notAList('Vonage');
-    const { records, _links } = page.data;
+    const page = logAnswer(response, 'Vonage', list);
+    if (!page.ok) return page;
+    const { records, _links } = page.value;
     const api = settings['api'] === 'messages' ? 'messages' : 'receipt';
     const read = source === 'inbound' ? readInbound : (raw: unknown) => readOutbound(raw, api);
     return ok(logPage(records ?? [], nextPage(_links?.next?.href), read));
