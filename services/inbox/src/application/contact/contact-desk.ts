@@ -13,6 +13,11 @@ import { SpreadNames } from './spread-names.js';
 const MOST_TRIES = 16;
 
 export type ContactRequest = Viewer & { readonly commandId: string };
+export interface PairOfContacts {
+  readonly contactId: string;
+  readonly otherId: string;
+  readonly expectedRevision: number;
+}
 /** What is decided, asked again whenever another change was first; `about`: the contact that is answered. */
 export interface ContactChange {
   readonly about: string;
@@ -57,6 +62,24 @@ export class ContactDesk {
       return this.show(seer, request, change);
     }
     return refused({ code: 'UNAVAILABLE', message: 'Too many people change this contact. Try again.' });
+  }
+
+  /** As {@link carryOut}, for what concerns two contacts that the person may see; the first is answered. */
+  carryOutOnTwo(
+    request: ContactRequest & PairOfContacts,
+    decide: (card: ContactCard, expectedRevision: number, other: ContactCard) => CardDecision,
+  ): Promise<Answer<ContactDetail>> {
+    const { tenantId, contactId, otherId, expectedRevision } = request;
+    return this.carryOut(request, {
+      about: contactId,
+      decide: async (seer) => {
+        const [card, other] = await Promise.all([
+          this.visible(seer, tenantId, contactId),
+          this.visible(seer, tenantId, otherId),
+        ]);
+        return card && other ? decide(card, expectedRevision, other) : noSuchContact;
+      },
+    });
   }
 
   /** A contact that the person may see; null: it does not exist for them. */
