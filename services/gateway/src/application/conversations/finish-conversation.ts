@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  CompleteConversation,
-  GetConversation,
-  type CommandAccepted,
-  type Viewer,
-} from '@partyline/contracts';
+import { CompleteConversation, type CommandAccepted, type Viewer } from '@partyline/contracts';
 import { Services } from '../services.js';
+import { readUpTo } from './read-up-to.js';
 
 export interface Finish extends Viewer {
   readonly conversationId: string;
@@ -23,13 +19,7 @@ export class FinishConversation {
   async execute({ seenSeq, ...command }: Finish): Promise<CommandAccepted> {
     return await this.services.command(CompleteConversation, {
       ...command,
-      seenSeq: seenSeq ?? (await this.readUpTo(command)),
+      seenSeq: seenSeq ?? (await readUpTo(this.services, command)),
     });
-  }
-
-  private async readUpTo({ tenantId, userId, correlationId, conversationId }: Finish): Promise<number> {
-    const viewer = { tenantId, userId, correlationId };
-    const { cursor } = await this.services.query(GetConversation, { ...viewer, conversationId });
-    return cursor;
   }
 }

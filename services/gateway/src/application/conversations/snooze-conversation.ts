@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  GetConversation,
-  SnoozeConversation as SnoozeCall,
-  type CommandAccepted,
-  type Viewer,
-} from '@partyline/contracts';
+import { SnoozeConversation as SnoozeCall, type CommandAccepted, type Viewer } from '@partyline/contracts';
 import { Services } from '../services.js';
+import { readUpTo } from './read-up-to.js';
 
 export interface Snooze extends Viewer {
   readonly conversationId: string;
@@ -24,13 +20,7 @@ export class SnoozeConversation {
   async execute({ seenSeq, ...command }: Snooze): Promise<CommandAccepted> {
     return await this.services.command(SnoozeCall, {
       ...command,
-      seenSeq: seenSeq ?? (await this.readUpTo(command)),
+      seenSeq: seenSeq ?? (await readUpTo(this.services, command)),
     });
-  }
-
-  private async readUpTo({ tenantId, userId, correlationId, conversationId }: Snooze): Promise<number> {
-    const viewer = { tenantId, userId, correlationId };
-    const { cursor } = await this.services.query(GetConversation, { ...viewer, conversationId });
-    return cursor;
   }
 }
