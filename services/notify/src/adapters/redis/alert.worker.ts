@@ -1,21 +1,14 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { DelayedError, Worker, type Job } from 'bullmq';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DelayedError, type Job } from 'bullmq';
 import { FireAlert } from '../../application/fire-alert.js';
 import type { AlertJob } from './bull-alert-timers.js';
 import { ALERT_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
-import { WORKER_OPTIONS } from './worker-options.js';
 
 /** Wakes up when an alert is due; whether it is still wanted is decided from MongoDB. */
 @Injectable()
-export class AlertWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class AlertWorker implements OnApplicationBootstrap {
   private readonly logger = new Logger(AlertWorker.name);
-  private worker: Worker<AlertJob> | undefined;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -23,21 +16,13 @@ export class AlertWorker implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker = new Worker<AlertJob>(ALERT_QUEUE, (job, token) => this.fire(job, token), {
-      connection: this.redis.waiting,
-      prefix: this.redis.prefix,
+    this.redis.work<AlertJob>(ALERT_QUEUE, {
       concurrency: 5,
-      ...WORKER_OPTIONS,
+      run: (job, token) => this.fire(job, token),
+      failed: (job, error) => {
+        this.logger.warn(`The alert ${job?.id ?? '?'} failed, the sweep will try again: ${error.message}`);
+      },
     });
-    this.worker.on('error', () => undefined);
-    this.worker.on('failed', (job, error) => {
-      this.logger.warn(`The alert ${job?.id ?? '?'} failed, the sweep will try again: ${error.message}`);
-    });
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    // Closing waits for the job at hand; without Redis there is none that could end.
-    await this.worker?.close(!this.redis.usable);
   }
 
   private async fire(job: Job<AlertJob>, token: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '@partyline/kernel';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { AlertTimers } from '../../application/alert-timers.js';
 import type { Alert } from '../../domain/alert.js';
 import { ALERT_QUEUE } from './queue-names.js';
@@ -13,7 +13,7 @@ export interface AlertJob {
 
 /** Delayed BullMQ jobs named after their alerts. A job that is gone for whatever reason can be added again. */
 @Injectable()
-export class BullAlertTimers extends AlertTimers implements OnApplicationShutdown {
+export class BullAlertTimers extends AlertTimers {
   private readonly logger = new Logger(BullAlertTimers.name);
   private readonly queue: Queue<AlertJob>;
 
@@ -22,9 +22,7 @@ export class BullAlertTimers extends AlertTimers implements OnApplicationShutdow
     private readonly clock: Clock,
   ) {
     super();
-    this.queue = new Queue<AlertJob>(ALERT_QUEUE, { connection: redis.commands, prefix: redis.prefix });
-    // Told by RedisConnections; without a listener it would end the process.
-    this.queue.on('error', () => undefined);
+    this.queue = redis.queue<AlertJob>(ALERT_QUEUE);
   }
 
   override async set(alerts: readonly Alert[]): Promise<void> {
@@ -52,10 +50,6 @@ export class BullAlertTimers extends AlertTimers implements OnApplicationShutdow
     await this.attempt('clear', ids.length, async () => {
       for (const id of ids) await this.queue.remove(id);
     });
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.redis.usable) await this.queue.close();
   }
 
   private async attempt(what: string, count: number, action: () => Promise<unknown>): Promise<void> {

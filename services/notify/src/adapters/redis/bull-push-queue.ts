@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { derivedId } from '@partyline/kernel';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { PushQueue, type PushJob } from '../../application/push.js';
 import { PUSH_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
@@ -9,15 +9,13 @@ const HOUR_S = 3600;
 
 /** One job for each device, tried for about two minutes: later than that nobody wants to hear of a text. */
 @Injectable()
-export class BullPushQueue extends PushQueue implements OnApplicationShutdown {
+export class BullPushQueue extends PushQueue {
   private readonly logger = new Logger(BullPushQueue.name);
   private readonly queue: Queue<PushJob>;
 
   constructor(private readonly redis: RedisConnections) {
     super();
-    this.queue = new Queue<PushJob>(PUSH_QUEUE, { connection: redis.commands, prefix: redis.prefix });
-    // Told by RedisConnections; without a listener it would end the process.
-    this.queue.on('error', () => undefined);
+    this.queue = redis.queue<PushJob>(PUSH_QUEUE);
   }
 
   override async add(jobs: readonly PushJob[]): Promise<boolean> {
@@ -42,9 +40,5 @@ export class BullPushQueue extends PushQueue implements OnApplicationShutdown {
       this.logger.warn(`Could not queue ${jobs.length} pushes, sending them at once: ${String(error)}`);
       return false;
     }
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.redis.usable) await this.queue.close();
   }
 }

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock, newId } from '@partyline/kernel';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { WebhookQueue, type WebhookTimer } from '../../application/webhooks/ports.js';
 import { WEBHOOK_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
@@ -15,7 +15,7 @@ const SAFETY_MS = 50;
 
 /** One job for each attempt. A job twice, or none, does no harm: MongoDB says what is due. */
 @Injectable()
-export class BullWebhookQueue extends WebhookQueue implements OnApplicationShutdown {
+export class BullWebhookQueue extends WebhookQueue {
   private readonly logger = new Logger(BullWebhookQueue.name);
   private readonly queue: Queue<WebhookJob>;
 
@@ -24,9 +24,7 @@ export class BullWebhookQueue extends WebhookQueue implements OnApplicationShutd
     private readonly clock: Clock,
   ) {
     super();
-    this.queue = new Queue<WebhookJob>(WEBHOOK_QUEUE, { connection: redis.commands, prefix: redis.prefix });
-    // Told by RedisConnections; without a listener it would end the process.
-    this.queue.on('error', () => undefined);
+    this.queue = redis.queue<WebhookJob>(WEBHOOK_QUEUE);
   }
 
   override async add(timers: readonly WebhookTimer[]): Promise<void> {
@@ -48,9 +46,5 @@ export class BullWebhookQueue extends WebhookQueue implements OnApplicationShutd
     } catch (error) {
       this.logger.warn(`Could not queue ${timers.length} webhooks; the sweep will: ${String(error)}`);
     }
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.redis.usable) await this.queue.close();
   }
 }

@@ -1,20 +1,12 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { Worker } from 'bullmq';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PushJob } from '../../application/push.js';
 import { SendPush } from '../../application/send-push.js';
 import { PUSH_QUEUE } from './queue-names.js';
 import { RedisConnections } from './redis-connections.js';
-import { WORKER_OPTIONS } from './worker-options.js';
 
 @Injectable()
-export class PushWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class PushWorker implements OnApplicationBootstrap {
   private readonly logger = new Logger(PushWorker.name);
-  private worker: Worker<PushJob> | undefined;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -22,20 +14,12 @@ export class PushWorker implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker = new Worker<PushJob>(PUSH_QUEUE, (job) => this.sendPush.execute(job.data), {
-      connection: this.redis.waiting,
-      prefix: this.redis.prefix,
+    this.redis.work<PushJob>(PUSH_QUEUE, {
       concurrency: 10,
-      ...WORKER_OPTIONS,
+      run: (job) => this.sendPush.execute(job.data),
+      failed: (job, error) => {
+        this.logger.warn(`Push ${job?.id ?? '?'}, attempt ${job?.attemptsMade ?? '?'}: ${error.message}`);
+      },
     });
-    this.worker.on('error', () => undefined);
-    this.worker.on('failed', (job, error) => {
-      this.logger.warn(`Push ${job?.id ?? '?'}, attempt ${job?.attemptsMade ?? '?'}: ${error.message}`);
-    });
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    // Closing waits for the job at hand; without Redis there is none that could end.
-    await this.worker?.close(!this.redis.usable);
   }
 }

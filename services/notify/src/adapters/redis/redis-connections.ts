@@ -1,6 +1,13 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Gauge, Registry } from '@partyline/observability';
+import { Queue, Worker, type Job, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
+import { WORKER_OPTIONS } from './worker-options.js';
 
 const COMMAND_TIMEOUT_MS = 5000;
 const LONGEST_PAUSE_MS = 5000;
@@ -14,15 +21,23 @@ export abstract class RedisSettings {
   abstract readonly prefix: string;
 }
 
+export interface Work<T> {
+  readonly concurrency: number;
+  readonly run: Processor<T>;
+  readonly failed: (job: Job<T> | undefined, error: Error) => void;
+}
+
 /**
  * The two connections of the queues. Adding a job has to fail at once while Redis is away (the sweep adds it later);
  * a worker has to wait for it. Redis away is no reason to take no work: it is told by a log line and the gauge.
  */
 @Injectable()
-export class RedisConnections implements OnApplicationShutdown {
-  readonly commands: Redis;
-  readonly waiting: Redis;
-  readonly prefix: string;
+export class RedisConnections implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly commands: Redis;
+  private readonly waiting: Redis;
+  private readonly prefix: string;
+  private readonly workers: Worker[] = [];
+  private readonly queues: Queue[] = [];
   private readonly logger = new Logger(RedisConnections.name);
   private readonly up: Gauge;
 
@@ -47,7 +62,35 @@ export class RedisConnections implements OnApplicationShutdown {
     return this.commands.status === 'ready';
   }
 
-  onApplicationShutdown(): void {
+  /** To add jobs with; closed with the service. */
+  queue<T>(name: string): Queue<T> {
+    const queue = new Queue<T>(name, { connection: this.commands, prefix: this.prefix });
+    // Told by our own connections; without a listener it would end the process.
+    queue.on('error', () => undefined);
+    this.queues.push(queue);
+    return queue;
+  }
+
+  /** Works on the jobs of a queue from now on, until the service stops. */
+  work<T>(name: string, { concurrency, run, failed }: Work<T>): void {
+    const worker = new Worker<T>(name, run, {
+      connection: this.waiting,
+      prefix: this.prefix,
+      concurrency,
+      ...WORKER_OPTIONS,
+    });
+    worker.on('error', () => undefined);
+    worker.on('failed', failed);
+    this.workers.push(worker);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    // Closing waits for the jobs at hand; without Redis there are none that could end.
+    await Promise.all(this.workers.map((worker) => worker.close(!this.usable)));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.usable) await Promise.all(this.queues.map((queue) => queue.close()));
     this.commands.disconnect();
     this.waiting.disconnect();
   }
