@@ -1,13 +1,15 @@
 // @ts-check
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { encode, ensureStream, GroupCommit, listen, open } from './shared.mjs';
+import { VERIFIERS } from './verify.mjs';
 
 const { js, manager, db } = await open();
 await ensureStream(manager, 'floor_in');
 const receipts = db.collection('receipts');
 const writer = new GroupCommit(receipts);
-const secret = process.env.FLOOR_SECRET ?? '';
+const { FLOOR_CARRIER = 'simulator', FLOOR_SECRET = '', FLOOR_SIGNED_URL = '' } = process.env;
+const read = VERIFIERS[FLOOR_CARRIER]?.(FLOOR_SECRET, FLOOR_SIGNED_URL);
+if (!read) throw new Error(`The floor knows no carrier "${FLOOR_CARRIER}"`);
 
 listen(
   createServer((request, response) => {
@@ -16,25 +18,18 @@ listen(
     request.on('data', (chunk) => chunks.push(chunk));
     const accept = async () => {
       const body = Buffer.concat(chunks);
-      const id = String(request.headers['webhook-id']);
-      const expected = createHmac('sha256', secret)
-        .update(`${id}.${String(request.headers['webhook-timestamp'])}.`)
-        .update(body)
-        .digest();
-      const given = Buffer.from(String(request.headers['webhook-signature']).slice(3), 'base64');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected))
-        return response.writeHead(403).end();
-      const { data } = JSON.parse(body.toString());
+      const event = read(request.headers, body);
+      if (!event) return response.writeHead(403).end();
       try {
         const duplicate = await writer.add({
-          _id: data.id,
+          _id: event.id,
           raw: body,
-          event: data,
+          event,
           receivedAt: new Date(),
           landedAt: null,
         });
         response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-        if (!duplicate) await js.publish('floor_in.message', encode(data), { msgID: data.id });
+        if (!duplicate) await js.publish('floor_in.message', encode(event), { msgID: event.id });
       } catch {
         if (!response.headersSent) response.writeHead(503).end();
       }

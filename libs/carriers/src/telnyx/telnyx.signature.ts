@@ -30,12 +30,25 @@ export function verifyTelnyxWebhook(request: WebhookRequest, account: OpenAccoun
   if (off > WINDOW_SECONDS) return fail('telnyx-timestamp is more than 5 minutes off: check the clock here');
   const signed = Buffer.concat([Buffer.from(`${timestamp}|`), request.body]);
   const given = Buffer.from(signature, 'base64');
-  const keys = [account.settings['publicKey'], account.settings['previousPublicKey']];
-  const fits = keys.some((publicKey) => {
-    const key = publicKey === undefined ? null : telnyxKey(publicKey);
-    return key !== null && given.length === 64 && verify(null, signed, key, given);
-  });
+  const fits = keysOf(account.settings).some(
+    (key) => given.length === 64 && verify(null, signed, key, given),
+  );
   return fits
     ? ok(null)
     : fail('telnyx-signature-ed25519 does not fit: check the public key in Telnyx under Keys & Credentials');
+}
+
+type Settings = OpenAccount['settings'];
+
+/** Reading a key costs more than checking a signature with it. */
+const readKeys = new WeakMap<Settings, readonly KeyObject[]>();
+
+function keysOf(settings: Settings): readonly KeyObject[] {
+  const known = readKeys.get(settings);
+  if (known) return known;
+  const keys = [settings['publicKey'], settings['previousPublicKey']]
+    .map((publicKey) => (publicKey === undefined ? null : telnyxKey(publicKey)))
+    .filter((key) => key !== null);
+  readKeys.set(settings, keys);
+  return keys;
 }
