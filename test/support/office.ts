@@ -149,7 +149,10 @@ export class Office {
   }
 
   async isAnswered(tag: string): Promise<void> {
-    const customer = this.newCustomer(tag);
+    await this.answers(this.newCustomer(tag));
+  }
+
+  async answers(customer: string): Promise<void> {
     await this.text(customer);
     const id = this.conversationOf(customer);
     await this.visible(this.staff.ben, id);

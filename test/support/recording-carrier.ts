@@ -29,6 +29,7 @@ export class RecordingCarrier {
   private readonly server: Server;
   private readonly posting = new Set<Promise<void>>();
   private hanging: (request: SendRequest) => boolean = () => false;
+  private untold: (request: SendRequest) => boolean = () => false;
 
   private constructor() {
     this.server = createServer((request, response) => void this.answer(request, response));
@@ -48,6 +49,11 @@ export class RecordingCarrier {
   /** Takes these texts and never answers, nor tells of them. */
   hangOn(matches: (request: SendRequest) => boolean): void {
     this.hanging = matches;
+  }
+
+  /** Takes and answers these texts, and never tells of them afterwards. */
+  tellNothingOf(matches: (request: SendRequest) => boolean): void {
+    this.untold = matches;
   }
 
   /** Resolves when nobody has to be told of anything any more. */
@@ -79,6 +85,7 @@ export class RecordingCarrier {
     if (this.hanging(body)) return;
     const id = randomUUID();
     response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
+    if (this.untold(body)) return;
     const telling = this.tell(id, body.statusCallback).finally(() => this.posting.delete(telling));
     this.posting.add(telling);
   }
