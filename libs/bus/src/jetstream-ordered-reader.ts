@@ -130,6 +130,8 @@ export class JetStreamOrderedReader extends OrderedReader {
       const close = () => void messages.close();
       signal.addEventListener('abort', close, { once: true });
       const forget = this.connection.onDisconnected(close);
+      // Aborted while the fetch was begun: nobody would close it before it expires.
+      if (signal.aborted) close();
       try {
         for await (const message of messages) {
           delivered += 1;
