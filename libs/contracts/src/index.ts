@@ -47,5 +47,7 @@ export * from './notify/webhooks.js';
 export * from './rest/api-keys.js';
 export * from './rest/bulk.js';
 export * from './rest/live.js';
+export * from './rest/people.js';
 export * from './rest/requests.js';
 export * from './rest/responses.js';
+export * from './rest/review.js';

@@ -1,7 +1,7 @@
 import { PERMISSIONS, PERMISSION_WORDS, type Permission } from '@partyline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { Button } from '../ui/button.js';
@@ -26,7 +26,11 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
   const [scopes, setScopes] = useState<readonly Permission[]>(['view']);
   const make = useMutation({
     mutationFn: () =>
-      admin.makeApiKey({ name, scopes: [...scopes], expiresInDays: days === '' ? null : Number(days) }),
+      api.admin.apiKeys.create({
+        name,
+        scopes: [...scopes],
+        expiresInDays: days === '' ? null : Number(days),
+      }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['admin', 'api-keys'] }),
   });
   const submit = (event: FormEvent) => {

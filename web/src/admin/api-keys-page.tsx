@@ -2,7 +2,7 @@ import { PERMISSION_WORDS, type ApiKeyView } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff, KeyRound, Plus } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
 import { useNow } from '../state/clock.js';
@@ -18,9 +18,9 @@ const KEYS = ['admin', 'api-keys'];
 export default function ApiKeysPage() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const keys = useQuery({ queryKey: KEYS, queryFn: admin.apiKeys });
+  const keys = useQuery({ queryKey: KEYS, queryFn: api.admin.apiKeys.list });
   const revoke = useMutation({
-    mutationFn: ({ id }: ApiKeyView) => admin.revokeApiKey(id),
+    mutationFn: ({ id }: ApiKeyView) => api.admin.apiKeys.revoke(id),
     onSuccess: (_, { name }) => toast('success', `${name} was revoked: it is let in nowhere any more.`),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: KEYS }),

@@ -1,6 +1,6 @@
+import type { ExportFile, ExportFilter, Page } from '@partyline/client';
 import type { AuditItem } from '@partyline/contracts';
-import { call, PAGE, type Page } from '../api/client.js';
-import { API } from '../api/send.js';
+import { api, PAGE } from '../api/client.js';
 import { session } from '../api/session.js';
 
 /** What is asked of the trail; '' where everything is. Days are `2026-11-23` as the reader's calendar has them. */
@@ -13,33 +13,27 @@ export interface AuditFilter {
 }
 export const EVERYTHING: AuditFilter = { userId: '', inboxId: '', type: '', fromDay: '', toDay: '' };
 
-export const EXPORTS = ['audit.csv', 'audit.ndjson', 'conversations.csv', 'conversations.ndjson'] as const;
-export type ExportFile = (typeof EXPORTS)[number];
-
 /** The filter as the API takes it: days become moments, the last one to its end. */
-export function auditParams({ fromDay, toDay, ...rest }: AuditFilter): URLSearchParams {
+export function auditQuery({ fromDay, toDay, ...rest }: AuditFilter): ExportFilter {
   const given = {
     ...rest,
     from: fromDay === '' ? '' : new Date(`${fromDay}T00:00:00.000`).toISOString(),
     to: toDay === '' ? '' : new Date(`${toDay}T23:59:59.999`).toISOString(),
   };
-  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
 }
 
 export function auditPage(filter: AuditFilter, cursor: string | null): Promise<Page<AuditItem>> {
-  const params = auditParams(filter);
-  params.set('limit', String(PAGE));
-  if (cursor !== null) params.set('cursor', cursor);
-  return call('GET', `/admin/audit?${params}`);
+  return api.admin.audit({ ...auditQuery(filter), limit: PAGE, ...(cursor === null ? {} : { cursor }) });
 }
 
 /** The browser takes it to a file by itself, however long it is; it shows its session by the cookie. */
 export async function download(file: ExportFile, filter: AuditFilter): Promise<void> {
   await session.ensureFresh();
-  const params = auditParams(filter);
-  if (file.startsWith('conversations')) params.delete('type');
+  const { type, ...both } = auditQuery(filter);
+  const isAudit = file.startsWith('audit');
   const link = document.createElement('a');
-  link.href = `${API}/exports/${file}?${params}`;
+  link.href = api.exports.url(file, isAudit && type !== undefined ? { ...both, type } : both);
   link.download = `partyline-${file}`;
   link.click();
 }

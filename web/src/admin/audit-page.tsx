@@ -1,8 +1,9 @@
+import { EXPORTS, type ExportFile } from '@partyline/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CloudOff, Download, History } from 'lucide-react';
 import { useState } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { fullMoment, rowTime } from '../format/time.js';
@@ -13,7 +14,7 @@ import { Button } from '../ui/button.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
 import filters from './audit-filters.module.css';
-import { auditPage, download, EVERYTHING, EXPORTS, type ExportFile } from './audit-api.js';
+import { auditPage, download, EVERYTHING } from './audit-api.js';
 import { AuditFilters } from './audit-filters.js';
 import { concerned, KINDS } from './audit-words.js';
 
@@ -38,7 +39,7 @@ export default function AuditPage() {
   });
   const users = useQuery({
     queryKey: ['admin', 'users'],
-    queryFn: admin.users,
+    queryFn: api.admin.users.list,
     enabled: me.may.manageUsers === true,
   });
   const items = trail.data?.pages.flatMap(({ items: page }) => page) ?? [];

@@ -18,7 +18,9 @@ export function ExplainForm({ numbers }: { numbers: readonly string[] }) {
   const [from, setFrom] = useState('+12125550199');
   const [text, setText] = useState('Hello');
   const inboxes = useLive((state) => state.inboxes) ?? [];
-  const explain = useMutation({ mutationFn: () => api.explain({ to: e164(to), from: e164(from), text }) });
+  const explain = useMutation({
+    mutationFn: () => api.admin.explain({ to: e164(to), from: e164(from), text }),
+  });
   const first = numbers[0];
   useEffect(() => {
     if (first) setTo((current) => (current === '' ? first : current));

@@ -1,4 +1,8 @@
-import type { AutoAssign } from '@partyline/contracts';
+import type { AutoAssign, InboxDefinition } from '@partyline/contracts';
+
+/** An inbox with what an Admin may set on it. */
+export type InboxRecord = InboxDefinition & { readonly revision: number };
+export type InboxPolicies = Partial<Pick<InboxDefinition, 'returnWhenAway' | 'autoAssign'>>;
 
 export type RuleChoice = AutoAssign['rule'] | 'off';
 

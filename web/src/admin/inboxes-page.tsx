@@ -1,13 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff, Inbox as InboxIcon, ShieldAlert } from 'lucide-react';
-import { admin, type InboxPolicies, type InboxRecord } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
-import { limitOf, policyOf, RULES, type RuleChoice } from './inbox-policy.js';
+import {
+  limitOf,
+  policyOf,
+  RULES,
+  type InboxPolicies,
+  type InboxRecord,
+  type RuleChoice,
+} from './inbox-policy.js';
 
 const INBOXES = ['admin', 'inboxes'];
 
@@ -16,10 +23,10 @@ export default function InboxesPage() {
   const me = useMe();
   const reason = me.may.manageInboxes;
   const queries = useQueryClient();
-  const inboxes = useQuery({ queryKey: INBOXES, queryFn: admin.inboxes, enabled: reason === true });
+  const inboxes = useQuery({ queryKey: INBOXES, queryFn: api.admin.inboxes.list, enabled: reason === true });
   const change = useMutation({
     mutationFn: ({ inbox, policies }: { inbox: InboxRecord; policies: InboxPolicies }) =>
-      admin.changeInbox(inbox.id, { ...policies, revision: inbox.revision }),
+      api.admin.inboxes.change(inbox.id, { ...policies, revision: inbox.revision }),
     onSuccess: (changed) => {
       queries.setQueryData<InboxRecord[]>(INBOXES, (all) =>
         all?.map((each) => (each.id === changed.id ? changed : each)),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
-import { admin, type User } from '../api/admin.js';
+import type { UserView } from '@partyline/contracts';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import type { Availability } from '../api/types.js';
@@ -15,18 +16,18 @@ import { RolesCard } from './roles-card.js';
 export default function PeoplePage() {
   const me = useMe();
   const queries = useQueryClient();
-  const people = useQuery({ queryKey: ['admin', 'users'], queryFn: admin.users });
-  const roles = useQuery({ queryKey: ['admin', 'roles'], queryFn: admin.roles });
+  const people = useQuery({ queryKey: ['admin', 'users'], queryFn: api.admin.users.list });
+  const roles = useQuery({ queryKey: ['admin', 'roles'], queryFn: api.admin.roles.list });
   const give = useMutation({
     mutationFn: ({ id, roleId }: { id: string; roleId: string; said: string }) =>
-      admin.changeUser(id, { roleId }),
+      api.admin.users.change(id, { roleId }),
     onSuccess: (_, { said }) => announce(said),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'users'] }),
   });
   const setPresence = useMutation({
     mutationFn: ({ id, availability }: { id: string; availability: Availability; said: string }) =>
-      admin.changeUser(id, { availability }),
+      api.admin.users.change(id, { availability }),
     onSuccess: (_, { said }) => announce(said),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'users'] }),
@@ -48,7 +49,7 @@ export default function PeoplePage() {
   }
   const shownRole = (id: string, roleId: string) =>
     give.isPending && give.variables.id === id ? give.variables.roleId : roleId;
-  const shownPresence = ({ id, availability }: User) =>
+  const shownPresence = ({ id, availability }: UserView) =>
     setPresence.isPending && setPresence.variables.id === id
       ? setPresence.variables.availability
       : availability;

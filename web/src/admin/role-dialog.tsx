@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { admin, type Role } from '../api/admin.js';
+import type { RoleView } from '@partyline/contracts';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
@@ -9,7 +10,7 @@ import styles from './admin-page.module.css';
 
 interface Props {
   /** null: a new one, which may look and nothing else until it is given more. */
-  readonly role: Role | null;
+  readonly role: RoleView | null;
   readonly having: number;
   readonly onClose: () => void;
 }
@@ -23,10 +24,12 @@ export function RoleDialog({ role, having, onClose }: Props) {
   };
   const save = useMutation({
     mutationFn: () =>
-      role ? admin.changeRole(role.id, { name }) : admin.addRole({ name, permissions: ['view'] }),
+      role
+        ? api.admin.roles.change(role.id, { name })
+        : api.admin.roles.create({ name, permissions: ['view'] }),
     onSuccess: done,
   });
-  const remove = useMutation({ mutationFn: (id: string) => admin.removeRole(id), onSuccess: done });
+  const remove = useMutation({ mutationFn: (id: string) => api.admin.roles.remove(id), onSuccess: done });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();

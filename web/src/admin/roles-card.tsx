@@ -1,8 +1,14 @@
-import { PERMISSIONS, PERMISSION_WORDS, type Permission } from '@partyline/contracts';
+import {
+  PERMISSIONS,
+  PERMISSION_WORDS,
+  type Permission,
+  type RoleView,
+  type UserView,
+} from '@partyline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus, SquarePen } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { admin, type Role, type User } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
@@ -11,18 +17,18 @@ import styles from './admin-page.module.css';
 import { RoleDialog } from './role-dialog.js';
 
 interface Toggle {
-  readonly role: Role;
+  readonly role: RoleView;
   readonly permission: Permission;
   readonly on: boolean;
 }
 
 /** What every role allows, one column each. */
-export function RolesCard({ roles, people }: { roles: readonly Role[]; people: readonly User[] }) {
+export function RolesCard({ roles, people }: { roles: readonly RoleView[]; people: readonly UserView[] }) {
   const queries = useQueryClient();
-  const [editing, setEditing] = useState<Role | 'new' | null>(null);
+  const [editing, setEditing] = useState<RoleView | 'new' | null>(null);
   const toggle = useMutation({
     mutationFn: ({ role, permission, on }: Toggle) =>
-      admin.changeRole(role.id, {
+      api.admin.roles.change(role.id, {
         permissions: PERMISSIONS.filter((each) =>
           each === permission ? on : role.permissions.includes(each),
         ),
@@ -32,13 +38,13 @@ export function RolesCard({ roles, people }: { roles: readonly Role[]; people: r
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'roles'] }),
   });
-  const isOn = (role: Role, permission: Permission): boolean => {
+  const isOn = (role: RoleView, permission: Permission): boolean => {
     const under = toggle.isPending ? toggle.variables : null;
     return under?.role.id === role.id && under.permission === permission
       ? under.on
       : role.permissions.includes(permission);
   };
-  const having = (role: Role): number => people.filter((person) => person.roleId === role.id).length;
+  const having = (role: RoleView): number => people.filter((person) => person.roleId === role.id).length;
   return (
     <section className={styles.card} aria-labelledby="roles-title">
       <div className={styles.head}>

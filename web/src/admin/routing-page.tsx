@@ -9,20 +9,16 @@ import { Empty, Skeleton } from '../ui/placeholder.js';
 import { ExplainForm } from './explain-form.js';
 import styles from './routing-page.module.css';
 
-interface NumberRecord {
-  readonly id: string;
-  readonly name: string | null;
-  readonly carrier: string;
-  readonly destination: { readonly kind: string; readonly id: string } | null;
-}
 interface Named {
   readonly id: string;
   readonly name: string;
 }
-const KINDS: Readonly<Record<string, { readonly list: string; readonly label: string }>> = {
-  department: { list: 'departments', label: 'Department' },
-  ring_group: { list: 'ring-groups', label: 'Ring Group' },
-  welcome_menu: { list: 'welcome-menus', label: 'Welcome Menu' },
+const KINDS: Readonly<
+  Record<string, { readonly list: () => Promise<readonly Named[]>; readonly label: string }>
+> = {
+  department: { list: api.admin.departments.list, label: 'Department' },
+  ring_group: { list: api.admin.ringGroups.list, label: 'Ring Group' },
+  welcome_menu: { list: api.admin.welcomeMenus.list, label: 'Welcome Menu' },
 };
 
 /** Where each number's texts go, and the answer to "where would this one go?". */
@@ -34,8 +30,8 @@ export default function RoutingPage() {
     queryKey: ['directory'],
     queryFn: async () => {
       const [numbers, ...lists] = await Promise.all([
-        api.directory<NumberRecord>('numbers'),
-        ...Object.values(KINDS).map(({ list }) => api.directory<Named>(list)),
+        api.admin.numbers.list(),
+        ...Object.values(KINDS).map(({ list }) => list()),
       ]);
       const names = Object.keys(KINDS).map((kind, index) => [
         kind,

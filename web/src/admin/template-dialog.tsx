@@ -1,7 +1,7 @@
 import { flawOfTemplate, TEMPLATE_VARIABLES, type Template } from '@partyline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useLive } from '../live/store.js';
 import { Button } from '../ui/button.js';
@@ -20,8 +20,8 @@ export function TemplateDialog({ template, onClose }: { template: Template | nul
     mutationFn: () => {
       const body = { name, text, inboxId: inboxId === '' ? null : inboxId };
       return template
-        ? admin.changeTemplate(template.id, { ...body, revision: template.revision })
-        : admin.addTemplate(body);
+        ? api.admin.templates.change(template.id, { ...body, revision: template.revision })
+        : api.admin.templates.create(body);
     },
     onSuccess: onClose,
     onSettled: async () => {

@@ -2,7 +2,7 @@ import type { Template } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff, Plus, ShieldAlert, TextQuote } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { useLive } from '../live/store.js';
@@ -20,9 +20,13 @@ export default function TemplatesPage() {
   const queries = useQueryClient();
   const [edited, setEdited] = useState<Template | 'new' | null>(null);
   const inboxes = useLive((state) => state.inboxes);
-  const templates = useQuery({ queryKey: TEMPLATES, queryFn: admin.templates, enabled: reason === true });
+  const templates = useQuery({
+    queryKey: TEMPLATES,
+    queryFn: api.admin.templates.list,
+    enabled: reason === true,
+  });
   const remove = useMutation({
-    mutationFn: ({ id }: Template) => admin.removeTemplate(id),
+    mutationFn: ({ id }: Template) => api.admin.templates.remove(id),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: TEMPLATES }),
   });

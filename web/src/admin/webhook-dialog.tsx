@@ -1,7 +1,7 @@
 import { WEBHOOK_EVENTS, type WebhookEvent } from '@partyline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
@@ -29,7 +29,7 @@ export function WebhookDialog({ onClose }: { onClose: () => void }) {
   const [description, setDescription] = useState('');
   const [events, setEvents] = useState<readonly WebhookEvent[]>(WEBHOOK_EVENTS);
   const add = useMutation({
-    mutationFn: () => admin.addWebhook({ url, description, events: [...events] }),
+    mutationFn: () => api.admin.webhooks.create({ url, description, events: [...events] }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['admin', 'webhooks'] }),
   });
   const submit = (event: FormEvent) => {

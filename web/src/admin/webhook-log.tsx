@@ -1,7 +1,7 @@
 import type { Webhook, WebhookDelivery } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff, Send } from 'lucide-react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
 import { useNow } from '../state/clock.js';
@@ -21,11 +21,11 @@ export function WebhookLog({ webhook, onClose }: { webhook: Webhook; onClose: ()
   const key = ['admin', 'webhooks', webhook.id, 'deliveries'];
   const log = useQuery({
     queryKey: key,
-    queryFn: () => admin.webhookDeliveries(webhook.id),
+    queryFn: () => api.admin.webhooks.deliveries(webhook.id, 50),
     refetchInterval: EVERY_MS,
   });
   const resend = useMutation({
-    mutationFn: ({ id }: WebhookDelivery) => admin.resendWebhook(webhook.id, id),
+    mutationFn: ({ id }: WebhookDelivery) => api.admin.webhooks.resend(webhook.id, id),
     onError: (error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });

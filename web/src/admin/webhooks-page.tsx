@@ -2,7 +2,7 @@ import type { Webhook } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudOff, Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { admin } from '../api/admin.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
 import { useNow } from '../state/clock.js';
@@ -22,17 +22,17 @@ export default function WebhooksPage() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [logOf, setLogOf] = useState<Webhook | null>(null);
-  const webhooks = useQuery({ queryKey: WEBHOOKS, queryFn: admin.webhooks });
+  const webhooks = useQuery({ queryKey: WEBHOOKS, queryFn: api.admin.webhooks.list });
   const settled = {
     onError: (error: Error) => toast('error', sentenceOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: WEBHOOKS }),
   };
   const turn = useMutation({
-    mutationFn: ({ id, active }: Webhook) => admin.changeWebhook(id, { active: !active }),
+    mutationFn: ({ id, active }: Webhook) => api.admin.webhooks.change(id, { active: !active }),
     ...settled,
   });
-  const remove = useMutation({ mutationFn: ({ id }: Webhook) => admin.removeWebhook(id), ...settled });
-  const rotate = useMutation({ mutationFn: ({ id }: Webhook) => admin.rotateWebhook(id), ...settled });
+  const remove = useMutation({ mutationFn: ({ id }: Webhook) => api.admin.webhooks.remove(id), ...settled });
+  const rotate = useMutation({ mutationFn: ({ id }: Webhook) => api.admin.webhooks.rotate(id), ...settled });
   const now = useNow();
   return (
     <section className={styles.card} aria-labelledby="webhooks-title">

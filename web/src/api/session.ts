@@ -1,7 +1,7 @@
 import type { LoginAnswer, Me } from '@partyline/contracts';
 import { useSyncExternalStore } from 'react';
-import { Refused, Unreachable } from './problem.js';
-import { send } from './send.js';
+import { createClient, Refused, Unreachable } from '@partyline/client';
+import { API } from './url.js';
 
 /** `unreachable`: whether one is signed in is not known yet. */
 export type SessionState =
@@ -25,6 +25,8 @@ interface Shared {
  * of one browser renew one after the other (Web Locks) and tell each other what they got.
  */
 class Session {
+  /** With the token at hand only: what is asked here decides whether there is another. */
+  private readonly auth = createClient({ url: API, token: () => this.token }).auth;
   private current: SessionState = { state: 'starting' };
   private token = '';
   private expiresAt = 0;
@@ -56,12 +58,12 @@ class Session {
   }
 
   async signIn(email: string, password: string): Promise<void> {
-    this.share(await send<LoginAnswer>('POST', '/auth/login', { body: { email, password } }));
+    this.share(await this.auth.signIn({ email, password }));
   }
 
   async signOut(): Promise<void> {
     try {
-      await send('POST', '/auth/logout', { token: this.token });
+      await this.auth.signOut();
     } finally {
       this.channel?.postMessage('signed-out');
       this.leave();
@@ -99,7 +101,7 @@ class Session {
       // Another window was first and told this one.
       if (this.expiresAt > before && this.expiresAt - Date.now() > EARLY_MS) return true;
       try {
-        this.share(await send<LoginAnswer>('POST', '/auth/refresh', {}));
+        this.share(await this.auth.refresh());
         return true;
       } catch (error) {
         if (error instanceof Refused && error.problem.status < 500 && error.code !== 'RATE_LIMITED') {

@@ -8,7 +8,7 @@ const NONE: readonly Template[] = [];
 export function useTemplates(inboxId: string, wanted: boolean): readonly Template[] {
   const { data } = useQuery({
     queryKey: ['templates', inboxId],
-    queryFn: () => api.templates(inboxId),
+    queryFn: () => api.inboxes.templates(inboxId),
     enabled: wanted,
     staleTime: 60_000,
   });

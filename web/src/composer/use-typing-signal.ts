@@ -13,7 +13,7 @@ export function useTypingSignal(conversationId: string): (typing: boolean) => vo
       if (typing ? now - last.current < REPEAT_MS : last.current === 0) return;
       last.current = typing ? now : 0;
       // Nothing depends on it: a lost signal is worth no word.
-      void api.typing(conversationId, typing).catch(() => undefined);
+      void api.conversations.typing(conversationId, typing).catch(() => undefined);
     },
     [conversationId],
   );

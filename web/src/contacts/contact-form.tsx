@@ -1,12 +1,19 @@
 import { Plus, X } from 'lucide-react';
 import { useId, useRef, useState, type FormEvent } from 'react';
+import { Refused } from '@partyline/client';
 import { randomId } from '../api/ids.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { sentenceOf } from '../api/problem.js';
 import { formatPhone, toE164 } from '../format/phone.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import styles from './contact-form.module.css';
-import type { ContactInput } from './contacts-api.js';
+
+/** What a form says of a contact. */
+export interface ContactInput {
+  readonly name: string;
+  readonly notes: string;
+  readonly numbers: string[];
+}
 
 interface Props {
   readonly initial: ContactInput;

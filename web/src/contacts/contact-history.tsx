@@ -7,7 +7,7 @@ import { useLive } from '../live/store.js';
 import { useNow } from '../state/clock.js';
 import { Button } from '../ui/button.js';
 import { Skeleton } from '../ui/placeholder.js';
-import { contactHistory } from './contacts-api.js';
+import { api, PAGE } from '../api/client.js';
 import styles from './contact-page.module.css';
 
 /** The conversations with this contact, in whichever inbox the viewer may see. */
@@ -16,7 +16,7 @@ export function ContactHistory({ contactId }: { contactId: string }) {
   const inboxes = useLive((state) => state.inboxes) ?? [];
   const history = useInfiniteQuery({
     queryKey: ['contact-history', contactId],
-    queryFn: ({ pageParam }) => contactHistory(contactId, pageParam),
+    queryFn: ({ pageParam }) => api.contacts.conversations(contactId, { cursor: pageParam, limit: PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import styles from './contact-link.module.css';
-import { listContacts } from './contacts-api.js';
+import { api } from '../api/client.js';
 
 /** To the contact whose number this is. */
 export function ContactLink({ number }: { number: string }) {
   const found = useQuery({
     queryKey: ['contacts', 'of', number],
-    queryFn: () => listContacts({ number }, null, 1),
+    queryFn: () => api.contacts.list({ number, limit: 1 }),
     staleTime: 60_000,
   });
   const contact = found.data?.items[0];

@@ -11,7 +11,7 @@ import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import { titleOfContact } from './contact-title.js';
-import { listContacts } from './contacts-api.js';
+import { api, PAGE } from '../api/client.js';
 import styles from './contacts-page.module.css';
 import { NewContactDialog } from './new-contact-dialog.js';
 
@@ -24,7 +24,7 @@ export function ContactList({ chosen }: { chosen: string | undefined }) {
   const q = useDeferredValue(text.trim());
   const found = useInfiniteQuery({
     queryKey: ['contacts', q],
-    queryFn: ({ pageParam }) => listContacts({ q }, pageParam),
+    queryFn: ({ pageParam }) => api.contacts.list({ q, cursor: pageParam, limit: PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (previous) => previous,

@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, Merge, Pencil, UserX } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { Refused } from '@partyline/client';
 import { randomId } from '../api/ids.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { toast } from '../state/toasts.js';
 import { Avatar } from '../ui/avatar.js';
@@ -16,12 +17,12 @@ import { ContactHistory } from './contact-history.js';
 import { ContactNumbers } from './contact-numbers.js';
 import styles from './contact-page.module.css';
 import { titleOfContact } from './contact-title.js';
-import { changeContact, getContact, separateContacts } from './contacts-api.js';
+import { api } from '../api/client.js';
 import { MergeDialog } from './merge-dialog.js';
 
 export default function ContactPage() {
   const { contactId } = useParams({ from: '/shell/contacts/$contactId' });
-  const contact = useQuery({ queryKey: ['contact', contactId], queryFn: () => getContact(contactId) });
+  const contact = useQuery({ queryKey: ['contact', contactId], queryFn: () => api.contacts.get(contactId) });
   if (contact.isPending) return <Skeleton label="Loading the contact" />;
   if (contact.isError) {
     const gone = contact.error instanceof Refused && contact.error.problem.status === 404;
@@ -51,7 +52,8 @@ function Shown({ contact }: { contact: ContactDetail }) {
     setOpen(null);
   };
   const separate = (otherId: string) => {
-    separateContacts(contact.id, otherId, contact.revision, randomId())
+    api.contacts
+      .separate(contact.id, { contactId: otherId, expectedRevision: contact.revision }, randomId())
       .then(received)
       .catch((failure: unknown) => toast('error', sentenceOf(failure)));
   };
@@ -114,7 +116,11 @@ function Shown({ contact }: { contact: ContactDetail }) {
               onCancel={() => setOpen(null)}
               onSave={async (input, key) =>
                 received(
-                  await changeContact(contact.id, { ...input, expectedRevision: contact.revision }, key),
+                  await api.contacts.change(
+                    contact.id,
+                    { ...input, expectedRevision: contact.revision },
+                    key,
+                  ),
                 )
               }
             />

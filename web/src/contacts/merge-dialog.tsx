@@ -1,15 +1,16 @@
 import type { ContactDetail } from '@partyline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useRef, useState } from 'react';
+import { Refused } from '@partyline/client';
 import { randomId } from '../api/ids.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { sentenceOf } from '../api/problem.js';
 import { formatPhone } from '../format/phone.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import { titleOfContact } from './contact-title.js';
-import { listContacts, mergeContacts } from './contacts-api.js';
+import { api } from '../api/client.js';
 import styles from './merge-dialog.module.css';
 
 interface Props {
@@ -28,7 +29,7 @@ export function MergeDialog({ contact, onClose, onDone }: Props) {
   const q = useDeferredValue(text.trim());
   const found = useQuery({
     queryKey: ['contacts', 'to-merge', q],
-    queryFn: () => listContacts({ q }, null, 20),
+    queryFn: () => api.contacts.list({ q, limit: 20 }),
     placeholderData: (previous) => previous,
   });
   const others = (found.data?.items ?? []).filter(({ id }) => id !== contact.id);
@@ -37,7 +38,8 @@ export function MergeDialog({ contact, onClose, onDone }: Props) {
     if (!other) return setError('Choose the contact that is the same person.');
     setBusy(true);
     setError(null);
-    mergeContacts(contact.id, other.id, contact.revision, key.current)
+    api.contacts
+      .merge(contact.id, { contactId: other.id, expectedRevision: contact.revision }, key.current)
       .then(onDone)
       .catch((failure: unknown) => {
         if (failure instanceof Refused) key.current = randomId();

@@ -1,7 +1,7 @@
 import type { ContactDetail } from '@partyline/contracts';
 import { ModalDialog } from '../ui/lazy.js';
 import { ContactForm } from './contact-form.js';
-import { createContact } from './contacts-api.js';
+import { api } from '../api/client.js';
 
 interface Props {
   readonly onClose: () => void;
@@ -14,7 +14,7 @@ export function NewContactDialog({ onClose, onDone }: Props) {
       <ContactForm
         initial={{ name: '', notes: '', numbers: [] }}
         onCancel={onClose}
-        onSave={async (input, key) => onDone(await createContact(input, key))}
+        onSave={async (input, key) => onDone(await api.contacts.create(input, key))}
       />
     </ModalDialog>
   );

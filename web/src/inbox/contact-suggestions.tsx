@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { listContacts } from '../contacts/contacts-api.js';
+import { api } from '../api/client.js';
 import { formatPhone } from '../format/phone.js';
 import { Avatar } from '../ui/avatar.js';
 import styles from './contact-suggestions.module.css';
@@ -17,7 +17,7 @@ export function ContactSuggestions({ text, from, onPick }: Props) {
   const q = useDeferredValue(text.trim());
   const found = useQuery({
     queryKey: ['contacts', 'suggested', q],
-    queryFn: () => listContacts({ q }, null, 5),
+    queryFn: () => api.contacts.list({ q, limit: 5 }),
     enabled: q.length >= 2,
     placeholderData: (previous) => previous,
   });

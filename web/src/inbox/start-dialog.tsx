@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useRef, useState, type FormEvent } from 'react';
+import { Refused } from '@partyline/client';
 import { api } from '../api/client.js';
 import { randomId } from '../api/ids.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { sentenceOf } from '../api/problem.js';
 import SegmentCounter from '../composer/segment-counter.js';
 import { formatPhone, toE164 } from '../format/phone.js';
 import { receiveConversation, receiveViews } from '../live/state.js';
@@ -38,7 +39,7 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
     }
     setBusy(true);
     setError(null);
-    api
+    api.inboxes
       .start(
         inboxId,
         {

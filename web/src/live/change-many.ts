@@ -21,7 +21,7 @@ export async function changeMany(action: ManyAction, ids: readonly string[]): Pr
     const { epoch: expectedEpoch, seq: seenSeq } = conversation;
     return [{ conversationId, seenSeq, ...(isFree ? {} : { expectedEpoch }) }];
   });
-  const { results } = await api.bulk({ action, items }, randomId());
+  const { results } = await api.conversations.bulk({ action, items }, randomId());
   live.update((state) =>
     results.reduce((current, result) => {
       if (result.ok) return receiveViews(current, [result.accepted.conversation]);

@@ -1,7 +1,7 @@
+import { Refused, Unreachable, type Act } from '@partyline/client';
 import type { CommandAccepted, Person } from '@partyline/contracts';
 import { api } from '../api/client.js';
 import { randomId } from '../api/ids.js';
-import { Refused, Unreachable } from '../api/problem.js';
 import { nextDelay } from './backoff.js';
 import type { Outgoing, PendingKind } from './model.js';
 import { addPending, dropPending, moveCursor, receiveConversation, receiveViews } from './state.js';
@@ -9,16 +9,7 @@ import { live } from './store.js';
 import { addOutgoing, dropOutgoing } from './timelines.js';
 import { inTurn } from './turns.js';
 
-const VERBS: Record<PendingKind, string> = {
-  claim: 'assign',
-  assign: 'assign',
-  transfer: 'transfer',
-  return: 'return',
-  done: 'done',
-  reopen: 'reopen',
-  snooze: 'snooze',
-  wake: 'wake',
-};
+const actOf = (kind: PendingKind): Exclude<Act, 'reply' | 'note'> => (kind === 'claim' ? 'assign' : kind);
 const TRIES = 3;
 
 /**
@@ -47,7 +38,7 @@ export async function change(
       ...(kind === 'snooze' ? { until } : {}),
       ...((kind === 'done' || kind === 'snooze') && seenSeq !== undefined ? { seenSeq } : {}),
     };
-    return persist(() => api.command(conversationId, VERBS[kind], body, id));
+    return persist(() => api.conversations.act(conversationId, actOf(kind), body, id));
   };
   try {
     const accepted = await inTurn(conversationId, command);
@@ -75,7 +66,7 @@ export async function sendReply(conversationId: string, text: string, claim: boo
     const expected = claim || epoch === undefined ? {} : { expectedEpoch: epoch };
     const seen = seenSeq === undefined ? {} : { seenSeq };
     const body = { clientMessageId, text, claim, ...expected, ...seen };
-    return persist(() => api.command(conversationId, 'reply', body, clientMessageId));
+    return persist(() => api.conversations.act(conversationId, 'reply', body, clientMessageId));
   };
   try {
     const accepted = await inTurn(conversationId, command);
@@ -93,7 +84,7 @@ export async function sendReply(conversationId: string, text: string, claim: boo
 
 export async function addNote(conversationId: string, text: string): Promise<void> {
   const key = attemptKey('note', conversationId, text);
-  const accepted = await persist(() => api.command(conversationId, 'note', { text }, key));
+  const accepted = await persist(() => api.conversations.act(conversationId, 'note', { text }, key));
   attempts.delete(`note ${conversationId}`);
   live.update((state) => receiveViews(state, [accepted.conversation]));
 }

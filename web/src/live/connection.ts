@@ -1,6 +1,6 @@
 import type { LiveEventName, LiveEvents } from '@partyline/contracts';
 import { useSyncExternalStore } from 'react';
-import { API } from '../api/send.js';
+import { API } from '../api/url.js';
 import { session } from '../api/session.js';
 import { nextDelay } from './backoff.js';
 

@@ -1,5 +1,6 @@
-import { api } from '../api/client.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { Refused } from '@partyline/client';
+import { api, PAGE } from '../api/client.js';
+import { sentenceOf } from '../api/problem.js';
 import type { SectionQuery } from './model.js';
 import { sectionKey } from './sections.js';
 import {
@@ -13,6 +14,21 @@ import {
 import { live } from './store.js';
 import { timelineFailed, timelineLoading, timelinePage } from './timelines.js';
 
+function sectionItems(
+  { inboxId, status, owner, q }: SectionQuery,
+  cursor: string | null,
+  signal?: AbortSignal,
+) {
+  const filter = {
+    status,
+    owner,
+    limit: PAGE,
+    ...(q === '' ? {} : { q }),
+    ...(cursor === null ? {} : { cursor }),
+  };
+  return api.inboxes.conversations(inboxId, filter, signal);
+}
+
 /** One request per list at a time: a newer one stops the older, whose answer would be out of date. */
 const underWay = new Map<string, AbortController>();
 
@@ -23,7 +39,7 @@ export async function loadSection(query: SectionQuery): Promise<void> {
   underWay.set(key, abort);
   live.update((state) => sectionLoading(state, query, false));
   try {
-    const page = await api.conversations(query, null, abort.signal);
+    const page = await sectionItems(query, null, abort.signal);
     if (!abort.signal.aborted) live.update((state) => sectionPage(state, query, page, false));
   } catch (error) {
     if (!abort.signal.aborted) live.update((state) => sectionFailed(state, query, sentenceOf(error)));
@@ -39,7 +55,7 @@ export async function loadMore(query: SectionQuery): Promise<void> {
   const cursor = section.nextCursor;
   live.update((state) => sectionLoading(state, query, true));
   try {
-    const page = await api.conversations(query, cursor);
+    const page = await sectionItems(query, cursor);
     // A reload in between started the list anew: this page belongs to the old one.
     const current = live.get().sections.get(sectionKey(query));
     if (current?.nextCursor === cursor) live.update((state) => sectionPage(state, query, page, true));
@@ -57,8 +73,8 @@ export function loadInboxes(): Promise<void> {
     inboxesWanted = true;
     return inboxesUnderWay;
   }
-  inboxesUnderWay = api
-    .inboxes()
+  inboxesUnderWay = api.inboxes
+    .list()
     .then((inboxes) => live.update((state) => setInboxes(state, inboxes)))
     .finally(() => {
       inboxesUnderWay = null;
@@ -74,7 +90,7 @@ export type Found = 'found' | 'missing';
 /** One conversation as the viewer sees it. `missing`: there is none that they may see. Throws when nobody answered. */
 export async function loadConversation(id: string): Promise<Found> {
   try {
-    const view = await api.conversation(id);
+    const view = await api.conversations.get(id);
     live.update((state) => receiveViews(state, [view]));
     return 'found';
   } catch (error) {
@@ -86,7 +102,7 @@ export async function loadConversation(id: string): Promise<Found> {
 export async function loadTimeline(id: string): Promise<void> {
   live.update((state) => timelineLoading(state, id, false));
   try {
-    const page = await api.timeline(id, null);
+    const page = await api.conversations.timeline(id, { limit: PAGE });
     live.update((state) => timelinePage(state, id, page, false));
   } catch (error) {
     live.update((state) => timelineFailed(state, id, sentenceOf(error)));
@@ -99,7 +115,7 @@ export async function loadOlder(id: string): Promise<void> {
   const before = timeline.nextBefore;
   live.update((state) => timelineLoading(state, id, true));
   try {
-    const page = await api.timeline(id, before);
+    const page = await api.conversations.timeline(id, { before, limit: PAGE });
     live.update((state) => timelinePage(state, id, page, true));
   } catch (error) {
     live.update((state) => timelineFailed(state, id, sentenceOf(error)));

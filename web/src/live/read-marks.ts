@@ -22,6 +22,6 @@ function flush(): void {
   waiting.clear();
   for (const [id, seq] of marks) {
     // A mark that got lost costs a stale badge in another window, and the next one repairs it.
-    void api.read(id, seq).catch(() => undefined);
+    void api.conversations.read(id, seq).catch(() => undefined);
   }
 }

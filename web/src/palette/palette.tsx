@@ -23,7 +23,7 @@ import {
   SearchField,
   useFilter,
 } from 'react-aria-components';
-import { search } from '../api/client.js';
+import { api } from '../api/client.js';
 import { useMe } from '../api/session.js';
 import { contactTitle } from '../format/names.js';
 import { formatPhone } from '../format/phone.js';
@@ -54,7 +54,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const inboxes = useLive((state) => state.inboxes) ?? [];
   const hits = useQuery({
     queryKey: ['search', wanted],
-    queryFn: () => search(wanted),
+    queryFn: () => api.search(wanted, 8),
     enabled: wanted.length >= 2,
     placeholderData: (previous) => previous,
   });

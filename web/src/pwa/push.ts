@@ -16,13 +16,13 @@ export async function subscribe(vapidPublicKey: string): Promise<void> {
   const { endpoint, keys } = made.toJSON();
   const { p256dh, auth } = keys ?? {};
   if (!endpoint || !p256dh || !auth) throw new DOMException('The browser made a subscription without keys');
-  await api.addDevice({ endpoint, keys: { p256dh, auth } });
+  await api.me.addDevice({ endpoint, keys: { p256dh, auth } });
 }
 
 export async function unsubscribe(): Promise<void> {
   const current = await subscription();
   if (!current) return;
-  await api.removeDevice(current.endpoint);
+  await api.me.removeDevice(current.endpoint);
   await current.unsubscribe();
 }
 

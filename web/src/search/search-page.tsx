@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { search } from '../api/client.js';
+import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { titleOfContact } from '../contacts/contact-title.js';
 import { contactTitle } from '../format/names.js';
@@ -34,7 +34,7 @@ export default function SearchPage() {
   }, [text, q, navigate]);
   const found = useQuery({
     queryKey: ['search', q, MOST],
-    queryFn: () => search(q, MOST),
+    queryFn: () => api.search(q, MOST),
     enabled: q.length >= 2,
     placeholderData: (previous) => previous,
   });

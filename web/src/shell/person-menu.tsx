@@ -29,7 +29,7 @@ export function PersonMenu({ me }: { me: Me }) {
 
   const setAvailability = (availability: Availability, awayUntil: string | null = null) => {
     session.updateMe({ ...me, availability, awayUntil });
-    api.setAvailability({ availability, awayUntil }).catch((error: unknown) => {
+    api.me.change({ availability, awayUntil }).catch((error: unknown) => {
       session.updateMe(me);
       toast('error', `You are still ${AVAILABILITY[me.availability]}. ${sentenceOf(error)}`);
     });

@@ -68,7 +68,7 @@ export function Shell({ me }: { me: Me }) {
       onDirectory: () => {
         void queries.invalidateQueries();
         // One's role may be another one, too.
-        void api.me().then(session.updateMe, () => undefined);
+        void api.me.get().then(session.updateMe, () => undefined);
       },
     });
     const stopBadge = updateAppBadge();

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { signInOptions } from '../api/client.js';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { Refused } from '@partyline/client';
+import { api } from '../api/client.js';
+import { sentenceOf } from '../api/problem.js';
 import { session, useSession } from '../api/session.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
@@ -26,7 +27,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: signInOptions, staleTime: Infinity });
+  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: api.auth.options, staleTime: Infinity });
 
   if (state.state === 'signed-in') return <Navigate to={to ?? '/inboxes'} replace />;
 

@@ -1,7 +1,7 @@
 import type { Media } from '@partyline/contracts';
 import { FileText, ImageOff } from 'lucide-react';
 import { useState } from 'react';
-import { mediaUrl } from '../api/client.js';
+import { api } from '../api/client.js';
 import styles from './bubble.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export function Attachment({ conversationId, media, from }: Props) {
   const [broken, setBroken] = useState(0);
   const [tries, setTries] = useState(0);
-  const url = `${mediaUrl(conversationId, media.id)}${tries > 0 ? `?try=${tries}` : ''}`;
+  const url = `${api.conversations.mediaUrl(conversationId, media.id)}${tries > 0 ? `?try=${tries}` : ''}`;
   const type = media.contentType ?? 'image/*';
   const fail = () => setBroken(tries + 1);
 

@@ -27,7 +27,7 @@ export default function MemberPicker({ purpose, conversation, onPick, onClose }:
   const [filter, setFilter] = useState('');
   const members = useQuery({
     queryKey: ['members', conversation.inboxId],
-    queryFn: () => api.members(conversation.inboxId),
+    queryFn: () => api.inboxes.members(conversation.inboxId),
     staleTime: 0,
   });
   const candidates = (members.data ?? [])

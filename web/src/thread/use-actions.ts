@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { Refused, sentenceOf } from '../api/problem.js';
+import { Refused } from '@partyline/client';
+import { sentenceOf } from '../api/problem.js';
 import type { Problem, Person } from '@partyline/contracts';
 import { ago } from '../format/time.js';
 import { contactTitle } from '../format/names.js';

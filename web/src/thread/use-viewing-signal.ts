@@ -12,7 +12,7 @@ export function useViewingSignal(conversationId: string): void {
     const tell = (viewing: boolean) => {
       if (!viewing && !told) return;
       told = viewing;
-      void api.viewing(conversationId, viewing).catch(() => undefined);
+      void api.conversations.viewing(conversationId, viewing).catch(() => undefined);
     };
     const check = () => tell(document.visibilityState === 'visible');
     const leave = () => tell(false);

@@ -1,16 +1,16 @@
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   auditItemSchema,
-  conversationSchema,
+  auditQuery,
+  explainBody,
   ExplainRoute,
   ListAudit,
-  momentSchema,
   pageOf,
   routeSchema,
-  timelineItemSchema,
+  traceAnswer,
   type Route,
 } from '@partyline/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { TraceText, type TextTrace } from '../../../application/conversations/trace-text.js';
 import { Services } from '../../../application/services.js';
@@ -20,36 +20,6 @@ import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
-const explainBody = z.object({
-  to: z.string().min(1).max(40),
-  from: z.string().min(1).max(40),
-  text: z.string().max(1600).default(''),
-  at: momentSchema.optional(),
-});
-const traceAnswer = z.object({
-  receipt: z
-    .object({
-      receiptId: z.string(),
-      carrier: z.string(),
-      accountId: z.string(),
-      receivedAt: momentSchema,
-      publishedTimes: z.int(),
-      landedAt: momentSchema.nullable(),
-      /** `carrier_log`: no webhook brought it; it was found in the carrier's own log. */
-      via: z.enum(['webhook', 'carrier_log']).optional(),
-    })
-    .nullable(),
-  landed: z.object({ conversation: conversationSchema, item: timelineItemSchema }).nullable(),
-});
-const auditQuery = z.object({
-  userId: z.string().max(64).optional(),
-  inboxId: z.string().max(128).optional(),
-  type: z.string().max(64).optional(),
-  from: momentSchema.optional(),
-  to: momentSchema.optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
 const auditAnswer = pageOf(auditItemSchema);
 
 /** Why something went where it went, and who did what. */

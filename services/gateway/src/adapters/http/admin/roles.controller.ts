@@ -1,4 +1,5 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { changeRoleBody, roleBody, roleSchema, type RoleView } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal, Role } from '../../../domain/account.js';
 import { ManageRoles } from '../../../application/accounts/manage-roles.js';
@@ -6,10 +7,7 @@ import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { changeRoleBody, roleBody, roleSchema } from '../people/bodies.js';
 import { Caller } from '../request.js';
-
-type RoleView = z.infer<typeof roleSchema>;
 
 @Api('admin/roles', 'Administration')
 @Needs('manageUsers')

@@ -1,4 +1,5 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { changeUserBody, createUserBody, userSchema, type UserView } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal, User } from '../../../domain/account.js';
 import { ManageUsers } from '../../../application/accounts/manage-users.js';
@@ -6,10 +7,7 @@ import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { changeUserBody, createUserBody, userSchema } from '../people/bodies.js';
 import { Caller } from '../request.js';
-
-type UserView = z.infer<typeof userSchema>;
 
 @Api('admin/users', 'Administration')
 @Needs('manageUsers')

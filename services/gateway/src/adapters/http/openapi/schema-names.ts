@@ -9,6 +9,7 @@ import {
   carrierAccountViewSchema,
   changeContactBody,
   changeTemplateBody,
+  changeUserBody,
   commandAcceptedSchema,
   contactDetailSchema,
   contactSchema,
@@ -16,6 +17,7 @@ import {
   conversationViewSchema,
   countsSchema,
   createdApiKeySchema,
+  createUserBody,
   doneBody,
   inboxMemberSchema,
   inboxSummarySchema,
@@ -42,6 +44,8 @@ import {
   reopenBody,
   replyBody,
   returnBody,
+  roleBody,
+  roleSchema,
   routeSchema,
   snoozeBody,
   wakeBody,
@@ -50,6 +54,7 @@ import {
   timelineItemSchema,
   transferBody,
   typingBody,
+  userSchema,
   webhookBody,
   webhookChangeBody,
   webhookDeliverySchema,
@@ -59,7 +64,6 @@ import {
   viewingBody,
 } from '@partyline/contracts';
 import { z } from 'zod';
-import { changeUserBody, createUserBody, roleBody, roleSchema, userSchema } from '../people/bodies.js';
 
 export interface SchemaName {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { Body, Get, HttpCode, Ip, Patch, Post } from '@nestjs/common';
-import { meSchema, type Me } from '@partyline/contracts';
+import { changeMeBody, meSchema, passwordBody, type Me } from '@partyline/contracts';
 import type { z } from 'zod';
 import { isMachine, type Principal } from '../../../domain/account.js';
 import { ChangeMyself } from '../../../application/accounts/change-myself.js';
@@ -8,7 +8,6 @@ import { Refused } from '../../../application/refused.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { Caller } from '../request.js';
-import { changeMeBody, passwordBody } from './bodies.js';
 
 @Api('me', 'Me')
 export class MeController {

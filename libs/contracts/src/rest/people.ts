@@ -1,5 +1,7 @@
-import { availabilitySchema, momentSchema, permissionSchema } from '@partyline/contracts';
 import { z } from 'zod';
+import { permissionSchema } from '../accounts/permission.js';
+import { availabilitySchema } from '../accounts/user-changed.v1.js';
+import { momentSchema } from '../envelope.js';
 
 const password = z.string().min(8, 'must have 8 characters or more').max(1024);
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -33,6 +35,8 @@ export const userSchema = z.object({
   awayUntil: momentSchema.nullable(),
 });
 
+export type UserView = z.infer<typeof userSchema>;
+
 export const roleBody = z.object({ name, permissions: z.array(permissionSchema).max(50) });
 export const changeRoleBody = roleBody.partial();
 export const roleSchema = z.object({
@@ -42,3 +46,4 @@ export const roleSchema = z.object({
   /** Came with Partyline and cannot be removed. */
   ready: z.boolean(),
 });
+export type RoleView = z.infer<typeof roleSchema>;

@@ -1,0 +1,39 @@
+import type {
+  carrierAccountInputSchema,
+  carrierAccountViewSchema,
+  reconcileInputSchema,
+  ReconciliationView,
+  RefusedWebhookView,
+  secretUntilSchema,
+  spareSecretSchema,
+} from '@partyline/contracts';
+import type { z } from 'zod';
+import { path, query } from '../path.js';
+import type { Call } from '../request.js';
+import { resource } from '../resource.js';
+
+type Account = z.infer<typeof carrierAccountViewSchema>;
+type AccountInput = z.input<typeof carrierAccountInputSchema>;
+
+export const carriersCalls = (call: Call) => ({
+  carrierAccounts: {
+    ...resource<Account, AccountInput, Partial<Omit<AccountInput, 'id'>>>(call, '/admin/carrier-accounts'),
+    refusedWebhooks: (id: string, limit?: number) =>
+      call<RefusedWebhookView[]>(
+        'GET',
+        path`/admin/carrier-accounts/${id}/refused-webhooks` + query({ limit }),
+      ),
+    /** From now on webhooks signed with it are accepted, too. */
+    addSpare: (id: string, secret: string, body: z.input<typeof spareSecretSchema>) =>
+      call<Account>('PUT', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`, { body }),
+    retireSpare: (id: string, secret: string) =>
+      call<Account>('DELETE', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`),
+    promoteSpare: (id: string, secret: string, body: z.input<typeof secretUntilSchema>) =>
+      call<Account>('POST', path`/admin/carrier-accounts/${id}/secrets/${secret}/promote`, { body }),
+  },
+  reconciliations: {
+    list: () => call<ReconciliationView[]>('GET', '/admin/reconciliations'),
+    start: (accountId: string, body: z.input<typeof reconcileInputSchema>) =>
+      call<ReconciliationView>('POST', path`/admin/reconciliations/${accountId}`, { body }),
+  },
+});

@@ -1,0 +1,41 @@
+import { carriersCalls } from './admin/carriers.js';
+import { integrationsCalls } from './admin/integrations.js';
+import { peopleCalls } from './admin/people.js';
+import { reviewCalls } from './admin/review.js';
+import { routingCalls } from './admin/routing.js';
+import { templatesCalls } from './admin/templates.js';
+import { authCalls } from './auth.js';
+import { contactsCalls } from './contacts.js';
+import { conversationsCalls } from './conversations.js';
+import { exportsCalls } from './exports.js';
+import { inboxesCalls } from './inboxes.js';
+import { meCalls } from './me.js';
+import { caller, type ClientOptions } from './request.js';
+import { searchCall } from './search.js';
+
+/**
+ * Partyline's API with its types. All calls reject with `Refused`, which has the server's reason (RFC 9457), or with
+ * `Unreachable`: then it is unknown whether anything was done, and a command is repeated safely with the same key.
+ */
+export function createClient(options: ClientOptions) {
+  const call = caller(options);
+  return {
+    auth: authCalls(call),
+    me: meCalls(call),
+    inboxes: inboxesCalls(call),
+    conversations: conversationsCalls(call, options.url),
+    contacts: contactsCalls(call),
+    search: searchCall(call),
+    exports: exportsCalls(options.url),
+    admin: {
+      ...peopleCalls(call),
+      ...routingCalls(call),
+      ...carriersCalls(call),
+      ...integrationsCalls(call),
+      templates: templatesCalls(call),
+      ...reviewCalls(call),
+    },
+  };
+}
+
+export type PartylineClient = ReturnType<typeof createClient>;
