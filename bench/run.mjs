@@ -1,6 +1,7 @@
 // @ts-check
 // `npm run bench`: the product beside a floor. `npm run bench -- inbox`: the inbox at growing sizes.
-// `npm run bench -- search`: searches among many texts. `npm run bench -- ingest`: webhooks into ingest alone. README.md.
+// `npm run bench -- search`: searches among many texts. `npm run bench -- ingest`: webhooks into ingest alone.
+// `npm run bench -- streams`: many live streams on one gateway. What they mean: README.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,9 @@ if (first === 'inbox') {
   process.exitCode = code ?? 1;
 } else if (first === 'search') {
   await import('./search.mjs');
+} else if (first === 'streams') {
+  const { main } = await import('./streams.mjs');
+  await main(rest);
 } else if (first === 'ingest') {
   const { main } = await import('./ingest.mjs');
   await main(rest);
