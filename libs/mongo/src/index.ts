@@ -7,5 +7,6 @@ export { Migrations, type Migration } from './migrations.js';
 export { MongoLease } from './mongo-lease.js';
 export { MongoOccasions } from './mongo-occasions.js';
 export { Occasions } from './occasions.js';
+export { Repeating } from './repeating.js';
 export { unlessNewer } from './unless-newer.js';
 export { MongoModule, type MongoOptions } from './mongo.module.js';

@@ -1,30 +1,14 @@
 import { DEMO_SECRETS_KEY } from '@partyline/carriers';
-import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { originsEnv, readEnv, refuseDefaultsInProduction, serviceEnv } from '@partyline/observability';
 import { z } from 'zod';
 
-/** Origins (`https://host:port`), separated by commas. */
-const origins = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  )
-  .pipe(z.array(z.url().transform((url) => new URL(url).origin)));
-
-const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  PARTYLINE_DEMO: z.string().optional(),
-  MONGODB_URL: z.string(),
-  NATS_URL: z.string(),
+const schema = serviceEnv.extend({
   /** 32 bytes in base64, the same as ingest's: opens the secrets of carrier accounts. */
   PARTYLINE_SECRETS_KEY: z.string(),
   /** How long a carrier may take to answer a send call before its outcome counts as unknown. */
   PARTYLINE_CARRIER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   /** Carriers' APIs that may be called although they are not on the public internet. */
-  PARTYLINE_CARRIER_ALLOW_ORIGINS: origins,
+  PARTYLINE_CARRIER_ALLOW_ORIGINS: originsEnv,
   /** How far back a carrier's own log is compared with ours, in hours. */
   PARTYLINE_RECONCILE_HOURS: z.coerce.number().int().min(1).max(720).default(48),
   /** How often, in minutes. */

@@ -1,20 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { readEnv, refuseDefaultsInProduction, serviceEnv } from '@partyline/observability';
 import { z } from 'zod';
 import type { FirstAdmin } from './application/accounts/found-installation.js';
 
-const on = z
-  .string()
-  .optional()
-  .transform((value) => value === '1');
 const url = z.url({ protocol: /^https?$/ });
 
-const environment = z.object({
-  NODE_ENV: z.string().optional(),
-  MONGODB_URL: z.string(),
-  NATS_URL: z.string(),
+const environment = serviceEnv.extend({
   REDIS_URL: z.string().optional(),
-  PARTYLINE_DEMO: on,
   PARTYLINE_JWT_SECRET: z.string().optional(),
   PARTYLINE_PUBLIC_URL: url.default('http://localhost:3000'),
   PARTYLINE_HOOKS_URL: url.default('http://localhost:3001'),
@@ -52,14 +44,14 @@ export class GatewayConfig {
     this.mongoUrl = env.MONGODB_URL;
     this.natsUrl = env.NATS_URL;
     this.redisUrl = env.REDIS_URL;
-    this.demo = env.PARTYLINE_DEMO;
+    this.demo = env.PARTYLINE_DEMO === '1';
     this.publicUrl = env.PARTYLINE_PUBLIC_URL;
     this.hooksUrl = env.PARTYLINE_HOOKS_URL;
     this.vapidPublicKey = env.PARTYLINE_VAPID_PUBLIC ?? null;
-    this.simulatorUrl = env.PARTYLINE_DEMO ? env.SIMULATOR_URL : undefined;
+    this.simulatorUrl = this.demo ? env.SIMULATOR_URL : undefined;
     this.webDist = env.WEB_DIST;
     this.firstAdmin = {
-      demo: env.PARTYLINE_DEMO,
+      demo: this.demo,
       tenantName: env.PARTYLINE_TENANT_NAME,
       email: env.PARTYLINE_ADMIN_EMAIL,
       password: env.PARTYLINE_ADMIN_PASSWORD,

@@ -1,12 +1,4 @@
-import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
-import { z } from 'zod';
-
-const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  MONGODB_URL: z.string(),
-  NATS_URL: z.string(),
-  PARTYLINE_DEMO: z.enum(['0', '1']).default('0'),
-});
+import { readEnv, refuseDefaultsInProduction, serviceEnv } from '@partyline/observability';
 
 export interface Config {
   readonly mongoUrl: string;
@@ -15,7 +7,7 @@ export interface Config {
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const env = readEnv(schema, environment);
+  const env = readEnv(serviceEnv, environment);
   refuseDefaultsInProduction(env);
   return { mongoUrl: env.MONGODB_URL, natsUrl: env.NATS_URL, demo: env.PARTYLINE_DEMO === '1' };
 }

@@ -1,24 +1,8 @@
 import { DEMO_SECRETS_KEY } from '@partyline/carriers';
-import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { originsEnv, readEnv, refuseDefaultsInProduction, serviceEnv } from '@partyline/observability';
 import { z } from 'zod';
 
-/** Origins (`https://host:port`), separated by commas. */
-const origins = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  )
-  .pipe(z.array(z.url().transform((url) => new URL(url).origin)));
-
-const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  PARTYLINE_DEMO: z.string().optional(),
-  MONGODB_URL: z.string(),
-  NATS_URL: z.string(),
+const schema = serviceEnv.extend({
   /** 32 bytes in base64: seals the secrets of carrier accounts, and signs links to media. */
   PARTYLINE_SECRETS_KEY: z
     .base64('must be base64')
@@ -31,7 +15,7 @@ const schema = z.object({
   /** The phone simulator, where there is one. */
   SIMULATOR_URL: z.url().optional(),
   /** Where media may be fetched from although it is not https on the public internet. */
-  PARTYLINE_MEDIA_ALLOW_ORIGINS: origins,
+  PARTYLINE_MEDIA_ALLOW_ORIGINS: originsEnv,
   /** How long parts of a long text wait for the missing ones, in milliseconds. */
   PARTYLINE_PARTS_WAIT_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   /** How many receipts may wait to be written before webhooks are refused with 503. */

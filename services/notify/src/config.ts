@@ -1,14 +1,10 @@
-import { readEnv, refuseDefaultsInProduction } from '@partyline/observability';
+import { originsEnv, readEnv, refuseDefaultsInProduction, serviceEnv } from '@partyline/observability';
 import { z } from 'zod';
 
-const schema = z
-  .object({
-    NODE_ENV: z.string().optional(),
-    MONGODB_URL: z.string(),
+const schema = serviceEnv
+  .extend({
     MONGODB_DB_PREFIX: z.string().default('partyline'),
-    NATS_URL: z.string(),
     REDIS_URL: z.string(),
-    PARTYLINE_DEMO: z.enum(['0', '1']).default('0'),
     PARTYLINE_VAPID_PUBLIC: z.string().optional(),
     PARTYLINE_VAPID_PRIVATE: z.string().optional(),
     PARTYLINE_VAPID_SUBJECT: z.string().default('mailto:admin@example.com'),
@@ -16,7 +12,7 @@ const schema = z
       .string()
       .optional()
       .transform((key) => key || undefined),
-    PARTYLINE_WEBHOOK_ALLOW_ORIGINS: z.string().default(''),
+    PARTYLINE_WEBHOOK_ALLOW_ORIGINS: originsEnv,
     PARTYLINE_ALERT_AFTER_SECONDS: z.coerce.number().positive().optional(),
   })
   .refine(
@@ -61,11 +57,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     redisPrefix: `${env.MONGODB_DB_PREFIX}-notify`,
     vapid: publicKey && privateKey ? { publicKey, privateKey, subject: env.PARTYLINE_VAPID_SUBJECT } : null,
     secretsKey: env.PARTYLINE_SECRETS_KEY,
-    webhookOrigins: new Set(
-      env.PARTYLINE_WEBHOOK_ALLOW_ORIGINS.split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    ),
+    webhookOrigins: new Set(env.PARTYLINE_WEBHOOK_ALLOW_ORIGINS),
     alertAfterMs:
       env.PARTYLINE_ALERT_AFTER_SECONDS === undefined ? null : env.PARTYLINE_ALERT_AFTER_SECONDS * 1000,
   };

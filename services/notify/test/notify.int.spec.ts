@@ -15,9 +15,11 @@ import {
   type Notification,
 } from '@partyline/contracts';
 import {
+  eventOf,
   eventually,
   freshDbPrefix,
   mongoUrl,
+  Neighbour,
   startNats,
   startRedis,
   startService,
@@ -31,7 +33,6 @@ import { alertId } from '../src/application/schedule-alerts.js';
 import { SweepAlerts } from '../src/application/sweep-alerts.js';
 import { claimed, givenOut, newConversation, textReceived, transferred } from './support/conversations.js';
 import { InboxService } from './support/inbox-service.js';
-import { eventOf, Neighbour } from './support/neighbours.js';
 
 const DEMO = 'demo';
 const SALES = 'ring_group-sales';

@@ -16,9 +16,11 @@ import {
   type WebhookPayload,
 } from '@partyline/contracts';
 import {
+  eventOf,
   eventually,
   freshDbPrefix,
   mongoUrl,
+  Neighbour,
   startNats,
   startRedis,
   startService,
@@ -35,7 +37,6 @@ import { Webhook as Oracle } from 'standardwebhooks';
 import { SweepWebhooks } from '../src/application/webhooks/sweep-webhooks.js';
 import { newConversation, textReceived } from './support/conversations.js';
 import { InboxService } from './support/inbox-service.js';
-import { eventOf, Neighbour } from './support/neighbours.js';
 
 jest.setTimeout(60_000);
 

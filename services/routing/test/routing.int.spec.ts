@@ -16,9 +16,11 @@ import {
 } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import {
+  eventOf,
   eventually,
   freshDbPrefix,
   mongoUrl,
+  Neighbour,
   startNats,
   startService,
   type RunningService,
@@ -27,7 +29,6 @@ import {
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { ChangeDirectory } from '../src/application/change-directory.js';
-import { eventOf, Neighbour } from './support/neighbours.js';
 
 const DEMO = 'demo';
 const viewer = { tenantId: DEMO, userId: 'ada', correlationId: 'co_test' };

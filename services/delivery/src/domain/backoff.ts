@@ -10,6 +10,8 @@ export function retryDelayMs(tries: number, jitter: number, retryAfterMs: number
   return Math.max(Math.round(doubled * (1 + jitter / 5)), retryAfterMs ?? 0);
 }
 
+/** Whoever changes a status tells it at once; only after a crash is it left to the sweep. */
+const TELLING_MS = 5_000;
 const FIRST_ANNOUNCEMENT_MS = 30_000;
 const LONGEST_ANNOUNCEMENT_MS = 10 * 60_000;
 
@@ -17,3 +19,6 @@ const LONGEST_ANNOUNCEMENT_MS = 10 * 60_000;
 export function announcementDelayMs(times: number): number {
   return Math.min(LONGEST_ANNOUNCEMENT_MS, FIRST_ANNOUNCEMENT_MS * 2 ** Math.min(Math.max(times - 1, 0), 10));
 }
+
+/** When a status that changed now counts as one that nobody told. */
+export const leftUntold = (now: Date): Date => new Date(now.getTime() + TELLING_MS);

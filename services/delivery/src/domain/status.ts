@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@partyline/carriers';
 import { recorded, type Attempt } from './attempt.js';
 import { isForward } from '@partyline/contracts';
+import { leftUntold } from './backoff.js';
 import { leastFar } from './delivery-status.js';
 import { inWords } from './words.js';
 
@@ -31,7 +32,7 @@ const RECEIPTS = 50;
  */
 export function advanced(attempt: Attempt, change: StatusChange, now: Date): Attempt {
   if (!isForward(attempt.status, change.status)) return attempt;
-  return { ...attempt, ...change, statusAt: now, unlanded: true, announceAt: now };
+  return { ...attempt, ...change, statusAt: now, unlanded: true, announceAt: leftUntold(now) };
 }
 
 /** What the carrier's word means here: one that has a message queued has taken it from us, so for us it is sent. */

@@ -9,7 +9,7 @@ import {
   type Published,
 } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
-import { eventOf } from './neighbours.js';
+import { eventOf } from '@partyline/testing';
 
 const NUMBER = '+12125550102';
 const PEER = '+14155550100';

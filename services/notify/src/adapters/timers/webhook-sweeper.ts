@@ -1,7 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Lease } from '@partyline/mongo';
+import { Lease, Repeating } from '@partyline/mongo';
 import { SweepWebhooks } from '../../application/webhooks/sweep-webhooks.js';
-import { Repeating } from './repeating.js';
 
 const SWEEP_MS = 30_000;
 const LEASE_MS = 30_000;

@@ -1,9 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { StreamReset } from '@partyline/bus';
-import { Lease, Occasions } from '@partyline/mongo';
+import { Lease, Occasions, Repeating } from '@partyline/mongo';
 import { Directories } from '../../application/directories.js';
 import { PublishDirectory } from '../../application/publish-directory.js';
-import { Repeating } from './repeating.js';
 
 /** How long a replica may decide by what another one has changed meanwhile, milliseconds. */
 const REFRESH_MS = 1000;

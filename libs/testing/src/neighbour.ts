@@ -10,7 +10,7 @@ import {
 } from '@partyline/bus';
 import type { CallDefinition, Envelope, EventDefinition, StreamName } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
-import { eventually } from '@partyline/testing';
+import { eventually } from './eventually.js';
 
 /** A service beside the one under test, as it looks from the bus. */
 export class Neighbour {
