@@ -24,6 +24,7 @@ export default {
       'libs/*/src/**/*.spec.ts',
       'services/*/src/**/*.spec.ts',
       'web/src/**/*.spec.ts',
+      'web/build/**/*.spec.ts',
       'tools/simulator/src/**/*.spec.ts',
       'libs/contracts/test/**/*.spec.ts',
     ]),

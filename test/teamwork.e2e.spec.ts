@@ -5,6 +5,7 @@ import { sendUntilAccepted, simulatorText } from './support/carrier.js';
 import { eventually } from './support/eventually.js';
 import { describeWith } from './support/optional.js';
 import { Partyline } from './support/partyline.js';
+import { Person } from './support/person.js';
 
 const SUPPORT_NUMBER = '+12125550101';
 const CUSTOMER = '+12125557001';
@@ -101,6 +102,34 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await action(ben, 'Wake now').click();
     await ben.getByText('You ended the snooze').waitFor();
     await page.context().close();
+  }, 120_000);
+
+  it('tag what they want to find again: a colleague sees it at once, and so does who filters by it', async () => {
+    const admin = await Person.signIn(partyline.url, 'ada@example.com');
+    const made = await admin.request('POST', '/admin/tags', { name: 'Refund', colour: 'orange' });
+    expect(made.status).toBe(201);
+    await ben.reload();
+    await open(ben);
+    await ada.goto(ben.url());
+    await ada.getByRole('button', { name: /^Others/ }).click();
+    await row(ada).waitFor();
+    await ben.locator('#thread').getByRole('button', { name: 'Tags' }).click();
+    await ben.getByRole('searchbox', { name: 'Find a tag' }).fill('ref');
+    await ben.getByRole('option', { name: 'Refund' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await ada.locator('#thread').getByText('Ben Ortiz tagged this Refund').waitFor();
+    await row(ada).getByText('Refund').waitFor();
+    await ada.getByRole('button', { name: 'Filter by tag' }).click();
+    await ada.getByRole('menuitem', { name: 'Refund' }).click();
+    await ada.getByText('Show all').waitFor();
+    await row(ada).waitFor();
+    // What loses the tag leaves the list that shows only what has it.
+    await ben.locator('#thread').getByRole('button', { name: 'Tags' }).click();
+    await ben.getByRole('option', { name: 'Refund' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await row(ada).waitFor({ state: 'detached' });
+    await ada.getByRole('button', { name: 'Show all' }).click();
+    await row(ada).waitFor();
   }, 120_000);
 
   it('change many conversations at once, and are told why of those that they may not', async () => {

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router';
+import type { InboxSearch } from './inbox/layout.js';
 import { InboxPage } from './inbox/inbox-page.js';
 import { InboxesIndex } from './inbox/inboxes-index.js';
 import { ConversationLink } from './inbox/conversation-link.js';
@@ -13,13 +14,9 @@ import { ThreadPage } from './thread/thread-page.js';
 import { CrashScreen } from './shell/crash-screen.js';
 import { NotFoundScreen } from './shell/not-found-screen.js';
 import { Root } from './shell/root.js';
+import { AdminHome } from './shell/admin-home.js';
 import { SignInPage } from './shell/sign-in-page.js';
 import { SignedIn } from './shell/signed-in.js';
-
-export interface InboxSearch {
-  readonly status?: 'done' | 'snoozed';
-  readonly q?: string;
-}
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundScreen });
 const signIn = createRoute({
@@ -48,6 +45,7 @@ const inbox = createRoute({
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
     ...(search['status'] === 'done' || search['status'] === 'snoozed' ? { status: search['status'] } : {}),
     ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
+    ...(typeof search['tag'] === 'string' && search['tag'] !== '' ? { tag: search['tag'] } : {}),
   }),
 });
 const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread });
@@ -75,7 +73,7 @@ const admin = createRoute({
 const adminHome = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  component: () => <Navigate to="/admin/people" replace />,
+  component: AdminHome,
 });
 const people = createRoute({
   getParentRoute: () => admin,
@@ -91,6 +89,11 @@ const templates = createRoute({
   getParentRoute: () => admin,
   path: '/templates',
   component: lazyRouteComponent(() => import('./admin/templates-page.js')),
+});
+const tags = createRoute({
+  getParentRoute: () => admin,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('./admin/tags-page.js')),
 });
 const contacts = createRoute({
   getParentRoute: () => shell,
@@ -147,7 +150,7 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, sharedInboxes, templates, apiKeys, webhooks, audit]),
+      admin.addChildren([adminHome, people, sharedInboxes, templates, tags, apiKeys, webhooks, audit]),
       settings,
     ]),
   ]),

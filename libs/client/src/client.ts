@@ -3,6 +3,7 @@ import { integrationsCalls } from './admin/integrations.js';
 import { peopleCalls } from './admin/people.js';
 import { reviewCalls } from './admin/review.js';
 import { routingCalls } from './admin/routing.js';
+import { adminTagsCalls } from './admin/tags.js';
 import { templatesCalls } from './admin/templates.js';
 import { authCalls } from './auth.js';
 import { contactsCalls } from './contacts.js';
@@ -12,6 +13,7 @@ import { inboxesCalls } from './inboxes.js';
 import { meCalls } from './me.js';
 import { caller, type ClientOptions } from './request.js';
 import { searchCall } from './search.js';
+import { tagsCalls } from './tags.js';
 
 /**
  * Partyline's API with its types. All calls reject with `Refused`, which has the server's reason (RFC 9457), or with
@@ -25,6 +27,7 @@ export function createClient(options: ClientOptions) {
     inboxes: inboxesCalls(call),
     conversations: conversationsCalls(call, options.url),
     contacts: contactsCalls(call),
+    tags: tagsCalls(call),
     search: searchCall(call),
     exports: exportsCalls(options.url),
     admin: {
@@ -32,6 +35,7 @@ export function createClient(options: ClientOptions) {
       ...routingCalls(call),
       ...carriersCalls(call),
       ...integrationsCalls(call),
+      tags: adminTagsCalls(call),
       templates: templatesCalls(call),
       ...reviewCalls(call),
     },

@@ -10,6 +10,7 @@ import type {
   replyBody,
   returnBody,
   snoozeBody,
+  tagBody,
   TimelineItem,
   transferBody,
   wakeBody,
@@ -28,6 +29,7 @@ interface Bodies {
   readonly wake: typeof wakeBody;
   readonly reply: typeof replyBody;
   readonly note: typeof noteBody;
+  readonly tags: typeof tagBody;
 }
 export type Act = keyof Bodies;
 export type ActBody<A extends Act> = z.input<Bodies[A]>;
@@ -42,6 +44,7 @@ export const ACTS = [
   'wake',
   'reply',
   'note',
+  'tags',
 ] as const satisfies readonly Act[];
 
 export interface TimelinePage {

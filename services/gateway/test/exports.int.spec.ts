@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ExportConversations, ListAudit, type AuditItem, type Conversation } from '@partyline/contracts';
+import {
+  ExportConversations,
+  ListAudit,
+  ListTags,
+  type AuditItem,
+  type Conversation,
+} from '@partyline/contracts';
 import { eventually } from '@partyline/testing';
 import type { Client } from './support/client.js';
 import { conversation } from './support/conversations.js';
@@ -13,6 +19,9 @@ let ada: Client;
 beforeAll(async () => {
   world = await startWorld();
   ada = await world.signedIn('ada');
+  world.script.answer(ListTags, () => [
+    { id: 'tg_1', name: 'VIP', colour: 'purple', retired: true, revision: 1 },
+  ]);
 });
 afterAll(() => world.stop());
 
@@ -98,6 +107,12 @@ describe('an export of conversations', () => {
     expect(table(body)[0]?.['contactNumbers']).toBe("'+13105550142");
     const bytes = await bodyOf('conversations.csv').then((answer) => answer.arrayBuffer());
     expect([...new Uint8Array(bytes).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  it('calls tags what they are called now', async () => {
+    offers([conversation({ tags: ['tg_1', 'tg_gone'] }), conversation()]);
+    const { body } = await ada.get<string>('/exports/conversations.csv');
+    expect(table(body).map(({ tags }) => tags)).toEqual(['VIP, tg_gone', '']);
   });
 
   it('passes its filters on', async () => {

@@ -14,6 +14,7 @@ import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js
 import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
 import { MongoMessageSearch } from './adapters/mongo/mongo-message-search.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
+import { MongoTags } from './adapters/mongo/mongo-tags.js';
 import { MongoTemplates } from './adapters/mongo/mongo-templates.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
 import { MongoTurns } from './adapters/mongo/mongo-turns.js';
@@ -27,6 +28,7 @@ import { MessageRoutedConsumer } from './adapters/nats/message-routed.consumer.j
 import { NewStreamListener } from './adapters/nats/new-stream.listener.js';
 import { OwnershipController } from './adapters/nats/ownership.controller.js';
 import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
+import { TagsController } from './adapters/nats/tags.controller.js';
 import { TemplatesController } from './adapters/nats/templates.controller.js';
 import { WritingController } from './adapters/nats/writing.controller.js';
 import { Sweeper } from './adapters/timers/sweeper.js';
@@ -42,6 +44,7 @@ import { ReplyToConversation } from './application/commands/reply-to-conversatio
 import { ReturnConversation } from './application/commands/return-conversation.js';
 import { SnoozeConversation } from './application/commands/snooze-conversation.js';
 import { StartConversation } from './application/commands/start-conversation.js';
+import { TagConversation } from './application/commands/tag-conversation.js';
 import { TransferConversation } from './application/commands/transfer-conversation.js';
 import { WakeConversation } from './application/commands/wake-conversation.js';
 import { Consents } from './application/consents.js';
@@ -82,6 +85,8 @@ import { Sight } from './application/queries/sight.js';
 import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
 import { SeedMarks } from './application/seed/seed-marks.js';
+import { ManageTags } from './application/tag/manage-tags.js';
+import { Tags } from './application/tags.js';
 import { ManageTemplates } from './application/template/manage-templates.js';
 import { ListInboxTemplates } from './application/template/list-inbox-templates.js';
 import { Templates } from './application/templates.js';
@@ -110,6 +115,7 @@ const ports = [
   { provide: Outbox, useClass: EventOutbox },
   { provide: PhoneNumbers, useClass: LibPhoneNumbers },
   { provide: SeedMarks, useClass: MongoSeedMarks },
+  { provide: Tags, useClass: MongoTags },
   { provide: Templates, useClass: MongoTemplates },
   { provide: Timeline, useClass: MongoTimeline },
   { provide: Turns, useClass: MongoTurns },
@@ -143,6 +149,7 @@ const useCases = [
   ListInboxTemplates,
   ListInboxes,
   ListWaiting,
+  ManageTags,
   ManageTemplates,
   MarkRead,
   MergeContacts,
@@ -161,6 +168,7 @@ const useCases = [
   SpreadConsent,
   SpreadNames,
   StartConversation,
+  TagConversation,
   TraceMessage,
   TransferConversation,
   WakeConversation,
@@ -181,6 +189,7 @@ const useCases = [
     LookupsController,
     MessageRoutedConsumer,
     OwnershipController,
+    TagsController,
     TemplatesController,
     WritingController,
   ],

@@ -8,7 +8,7 @@ import { MongoMessageSearch } from '../src/adapters/mongo/mongo-message-search.j
 import { MongoTimeline } from '../src/adapters/mongo/mongo-timeline.js';
 import type { SectionQuery } from '../src/application/conversation-list.js';
 import { openDatabase, type TestDatabase } from './support/database.js';
-import { fillCompany, OWNERS, TENANT, textOf } from './support/many-conversations.js';
+import { fillCompany, OWNERS, TAG, TENANT, textOf } from './support/many-conversations.js';
 import { QueryPlans, type Plan } from './support/query-plans.js';
 import { RecordingOutbox } from './support/recording-outbox.js';
 
@@ -51,19 +51,28 @@ const total = (found: readonly Plan[], count: 'keys' | 'documents'): number =>
 
 describe('a page of a section', () => {
   it.each([
-    ['unassigned', 'open'],
-    ['me', 'open'],
-    ['others', 'open'],
-    ['any', 'open'],
-    ['any', 'done'],
+    ['unassigned', 'open', undefined],
+    ['me', 'open', undefined],
+    ['others', 'open', undefined],
+    ['any', 'open', undefined],
+    ['any', 'done', undefined],
+    ['any', 'snoozed', undefined],
+    ['unassigned', 'open', TAG],
+    ['me', 'open', TAG],
+    ['others', 'open', TAG],
+    ['any', 'open', TAG],
+    ['any', 'done', TAG],
+    ['any', 'snoozed', TAG],
   ] as const)(
-    '%s, %s: comes in its order from an index, and nothing else is looked at',
-    async (owner, status) => {
-      const first = await list.page(section({ owner, status }));
+    '%s, %s, tag %s: comes in its order from an index, and nothing else is looked at',
+    async (owner, status, tag) => {
+      const first = await list.page(section({ owner, status, tag }));
       expect(first.items).toHaveLength(PAGE);
       for (const cursor of [undefined, first.nextCursor ?? undefined]) {
-        const found = await plans.of(() => list.page(section({ owner, status, cursor })));
-        expect(found.flatMap(({ stages }) => stages)).not.toContain('SORT');
+        const found = await plans.of(() => list.page(section({ owner, status, tag, cursor })));
+        const stages = found.flatMap((plan) => plan.stages);
+        expect(stages).not.toContain('SORT');
+        expect(stages).not.toContain('COLLSCAN');
         expect(total(found, 'documents')).toBeLessThanOrEqual(PAGE + 2);
         expect(total(found, 'keys')).toBeLessThanOrEqual(2 * PAGE + 10);
       }

@@ -3,22 +3,14 @@ import { ShieldAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../api/session.js';
 import { Empty } from '../ui/placeholder.js';
+import { ADMIN_TABS, adminTabsOf } from '../shell/admin-tabs.js';
 import styles from './admin-page.module.css';
-
-const TABS = [
-  { to: '/admin/people', label: 'People and roles', needs: 'manageUsers' },
-  { to: '/admin/inboxes', label: 'Inboxes', needs: 'manageUsers' },
-  { to: '/admin/templates', label: 'Templates', needs: 'manageUsers' },
-  { to: '/admin/api-keys', label: 'API keys', needs: 'manageUsers' },
-  { to: '/admin/webhooks', label: 'Webhooks', needs: 'manageUsers' },
-  { to: '/admin/audit', label: 'Audit and export', needs: 'viewAudit' },
-] as const;
 
 /** The screens of those who run the company's Partyline. */
 export default function AdminPage() {
   const me = useMe();
   const { pathname } = useLocation();
-  const shown = TABS.find(({ to }) => pathname.startsWith(to));
+  const shown = ADMIN_TABS.find(({ to }) => pathname.startsWith(to));
   const to = shown?.to;
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -38,7 +30,7 @@ export default function AdminPage() {
       <div className={styles.column}>
         <h1 className={styles.title}>Admin</h1>
         <nav ref={tabs} className={styles.tabs} aria-label="Admin">
-          {TABS.filter(({ needs }) => me.may[needs] === true).map(({ to, label }) => (
+          {adminTabsOf(me).map(({ to, label }) => (
             <Link key={to} to={to} className={styles.tab} activeProps={{ 'data-active': true }}>
               {label}
             </Link>

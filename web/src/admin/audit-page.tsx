@@ -8,6 +8,7 @@ import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { fullMoment, rowTime } from '../format/time.js';
 import { useLive } from '../live/store.js';
+import { useTags } from '../tags/use-tags.js';
 import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
@@ -30,6 +31,8 @@ export default function AuditPage() {
   const me = useMe();
   const now = useNow();
   const inboxes = useLive((state) => state.inboxes) ?? [];
+  const tags = useTags();
+  const tagName = (id: string) => tags.find((tag) => tag.id === id)?.name ?? id;
   const [filter, setFilter] = useState(EVERYTHING);
   const trail = useInfiniteQuery({
     queryKey: ['admin', 'audit', filter],
@@ -113,7 +116,7 @@ export default function AuditPage() {
                   </th>
                   <td>
                     {KINDS[item.type] ?? item.type}
-                    <span className={styles.sub}>{concerned(item)}</span>
+                    <span className={styles.sub}>{concerned(item, tagName)}</span>
                   </td>
                   <td>{inboxes.find(({ id }) => id === item.inboxId)?.name ?? item.inboxId}</td>
                   <td>

@@ -24,6 +24,11 @@ describe('whom an entry of the trail concerned', () => {
     ['nobody where it names an address', { from: '+13105550142', to: '+12125550101' }, ''],
     ['nobody where nobody is named', { owner: null, cause: 'done' }, ''],
   ])('%s', (_, data, words) => {
-    expect(concerned(item(data))).toBe(words);
+    expect(concerned(item(data), (id) => id)).toBe(words);
+  });
+
+  it('is which tags were put on and taken off, by what they are called now', () => {
+    const tagged = { ...item({ added: ['tg_1'], removed: ['tg_2'] }), type: 'conversation.tagged' };
+    expect(concerned(tagged, (id) => (id === 'tg_1' ? 'VIP' : id))).toBe('+ VIP, − tg_2');
   });
 });

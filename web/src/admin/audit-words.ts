@@ -10,18 +10,29 @@ export const KINDS: Readonly<Record<string, string>> = {
   'conversation.reopened': 'Reopened',
   'conversation.snoozed': 'Snoozed',
   'conversation.woken': 'Snooze ended',
+  'conversation.tagged': 'Tagged',
   'message.queued': 'Replied',
   'note.added': 'Noted',
   'contact.named': 'Named the contact',
 };
 
 /** Whom it concerned beside the one who did it, as far as there is such a person. */
-export function concerned({ actor, data }: AuditItem): string {
+export function concerned({ actor, type, data }: AuditItem, tagName: (id: string) => string): string {
+  if (type === 'conversation.tagged') return tagged(data, tagName);
   const [owner, from, to] = [data['owner'], data['from'], data['to']].map(nameOf);
   if (from !== null && to !== null) return `${from} to ${to}`;
   if (owner !== null) return owner === actor.name ? 'to themselves' : `to ${owner}`;
   return from === null || from === actor.name ? '' : `it was with ${from}`;
 }
+
+const tagged = (data: AuditItem['data'], tagName: (id: string) => string): string =>
+  (['added', 'removed'] as const)
+    .flatMap((which) => {
+      const ids: unknown = data[which];
+      if (!Array.isArray(ids)) return [];
+      return ids.map((id) => `${which === 'added' ? '+' : '−'} ${tagName(String(id))}`);
+    })
+    .join(', ');
 
 function nameOf(person: unknown): string | null {
   if (typeof person !== 'object' || person === null || !('name' in person)) return null;

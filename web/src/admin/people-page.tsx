@@ -65,7 +65,7 @@ export default function PeoplePage() {
           </div>
         </div>
         <div className={styles.scroll}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.stack}`}>
             <thead>
               <tr>
                 <th scope="col">Name</th>
@@ -84,7 +84,7 @@ export default function PeoplePage() {
                       {person.active ? '' : ' · disabled'}
                     </span>
                   </th>
-                  <td>
+                  <td data-label="Role">
                     <select
                       className={styles.select}
                       aria-label={`Role of ${person.name}`}
@@ -104,7 +104,7 @@ export default function PeoplePage() {
                       ))}
                     </select>
                   </td>
-                  <td>
+                  <td data-label="Now">
                     <select
                       className={styles.select}
                       aria-label={`Availability of ${person.name}`}

@@ -1,6 +1,6 @@
 import type { Webhook } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CloudOff, Plus, Webhook as WebhookIcon } from 'lucide-react';
+import { Webhook as WebhookIcon } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
@@ -9,8 +9,8 @@ import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import { ModalDialog } from '../ui/lazy.js';
-import { Empty, Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
+import { ListCard } from './list-card.js';
 import { SecretOnce } from './secret-once.js';
 import { WebhookDialog } from './webhook-dialog.js';
 import { WebhookLog } from './webhook-log.js';
@@ -35,73 +35,58 @@ export default function WebhooksPage() {
   const rotate = useMutation({ mutationFn: ({ id }: Webhook) => api.admin.webhooks.rotate(id), ...settled });
   const now = useNow();
   return (
-    <section className={styles.card} aria-labelledby="webhooks-title">
-      <div className={styles.head}>
-        <div>
-          <h2 id="webhooks-title" className={styles.heading}>
-            Webhooks
-          </h2>
-          <p className={styles.lead}>
-            Tell another system what happens in the inboxes. Signed by Standard Webhooks. Notes are never
-            sent.
-          </p>
-        </div>
-        <Button icon={<Plus />} onPress={() => setAdding(true)}>
-          Add a webhook
-        </Button>
-      </div>
-      {webhooks.isPending ? (
-        <Skeleton rows={3} label="Loading the webhooks" />
-      ) : webhooks.isError ? (
-        <Empty
-          icon={<CloudOff />}
-          title="The webhooks did not load"
-          action={{ label: 'Try again', act: () => void webhooks.refetch() }}
-        >
-          {sentenceOf(webhooks.error)}
-        </Empty>
-      ) : webhooks.data.length === 0 ? (
-        <Empty icon={<WebhookIcon />} title="Nobody is told">
-          Add the address of a system that should hear of new texts, owners and replies.
-        </Empty>
-      ) : (
-        <ul className={styles.list}>
-          {webhooks.data.map((webhook) => {
-            const state = stateOf(webhook, now);
-            return (
-              <li key={webhook.id} className={styles.item}>
-                <div className={styles.itemHead}>
-                  <strong className={styles.address}>{webhook.description || webhook.url}</strong>
-                  <span className={styles.state} data-tone={state.tone}>
-                    {state.word}
-                  </span>
-                </div>
-                {webhook.description && <p className={styles.sub}>{webhook.url}</p>}
-                <p className={styles.sub}>{webhook.events.join(' · ')}</p>
-                {webhook.disabledBecause && <p className={styles.error}>{webhook.disabledBecause}</p>}
-                <div className={styles.actions}>
-                  <Button size="sm" onPress={() => setLogOf(webhook)}>
-                    Deliveries
-                  </Button>
-                  <Button size="sm" onPress={() => turn.mutate(webhook)}>
-                    {webhook.active ? 'Turn off' : 'Turn on'}
-                  </Button>
-                  <Button
-                    size="sm"
-                    hint="The old secret holds for one more day."
-                    onPress={() => rotate.mutate(webhook)}
-                  >
-                    New secret
-                  </Button>
-                  <Button size="sm" variant="danger" onPress={() => remove.mutate(webhook)}>
-                    Remove
-                  </Button>
-                </div>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+    <>
+      <ListCard
+        title="Webhooks"
+        lead="Tell another system what happens in the inboxes. Signed by Standard Webhooks. Notes are never sent."
+        add={{ label: 'Add a webhook', act: () => setAdding(true) }}
+        what="the webhooks"
+        items={webhooks}
+        none={{
+          icon: <WebhookIcon />,
+          title: 'Nobody is told',
+          text: 'Add the address of a system that should hear of new texts, owners and replies.',
+        }}
+      >
+        {(all) => (
+          <ul className={styles.list}>
+            {all.map((webhook) => {
+              const state = stateOf(webhook, now);
+              return (
+                <li key={webhook.id} className={styles.item}>
+                  <div className={styles.itemHead}>
+                    <strong className={styles.address}>{webhook.description || webhook.url}</strong>
+                    <span className={styles.state} data-tone={state.tone}>
+                      {state.word}
+                    </span>
+                  </div>
+                  {webhook.description && <p className={styles.sub}>{webhook.url}</p>}
+                  <p className={styles.sub}>{webhook.events.join(' · ')}</p>
+                  {webhook.disabledBecause && <p className={styles.error}>{webhook.disabledBecause}</p>}
+                  <div className={styles.actions}>
+                    <Button size="sm" onPress={() => setLogOf(webhook)}>
+                      Deliveries
+                    </Button>
+                    <Button size="sm" onPress={() => turn.mutate(webhook)}>
+                      {webhook.active ? 'Turn off' : 'Turn on'}
+                    </Button>
+                    <Button
+                      size="sm"
+                      hint="The old secret holds for one more day."
+                      onPress={() => rotate.mutate(webhook)}
+                    >
+                      New secret
+                    </Button>
+                    <Button size="sm" variant="danger" onPress={() => remove.mutate(webhook)}>
+                      Remove
+                    </Button>
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </ListCard>
       <Suspense>
         {adding && <WebhookDialog onClose={() => setAdding(false)} />}
         {logOf && <WebhookLog webhook={logOf} onClose={() => setLogOf(null)} />}
@@ -111,7 +96,7 @@ export default function WebhooksPage() {
           </ModalDialog>
         )}
       </Suspense>
-    </section>
+    </>
   );
 }
 

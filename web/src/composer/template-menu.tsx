@@ -60,4 +60,4 @@ export default function TemplateMenu({ conversation, templates, open, onOpen, on
 }
 
 /** Enough to tell it from the others. */
-const beginning = (text: string) => (text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text);
+const beginning = (text: string) => (text.length > 110 ? `${text.slice(0, 109).trimEnd()}…` : text);

@@ -10,6 +10,7 @@ import { useLive } from '../live/store.js';
 import { useNow } from '../state/clock.js';
 import { useHasDraft } from '../state/drafts.js';
 import { useSelected } from '../state/value-store.js';
+import { TagChips } from '../tags/tag-chips.js';
 import { Avatar } from '../ui/avatar.js';
 import styles from './conversation-row.module.css';
 import { FlagBadge } from './flag-badge.js';
@@ -23,10 +24,11 @@ interface Props {
   readonly selected: boolean;
   readonly status: ListStatus;
   readonly q: string;
+  readonly tag: string;
   readonly section: SectionId;
 }
 
-export const ConversationRow = memo(function ConversationRow({ id, selected, status, q }: Props) {
+export const ConversationRow = memo(function ConversationRow({ id, selected, status, q, tag }: Props) {
   const conversation = useLive((state) => state.shown.get(id));
   const me = useMe();
   const hasDraft = useHasDraft(me.id, id);
@@ -50,6 +52,7 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
             <CircleAlert aria-hidden="true" /> Not delivered
           </span>
         )}
+        <TagChips ids={conversation.tags} most={2} />
         <RowPresence id={id} />
         <FlagBadge indicator={indicator} />
       </span>
@@ -80,7 +83,7 @@ export const ConversationRow = memo(function ConversationRow({ id, selected, sta
       {...look}
       to="/inboxes/$inboxId/c/$conversationId"
       params={{ inboxId: conversation.inboxId, conversationId: id }}
-      search={listSearch(status, q)}
+      search={listSearch(status, q, tag)}
       aria-current={selected ? 'page' : undefined}
     >
       <Avatar name={title} size={36} number={conversation.contactName === null} />

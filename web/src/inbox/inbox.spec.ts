@@ -28,7 +28,14 @@ describe('flag and badge', () => {
 });
 
 describe('the lists of an inbox', () => {
-  const list: ListView = { inboxId: 'support', kind: 'shared', status: 'open', q: '', othersOpen: false };
+  const list: ListView = {
+    inboxId: 'support',
+    kind: 'shared',
+    status: 'open',
+    q: '',
+    tag: '',
+    othersOpen: false,
+  };
 
   it('Unassigned, mine, and the others folded; a search looks into all', () => {
     expect(sectionsOf(list).map((section) => [section.title, section.folded])).toEqual([
@@ -37,6 +44,8 @@ describe('the lists of an inbox', () => {
       ['Others', true],
     ]);
     expect(sectionsOf({ ...list, q: 'joe' }).some((section) => section.folded)).toBe(false);
+    expect(sectionsOf({ ...list, tag: 'vip' }).some((section) => section.folded)).toBe(false);
+    expect(sectionsOf({ ...list, tag: 'vip' }).every(({ query }) => query.tag === 'vip')).toBe(true);
     expect(sectionsOf({ ...list, status: 'done' }).map((section) => section.title)).toEqual(['Done']);
     expect(sectionsOf({ ...list, kind: 'member' }).map((section) => section.title)).toEqual(['Open']);
   });

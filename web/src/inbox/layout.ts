@@ -7,14 +7,24 @@ export interface ListView {
   readonly kind: InboxKind;
   readonly status: ListStatus;
   readonly q: string;
+  /** Only what has this tag; empty: all. */
+  readonly tag: string;
   /** Whether Others is unfolded. */
   readonly othersOpen: boolean;
 }
 
+/** What of a list stands in its address. */
+export interface InboxSearch {
+  readonly status?: 'done' | 'snoozed';
+  readonly q?: string;
+  readonly tag?: string;
+}
+
 /** The search part of the address of a list. */
-export const listSearch = (status: ListStatus, q = ''): { status?: 'done' | 'snoozed'; q?: string } => ({
+export const listSearch = (status: ListStatus, q = '', tag = ''): InboxSearch => ({
   ...(status === 'open' ? {} : { status }),
   ...(q === '' ? {} : { q }),
+  ...(tag === '' ? {} : { tag }),
 });
 
 export type SectionId = 'unassigned' | 'me' | 'others' | 'any';
@@ -32,6 +42,7 @@ export function sectionsOf(view: ListView): readonly ListSection[] {
     status: view.status,
     owner,
     q: view.q,
+    tag: view.tag,
   });
   const section = (id: SectionId, title: string, folded = false): ListSection => ({
     id,
@@ -46,9 +57,12 @@ export function sectionsOf(view: ListView): readonly ListSection[] {
     section('unassigned', 'Unassigned'),
     section('me', 'Assigned to Me'),
     // A search looks everywhere: a hit in a folded list would stay unseen.
-    section('others', 'Others', !view.othersOpen && view.q === ''),
+    section('others', 'Others', !view.othersOpen && !isNarrowed(view)),
   ];
 }
+
+/** Whether the lists show only some of what is in them. */
+export const isNarrowed = ({ q, tag }: Pick<ListView, 'q' | 'tag'>): boolean => q !== '' || tag !== '';
 
 /** All rows that are on the screen, from top to bottom. */
 export function visibleIds(state: LiveState, view: ListView): readonly string[] {

@@ -8,10 +8,11 @@ import { IconButton } from '../ui/button.js';
 import { MenuPopover, StartDialog } from '../ui/lazy.js';
 import { composeOpen } from './compose-state.js';
 import styles from './list-header.module.css';
-import type { ListView } from './layout.js';
+import { listSearch, type InboxSearch, type ListView } from './layout.js';
 import { shownCount } from '../format/names.js';
 import { useSelected, useValue } from '../state/value-store.js';
 import { selection } from './selection.js';
+import { TagFilter, TagFilterChip } from './tag-filter.js';
 
 /** Without this Open would count as the current one under Done too: its address is the beginning of that one's. */
 const EXACTLY = { exact: true } as const;
@@ -32,6 +33,7 @@ export function ListHeader({ view }: { view: ListView }) {
       <div className={styles.top}>
         <InboxSwitcher current={view.inboxId} name={inbox?.name ?? ''} />
         <span className={styles.buttons}>
+          <TagFilter tag={view.tag} />
           <IconButton
             label="Select conversations"
             icon={<ListChecks />}
@@ -57,7 +59,7 @@ export function ListHeader({ view }: { view: ListView }) {
           <Link
             to="/inboxes/$inboxId"
             params={{ inboxId: view.inboxId }}
-            search={{}}
+            search={listSearch('open', '', view.tag)}
             className={styles.choice}
             activeOptions={EXACTLY}
             aria-current={view.status === 'open' ? 'true' : undefined}
@@ -68,7 +70,7 @@ export function ListHeader({ view }: { view: ListView }) {
           <Link
             to="/inboxes/$inboxId"
             params={{ inboxId: view.inboxId }}
-            search={{ status: 'done' }}
+            search={listSearch('done', '', view.tag)}
             className={styles.choice}
             activeOptions={EXACTLY}
             aria-current={view.status === 'done' ? 'true' : undefined}
@@ -78,7 +80,7 @@ export function ListHeader({ view }: { view: ListView }) {
           <Link
             to="/inboxes/$inboxId"
             params={{ inboxId: view.inboxId }}
-            search={{ status: 'snoozed' }}
+            search={listSearch('snoozed', '', view.tag)}
             className={styles.choice}
             activeOptions={EXACTLY}
             aria-current={view.status === 'snoozed' ? 'true' : undefined}
@@ -91,6 +93,7 @@ export function ListHeader({ view }: { view: ListView }) {
         </div>
         <SearchBox key={view.inboxId} view={view} />
       </div>
+      <TagFilterChip tag={view.tag} />
       {composing && (
         <Suspense>
           <StartDialog inboxId={view.inboxId} onClose={() => composeOpen.set(false)} />
@@ -158,10 +161,7 @@ function SearchBox({ view }: { view: ListView }) {
     timer.current = setTimeout(() => {
       void navigate({
         to: '.',
-        search: (old: { status?: 'done' | 'snoozed' }) => ({
-          ...(old.status ? { status: old.status } : {}),
-          ...(value.trim() ? { q: value.trim() } : {}),
-        }),
+        search: ({ status, tag }: InboxSearch) => listSearch(status ?? 'open', value.trim(), tag),
         replace: true,
       });
     }, wait);

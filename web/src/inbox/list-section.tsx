@@ -11,7 +11,7 @@ import { Button } from '../ui/button.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
 import { ConversationRow } from './conversation-row.js';
 import styles from './conversation-list.module.css';
-import type { ListSection, ListView } from './layout.js';
+import { isNarrowed, type ListSection, type ListView } from './layout.js';
 
 /** The next page is asked for when so many rows are left below the last visible one. */
 const AHEAD = 12;
@@ -28,7 +28,7 @@ export function ListSectionView({ section, view, selected, scroller, rowHeight }
   const loaded = useLive((state) => state.sections.get(sectionKey(section.query)));
   const total = useLive((state) => totalOf(state, section));
   const heading = `section-${section.id}`;
-  const foldable = section.id === 'others' && view.q === '';
+  const foldable = section.id === 'others' && !isNarrowed(view);
   const count = total ?? loaded?.ids.length ?? 0;
 
   return (
@@ -160,6 +160,7 @@ function Rows({ section, loaded, view, selected, scroller, rowHeight }: Props & 
                 selected={id === selected}
                 status={view.status}
                 q={view.q}
+                tag={view.tag}
                 section={section.id}
               />
             </li>
@@ -211,6 +212,7 @@ function EmptySection({ section, view }: { section: ListSection; view: ListView 
       <p className={styles.none}>Nothing matches here.</p>
     );
   }
+  if (view.tag !== '') return <p className={styles.none}>Nothing here has this tag.</p>;
   if (section.id === 'me') return <p className={styles.none}>Nothing is assigned to you.</p>;
   if (section.id === 'others') return <p className={styles.none}>Nobody else has one.</p>;
   if (view.status === 'done') {
@@ -245,7 +247,7 @@ function EmptySection({ section, view }: { section: ListSection; view: ListView 
 /** The server's count of a list, where it keeps one; never counted from rows that happen to be loaded. */
 function totalOf(state: LiveState, section: ListSection): number | null {
   const counts = state.counts[section.query.inboxId];
-  if (!counts || section.query.q !== '' || section.query.status === 'done') return null;
+  if (!counts || section.query.q !== '' || section.query.tag || section.query.status === 'done') return null;
   if (section.query.status === 'snoozed') return counts.snoozed ?? null;
   switch (section.id) {
     case 'unassigned':

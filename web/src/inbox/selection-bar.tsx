@@ -1,6 +1,6 @@
 import type { Permission } from '@partyline/contracts';
-import { CircleCheck, RotateCcw, Undo2, UserRoundCheck } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { CircleCheck, RotateCcw, Tag, Undo2, UserRoundCheck } from 'lucide-react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { changeMany, type ManyAction } from '../live/change-many.js';
@@ -8,7 +8,9 @@ import type { ListStatus } from '../live/model.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
 import { useValue } from '../state/value-store.js';
+import { live } from '../live/store.js';
 import { Button } from '../ui/button.js';
+import { TagPicker } from '../ui/lazy.js';
 import { selection } from './selection.js';
 import styles from './selection-bar.module.css';
 import { manyWords } from './selection-words.js';
@@ -40,20 +42,22 @@ export function SelectionBar({ status, shared }: { status: ListStatus; shared: b
   const me = useMe();
   const ids = useValue(selection);
   const [busy, setBusy] = useState(false);
+  const [tagging, setTagging] = useState(false);
   if (!ids) return null;
   const acts = ACTS[status][shared ? 'shared' : 'direct'].filter((act) =>
     me.permissions.includes(act.permission),
   );
 
-  const run = async (action: ManyAction) => {
+  const run = async (action: ManyAction, tagId?: string) => {
     setBusy(true);
     try {
-      const results = await changeMany(action, [...ids]);
+      const results = await changeMany(action, [...ids], tagId);
       const refused = results.filter((result) => !result.ok).map(({ conversationId }) => conversationId);
       const words = manyWords(action, results);
       announce(words);
       toast(refused.length > 0 ? 'conflict' : 'success', words);
-      selection.set(refused.length > 0 ? new Set(refused) : null);
+      // Whoever tags may have more to put on the same ones.
+      if (tagId === undefined) selection.set(refused.length > 0 ? new Set(refused) : null);
     } catch (error) {
       toast('error', sentenceOf(error));
     } finally {
@@ -80,10 +84,39 @@ export function SelectionBar({ status, shared }: { status: ListStatus; shared: b
             {label}
           </Button>
         ))}
+        {me.permissions.includes('note') && (
+          <Button
+            size="sm"
+            icon={<Tag />}
+            busy={busy}
+            tip="above"
+            haspopup="dialog"
+            reason={ids.size === 0 ? 'Select conversations first.' : null}
+            onPress={() => setTagging(true)}
+          >
+            Tags
+          </Button>
+        )}
         <Button size="sm" variant="ghost" onPress={() => selection.set(null)}>
           Cancel
         </Button>
       </span>
+      {tagging && (
+        <Suspense>
+          <TagPicker
+            title={`Tags of ${ids.size} conversations`}
+            chosen={onAll([...ids])}
+            onChange={(tag, on) => void run(on ? 'tag' : 'untag', tag.id)}
+            onClose={() => setTagging(false)}
+          />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Tags that every one of these has. */
+function onAll(ids: readonly string[]): string[] {
+  const [first = [], ...others] = ids.map((id) => live.get().shown.get(id)?.tags ?? []);
+  return first.filter((tag) => others.every((tags) => tags.includes(tag)));
 }

@@ -6,6 +6,8 @@ const DONE: Record<ManyAction, string> = {
   return: 'returned to the inbox',
   done: 'marked as done',
   reopen: 'reopened',
+  tag: 'tagged',
+  untag: 'not tagged any more',
 };
 
 /** What became of them, in a sentence or two: how many, and each reason once for those that were refused. */

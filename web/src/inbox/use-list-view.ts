@@ -8,17 +8,18 @@ import type { ListView } from './layout.js';
 /** The list that the address names; null outside of an inbox. */
 export function useListView(): ListView | null {
   const { inboxId } = useParams({ strict: false });
-  const { status, q } = useSearch({ strict: false });
+  const { status, q, tag } = useSearch({ strict: false });
   const kind = useLive((state) => state.inboxes?.find((inbox) => inbox.id === inboxId)?.kind) ?? 'shared';
   const othersOpen = usePreference('othersOpen');
   return useMemo(
-    () => (inboxId ? { inboxId, kind, status: status ?? 'open', q: q ?? '', othersOpen } : null),
-    [inboxId, kind, status, q, othersOpen],
+    () =>
+      inboxId ? { inboxId, kind, status: status ?? 'open', q: q ?? '', tag: tag ?? '', othersOpen } : null,
+    [inboxId, kind, status, q, tag, othersOpen],
   );
 }
 
 /** The same for moments outside of rendering. */
 export function listViewOf(inboxId: string, status: ListStatus, q: string): ListView {
   const kind = live.get().inboxes?.find((inbox) => inbox.id === inboxId)?.kind ?? 'shared';
-  return { inboxId, kind, status, q, othersOpen: preferences.get().othersOpen };
+  return { inboxId, kind, status, q, tag: '', othersOpen: preferences.get().othersOpen };
 }

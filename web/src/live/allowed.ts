@@ -80,6 +80,7 @@ export function allowedFor(c: Conversation, viewer: Viewer, inbox: InboxSummary 
       takeReason,
       cannotSend,
     ),
+    tag: first(!can('note') && noPermission('tag conversations')),
     note: first(!can('note') && noPermission('add notes')),
   };
 }

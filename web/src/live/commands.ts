@@ -82,6 +82,25 @@ export async function sendReply(conversationId: string, text: string, claim: boo
   }
 }
 
+/** Puts tags on and takes tags off. It needs no epoch, and twice is as good as once. */
+export async function changeTags(
+  conversationId: string,
+  change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<void> {
+  const key = randomId();
+  const command = () =>
+    persist(() =>
+      api.conversations.act(
+        conversationId,
+        'tags',
+        { add: [...change.add], remove: [...change.remove] },
+        key,
+      ),
+    );
+  const accepted = await inTurn(conversationId, command);
+  live.update((state) => receiveViews(state, [accepted.conversation]));
+}
+
 export async function addNote(conversationId: string, text: string): Promise<void> {
   const key = attemptKey('note', conversationId, text);
   const accepted = await persist(() => api.conversations.act(conversationId, 'note', { text }, key));

@@ -15,7 +15,7 @@ import { live } from './store.js';
 import { timelineFailed, timelineLoading, timelinePage } from './timelines.js';
 
 function sectionItems(
-  { inboxId, status, owner, q }: SectionQuery,
+  { inboxId, status, owner, q, tag }: SectionQuery,
   cursor: string | null,
   signal?: AbortSignal,
 ) {
@@ -24,6 +24,7 @@ function sectionItems(
     owner,
     limit: PAGE,
     ...(q === '' ? {} : { q }),
+    ...(tag ? { tag } : {}),
     ...(cursor === null ? {} : { cursor }),
   };
   return api.inboxes.conversations(inboxId, filter, signal);
@@ -85,6 +86,19 @@ export function loadInboxes(): Promise<void> {
   return inboxesUnderWay;
 }
 
+let tagsUnderWay: Promise<void> | null = null;
+
+/** The tags that there are. Asked again while under way: that answer is new enough. */
+export function loadTags(): Promise<void> {
+  tagsUnderWay ??= api.tags
+    .list()
+    .then((tags) => live.update((state) => ({ ...state, tags })))
+    .finally(() => {
+      tagsUnderWay = null;
+    });
+  return tagsUnderWay;
+}
+
 export type Found = 'found' | 'missing';
 
 /** One conversation as the viewer sees it. `missing`: there is none that they may see. Throws when nobody answered. */
@@ -127,6 +141,7 @@ export function loadAllAgain(): void {
   live.update((state) => newGeneration(forgetUnseen(state)));
   const { sections, timelines } = live.get();
   void loadInboxes().catch(() => undefined);
+  void loadTags().catch(() => undefined);
   for (const section of sections.values()) void loadSection(section);
   for (const id of timelines.keys()) {
     void loadConversation(id).catch(() => undefined);

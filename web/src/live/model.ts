@@ -6,6 +6,7 @@ import type {
   InboxSummary,
   Permission,
   Person,
+  Tag,
   TimelineItem,
 } from '@partyline/contracts';
 
@@ -41,6 +42,8 @@ export interface SectionQuery {
   readonly owner: SectionOwner;
   /** Matches name or number; empty: all. */
   readonly q: string;
+  /** Only what has this tag; absent or empty: all. */
+  readonly tag?: string | undefined;
 }
 export type LoadState = 'loading' | 'ready' | 'error';
 /** One list: conversation ids in the order of the server. `nextCursor` asks for its next page. */
@@ -101,6 +104,8 @@ export interface LiveState {
   /** +1 whenever the stream could not be replayed: what is of an older generation may be out of date. */
   readonly generation: number;
   readonly inboxes: readonly InboxSummary[] | null;
+  /** By name; null: not heard of yet. */
+  readonly tags: readonly Tag[] | null;
   readonly counts: Readonly<Record<string, Counts>>;
   readonly entities: ReadonlyMap<string, Entity>;
   readonly shown: ReadonlyMap<string, Shown>;
@@ -115,6 +120,7 @@ export const EMPTY_STATE: LiveState = {
   viewer: null,
   generation: 0,
   inboxes: null,
+  tags: null,
   counts: {},
   entities: new Map(),
   shown: new Map(),

@@ -40,6 +40,14 @@ describe('which list a conversation is in', () => {
     expect(belongs(section({ q: 'joe' }), conversation(), 'ben')).toBe(false);
   });
 
+  it('a tag narrows every list to what has it, and such a list has a key of its own', () => {
+    const tagged = conversation({ tags: ['vip', 'refund'] });
+    expect(belongs(section({ tag: 'refund' }), tagged, 'ben')).toBe(true);
+    expect(belongs(section({ tag: 'spam' }), tagged, 'ben')).toBe(false);
+    expect(belongs(section({ tag: 'refund' }), conversation(), 'ben')).toBe(false);
+    expect(sectionKey(section({ tag: 'refund' }))).not.toBe(sectionKey(section()));
+  });
+
   it('one key for one list, whatever the case of the search', () => {
     expect(sectionKey(section({ q: ' Maria ' }))).toBe(sectionKey(section({ q: 'maria' })));
   });

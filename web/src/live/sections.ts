@@ -7,13 +7,14 @@ export const listStatusOf = (c: Pick<Conversation, 'status' | 'snoozed'>): ListS
 /** Behind every moment: it wakes when the customer writes. */
 const SOME_DAY = '9999';
 
-export function sectionKey({ inboxId, status, owner, q }: SectionQuery): string {
-  return JSON.stringify([inboxId, status, owner, q.trim().toLowerCase()]);
+export function sectionKey({ inboxId, status, owner, q, tag = '' }: SectionQuery): string {
+  return JSON.stringify([inboxId, status, owner, q.trim().toLowerCase(), tag]);
 }
 
 /** Whether a conversation belongs to a list, by the predicate that the server uses for the same list. */
 export function belongs(section: SectionQuery, c: Conversation, viewerId: string): boolean {
   if (c.inboxId !== section.inboxId || listStatusOf(c) !== section.status) return false;
+  if (section.tag && !c.tags?.includes(section.tag)) return false;
   if (section.q !== '' && !matches(c, section.q)) return false;
   switch (section.owner) {
     case 'any':

@@ -15,6 +15,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       ['e', 'Mark as Done'],
       ['s', 'Snooze…, or wake it'],
       ['Shift E', 'Reopen'],
+      ['l', 'Tags…'],
       ['Enter', 'Write a reply'],
       ['Ctrl Enter', 'Send'],
     ],

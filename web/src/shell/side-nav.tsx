@@ -20,6 +20,7 @@ import { ConnectionDot } from './connection-dot.js';
 import { Logo } from './logo.js';
 import { overlayOpen } from './overlay-state.js';
 import { PersonMenu } from './person-menu.js';
+import { adminTabsOf } from './admin-tabs.js';
 import styles from './side-nav.module.css';
 
 export function SideNav({ me }: { me: Me }) {
@@ -73,12 +74,8 @@ export function SideNav({ me }: { me: Me }) {
               <span className={styles.tabName}>Routing</span>
             </Link>
           )}
-          {(me.permissions.includes('manageUsers') || me.permissions.includes('viewAudit')) && (
-            <Link
-              to={me.permissions.includes('manageUsers') ? '/admin' : '/admin/audit'}
-              className={styles.tab}
-              activeProps={{ 'data-active': true }}
-            >
+          {adminTabsOf(me).length > 0 && (
+            <Link to="/admin" className={styles.tab} activeProps={{ 'data-active': true }}>
               <ShieldCheck aria-hidden="true" />
               <span className={styles.tabName}>Admin</span>
             </Link>

@@ -31,7 +31,7 @@ export function useGlobalShortcuts(): void {
       void navigate({
         to: '/inboxes/$inboxId/c/$conversationId',
         params: { inboxId: list.inboxId, conversationId: id },
-        search: listSearch(list.status, list.q),
+        search: listSearch(list.status, list.q, list.tag),
       });
     };
     const move = (step: 1 | -1) => {
@@ -56,7 +56,7 @@ export function useGlobalShortcuts(): void {
       void navigate({
         to: '/inboxes/$inboxId',
         params: { inboxId: list.inboxId },
-        search: listSearch(status),
+        search: listSearch(status, '', list.tag),
       });
     };
     const switchInbox = (step: 1 | -1) => {

@@ -1,10 +1,14 @@
 import type { TimelineItem } from '@partyline/contracts';
 
+/** What a tag is called now; null: that is not known. */
+export type TagName = (id: string) => string | null;
+
 /** One line of the thread for what happened to the conversation; null for what is shown in another way. */
 export function eventLine(
   item: TimelineItem,
   viewerId: string,
   phone: (number: string) => string,
+  tag: TagName = () => null,
 ): string | null {
   const name = (person: { id: string; name?: string | undefined }) =>
     person.id === viewerId ? 'you' : (person.name ?? 'Somebody');
@@ -75,6 +79,13 @@ export function eventLine(
           return `${actor} ended the snooze`;
       }
       break;
+    case 'conversation.tagged': {
+      const named = (ids: readonly string[]) => ids.map((id) => tag(id) ?? 'a tag').join(', ');
+      const { added, removed } = item.data;
+      const taken = `took off ${named(removed)}`;
+      if (added.length === 0) return `${actor} ${taken}`;
+      return `${actor} tagged this ${named(added)}${removed.length > 0 ? ` and ${taken}` : ''}`;
+    }
     case 'consent.changed':
       return item.data.state === 'opted_out'
         ? `The customer opted out with “${item.data.keyword}”`

@@ -1,3 +1,4 @@
+import type { TimelineItem } from '@partyline/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, CloudOff } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -56,11 +57,12 @@ export function MessageList({ conversation, unreadAfter = null }: Props) {
 
 function Messages({ conversation, timeline, unreadAfter = null }: Props & { timeline: Timeline }) {
   const me = useMe();
-  const rows = useMemo(
-    () =>
-      threadRows(timeline, unreadAfter, { event: (item) => eventLine(item, me.id, formatPhone), sameDay }),
-    [timeline, unreadAfter, me.id],
-  );
+  const tags = useLive((state) => state.tags);
+  const rows = useMemo(() => {
+    const tagName = (id: string) => tags?.find((tag) => tag.id === id)?.name ?? null;
+    const event = (item: TimelineItem) => eventLine(item, me.id, formatPhone, tagName);
+    return threadRows(timeline, unreadAfter, { event, sameDay });
+  }, [timeline, unreadAfter, me.id, tags]);
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const virtualizer = useVirtualizer({

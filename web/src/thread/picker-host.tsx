@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import type { Shown } from '../live/model.js';
 import { useValue } from '../state/value-store.js';
-import { MemberPicker, SnoozeDialog } from '../ui/lazy.js';
+import { MemberPicker, SnoozeDialog, TagsOfConversation } from '../ui/lazy.js';
 import { pickerOpen } from './picker-state.js';
 import type { Actions } from './use-actions.js';
 
@@ -9,6 +9,13 @@ export function PickerHost({ conversation, actions }: { conversation: Shown; act
   const open = useValue(pickerOpen);
   useEffect(() => () => pickerOpen.set(null), []);
   if (open === null) return null;
+  if (open === 'tags') {
+    return (
+      <Suspense>
+        <TagsOfConversation conversation={conversation} onClose={() => pickerOpen.set(null)} />
+      </Suspense>
+    );
+  }
   if (open === 'snooze') {
     return (
       <Suspense>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronLeft, MoreHorizontal, PanelRight } from 'lucide-react';
+import { ChevronLeft, MoreHorizontal, PanelRight, Tag } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { useMe } from '../api/session.js';
 import { contactTitle, initials } from '../format/names.js';
@@ -10,6 +10,7 @@ import { indicatorOf } from '../inbox/indicator.js';
 import { listSearch, type ListView } from '../inbox/layout.js';
 import type { Shown } from '../live/model.js';
 import { useLive } from '../live/store.js';
+import { TagChips } from '../tags/tag-chips.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { MenuPopover } from '../ui/lazy.js';
@@ -49,7 +50,7 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
         <Link
           to="/inboxes/$inboxId"
           params={{ inboxId: conversation.inboxId }}
-          search={listSearch(view?.status ?? 'open', view?.q)}
+          search={listSearch(view?.status ?? 'open', view?.q, view?.tag)}
           className={styles.back}
           aria-label="Back to the list"
         >
@@ -71,6 +72,16 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
       </div>
       <div className={styles.actions}>
         {!phone && <Toolbar list={list} next={nextStepOf(conversation, me.id)} run={run} />}
+        {conversation.allowed.tag === true && (
+          <IconButton
+            label="Tags"
+            shortcut="l"
+            icon={<Tag />}
+            align="end"
+            haspopup="dialog"
+            onPress={() => pickerOpen.set('tags')}
+          />
+        )}
         <IconButton
           label={panel ? 'Hide details' : 'Details and “Why here?”'}
           icon={<PanelRight />}
@@ -79,6 +90,11 @@ export function ThreadHeader({ conversation, actions, view, panel, onPanel }: Pr
           onPress={() => onPanel(!panel)}
         />
       </div>
+      {conversation.tags && (
+        <div className={styles.tags}>
+          <TagChips ids={conversation.tags} most={phone ? 3 : 6} />
+        </div>
+      )}
       <PickerHost conversation={conversation} actions={actions} />
     </header>
   );

@@ -64,6 +64,17 @@ describe('rows of a thread', () => {
 describe('lines about what happened', () => {
   const line = (type: string, data: object, actor: TimelineItem['actor'], viewer = 'cleo') =>
     eventLine({ id: 'e', seq: 1, index: 0, at: at(1), type, data, actor } as TimelineItem, viewer, (n) => n);
+  it.each([
+    [['tg_1'], [], 'You tagged this VIP'],
+    [[], ['tg_1', 'tg_2'], 'You took off VIP, a tag'],
+    [['tg_1'], ['tg_2'], 'You tagged this VIP and took off a tag'],
+  ])('say what tags are called now: %j put on, %j taken off', (added, removed, words) => {
+    const actor = { kind: 'user', id: 'cleo', name: 'Cleo' };
+    const item = { id: 'e', seq: 1, index: 0, at: at(1), type: 'conversation.tagged', actor };
+    const shown = { ...item, data: { added, removed } } as TimelineItem;
+    expect(eventLine(shown, 'cleo', String, (id) => (id === 'tg_1' ? 'VIP' : null))).toBe(words);
+  });
+
   const person = (id: string, name: string) => ({ id, name });
   const by = (id: string, name: string) => ({ kind: 'user', id, name }) as const;
   const system = { kind: 'system', id: 's' } as const;

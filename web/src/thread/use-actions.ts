@@ -51,7 +51,7 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       void navigate({
         to: '/inboxes/$inboxId/c/$conversationId',
         params: { inboxId, conversationId: id },
-        search: listSearch(status, view?.q),
+        search: listSearch(status, view?.q, view?.tag),
       });
     };
     const toList = () => {
@@ -59,7 +59,7 @@ export function useActions(view: ListView | null, phone: boolean): Actions {
       void navigate({
         to: '/inboxes/$inboxId',
         params: { inboxId: view.inboxId },
-        search: listSearch(view.status, view.q),
+        search: listSearch(view.status, view.q, view.tag),
       });
     };
     const isOpen = (id: string) => location.pathname.endsWith(`/c/${encodeURIComponent(id)}`);

@@ -25,6 +25,10 @@ export function useThreadShortcuts(id: string, actions: Actions): void {
         const action = KEYS[key];
         const conversation = live.get().shown.get(id);
         const state = session.get();
+        if (key === 'l' && conversation?.allowed.tag === true) {
+          pickerOpen.set('tags');
+          return true;
+        }
         if (!action || !conversation || state.state !== 'signed-in') return false;
         const found = actionsOf(conversation, state.me).find(
           (each) => each.id === action || (action === 'snooze' && each.id === 'wake'),

@@ -3,6 +3,7 @@ import { firstName } from '../format/names.js';
 import type { PresentColleague } from '../live/model.js';
 import { useLive } from '../live/store.js';
 import { Avatar } from '../ui/avatar.js';
+import { useAbsences, withAbsence } from './use-absences.js';
 import styles from './viewers.module.css';
 
 const NOBODY: readonly PresentColleague[] = [];
@@ -11,8 +12,9 @@ const MOST_FACES = 3;
 /** Who else has this conversation open: two people should not answer the same customer. */
 export function Viewers({ conversationId }: { conversationId: string }) {
   const viewing = useLive((state) => state.viewing.get(conversationId)) ?? NOBODY;
+  const absence = useAbsences(conversationId, viewing.length > 0);
   if (viewing.length === 0) return null;
-  const names = viewing.map(({ name }) => firstName(name));
+  const names = viewing.map(({ id, name }) => withAbsence(firstName(name), absence(id)));
   const others = names.length - 2;
   const who = others > 0 ? `${names.slice(0, 2).join(', ')} and ${others} more` : names.join(' and ');
   return (

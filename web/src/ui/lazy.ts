@@ -3,6 +3,7 @@ import { lazy } from 'react';
 const loadMenu = () => import('./menu.js');
 const loadModal = () => import('./modal.js');
 const loadPicker = () => import('../thread/member-picker.js');
+const loadTagsOf = () => import('../tags/tags-of-conversation.js');
 const loadSnooze = () => import('../thread/snooze-dialog.js');
 const loadAway = () => import('../shell/away-dialog.js');
 const loadPalette = () => import('../palette/palette.js');
@@ -15,6 +16,8 @@ export const TemplateMenu = lazy(() => import('../composer/template-menu.js'));
 export const MenuPopover = lazy(loadMenu);
 export const ModalDialog = lazy(loadModal);
 export const MemberPicker = lazy(loadPicker);
+export const TagPicker = lazy(() => import('../tags/tag-picker.js'));
+export const TagsOfConversation = lazy(loadTagsOf);
 export const SnoozeDialog = lazy(loadSnooze);
 export const AwayDialog = lazy(loadAway);
 export const Palette = lazy(loadPalette);
@@ -29,6 +32,7 @@ export function preloadOverlays(): void {
       loadMenu,
       loadModal,
       loadPicker,
+      loadTagsOf,
       loadSnooze,
       loadPalette,
       loadShortcuts,

@@ -46,6 +46,8 @@ export const conversationSchema = z.object({
   snoozed: z
     .object({ until: momentSchema.nullable(), by: personSchema.nullable(), at: momentSchema })
     .nullish(),
+  /** Ids of its tags, in the order in which they were put on. Absent: none. */
+  tags: z.array(z.string()).optional(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -62,6 +64,7 @@ export const allowedSchema = z.partialRecord(
     'claimAndReply',
     'note',
     'snooze',
+    'tag',
   ]),
   z.union([z.literal(true), z.string()]),
 );

@@ -86,6 +86,8 @@ export const ListConversations = defineCall(
     inboxId: z.string(),
     /** Matches the contact's name or number. */
     q: z.string().max(200).optional(),
+    /** Only what has this tag. */
+    tag: z.string().max(64).optional(),
     cursor: z.string().max(500).optional(),
     limit: z.int().min(1).max(200),
   }),

@@ -8,6 +8,7 @@ import { ConversationDone } from './conversation-done.v1.js';
 import { ConversationReopened } from './conversation-reopened.v1.js';
 import { ConversationReturned } from './conversation-returned.v1.js';
 import { ConversationSnoozed } from './conversation-snoozed.v1.js';
+import { ConversationTagged } from './conversation-tagged.v1.js';
 import { ConversationTransferred } from './conversation-transferred.v1.js';
 import { ConversationWoken } from './conversation-woken.v1.js';
 import { MessageQueued } from './message-queued.v1.js';
@@ -31,6 +32,7 @@ export const CONVERSATION_EVENTS = [
   ContactNamed,
   ConversationSnoozed,
   ConversationWoken,
+  ConversationTagged,
 ] as const;
 
 type Definition = (typeof CONVERSATION_EVENTS)[number];
@@ -68,5 +70,6 @@ export const timelineItemSchema = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal(ContactNamed.type), data: ContactNamed.data }),
   z.object({ ...place, type: z.literal(ConversationSnoozed.type), data: ConversationSnoozed.data }),
   z.object({ ...place, type: z.literal(ConversationWoken.type), data: ConversationWoken.data }),
+  z.object({ ...place, type: z.literal(ConversationTagged.type), data: ConversationTagged.data }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;

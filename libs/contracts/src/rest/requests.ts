@@ -29,8 +29,10 @@ export const reopenBody = z.object({ expectedEpoch: epoch, userId: userId.option
 /** Up to a hundred conversations at once, each with what the same act on it alone would need. */
 export const bulkBody = z
   .object({
-    action: z.enum(['assign', 'transfer', 'return', 'done', 'reopen']),
+    action: z.enum(['assign', 'transfer', 'return', 'done', 'reopen', 'tag', 'untag']),
     userId: userId.optional(),
+    /** Which, to tag and untag. */
+    tagId: z.string().min(1).max(64).optional(),
     items: z
       .array(
         z.object({
@@ -69,6 +71,7 @@ export const conversationsQuery = z.object({
   status: sectionSchema.shape.status.default('open'),
   owner: sectionSchema.shape.owner.default('any'),
   q: z.string().max(200).optional(),
+  tag: z.string().max(64).optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

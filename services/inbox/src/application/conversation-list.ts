@@ -14,6 +14,8 @@ export interface SectionQuery {
   readonly owner: 'unassigned' | 'me' | 'others' | 'any';
   /** Part of the contact's name or number. */
   readonly q?: string | undefined;
+  /** Only what has this tag. */
+  readonly tag?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }

@@ -1,4 +1,5 @@
 import { isFailure, isFinal, isForward, type ConversationEvent, type Person } from '@partyline/contracts';
+import { consented, tagged } from './apply-marks.js';
 import {
   ATTENTION_KEPT,
   type ConversationState,
@@ -8,7 +9,6 @@ import {
   type Unsettled,
   UNSETTLED_KEPT,
 } from './conversation.js';
-
 import { previewOfMessage, previewOfNote } from './preview.js';
 
 type Event<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
@@ -39,6 +39,7 @@ function create(entry: Entry): OpenConversation {
     contactName: first.data.contactName,
     status: 'open',
     snoozed: null,
+    tags: [],
     owner: null,
     lastOwner: null,
     waitingSince: entry.at,
@@ -95,6 +96,8 @@ function applyEvent(
       return snoozed(state, event.data.until, entry);
     case 'conversation.woken':
       return woken(state, event.data.cause, entry);
+    case 'conversation.tagged':
+      return tagged(state, event.data);
     case 'message.received':
       return received(state, event, entry);
     case 'message.queued':
@@ -103,13 +106,8 @@ function applyEvent(
       return settled(state, event);
     case 'note.added':
       return { ...state, lastActivityAt: entry.at, preview: previewOfNote(event.data.text, entry.at) };
-    case 'consent.changed': {
-      const others = state.optedOut.filter((peer) => peer !== event.data.peer);
-      return {
-        ...state,
-        optedOut: event.data.state === 'opted_out' ? [...others, event.data.peer].sort() : others,
-      };
-    }
+    case 'consent.changed':
+      return consented(state, event.data);
     case 'contact.named':
       return { ...state, contactName: event.data.contactName };
     default:

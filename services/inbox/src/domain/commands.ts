@@ -128,6 +128,21 @@ export interface AddNote {
   readonly text: string;
 }
 
+/** What is known of a tag when it is put on something. */
+export interface KnownTag {
+  readonly name: string;
+  readonly retired: boolean;
+}
+/** Puts tags on and takes tags off; what is in both is put on. */
+export interface TagWith {
+  readonly type: 'tag';
+  readonly by: string;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** All tags that there are, by id. */
+  readonly known: ReadonlyMap<string, KnownTag>;
+}
+
 /** Its owner may not own it any more. */
 export interface Release {
   readonly type: 'release';
@@ -188,7 +203,8 @@ export type PersonCommand =
   | Reopen
   | Reply
   | Start
-  | AddNote;
+  | AddNote
+  | TagWith;
 /** What customers, carriers and the system itself do. */
 export type WorldCommand =
   | WakeDue

@@ -55,6 +55,8 @@ interface Facts {
   readonly failed: boolean;
   /** Peers who forbade texts from this number. */
   readonly optedOut: readonly string[];
+  /** Ids, in the order in which they were put on. */
+  readonly tags: readonly string[];
   readonly preview: Conversation['preview'];
   readonly lastActivityAt: string;
   /** Who last changed owner or status (null: the customer or the system), and when. */
@@ -121,6 +123,7 @@ export function summaryOf(state: ExistingConversation): Conversation {
     changedAt: state.changedAt,
     optedOut: state.optedOut.length > 0,
     failed: state.failed,
+    ...(state.tags.length > 0 ? { tags: [...state.tags] } : {}),
     ...(state.snoozed ? { snoozed: state.snoozed } : {}),
   };
 }

@@ -145,6 +145,10 @@ export const mayClaimAndReply: Guard = (viewing) => {
 export const mayNote: Guard = ({ viewer }) =>
   viewer.permissions.has('note') ? null : noPermission('add notes');
 
+/** Put tags on and take them off: whoever may add notes, whosever it is. */
+export const mayTag: Guard = ({ viewer }) =>
+  viewer.permissions.has('note') ? null : noPermission('tag conversations');
+
 /** Writing first, in an inbox of the group. There may be no conversation yet. */
 export function mayStart(viewer: Member, inbox: Inbox): DomainError | null {
   if (!viewer.permissions.has('start')) return noPermission('start conversations');

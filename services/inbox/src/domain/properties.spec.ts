@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { TAGS_PER_CONVERSATION } from '@partyline/contracts';
 import fc from 'fast-check';
 import {
   CLEOS,
@@ -22,6 +23,10 @@ const STATUSES = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'unkno
 const user = fc.constantFrom(...Object.keys(PEOPLE));
 const epoch = fc.nat(8);
 const messageId = fc.constantFrom('m1', 'm2', 'm3');
+
+/** One more than there is room for, and one that is retired. */
+const TAG_IDS = Array.from({ length: TAGS_PER_CONVERSATION + 1 }, (_, i) => `tg_${i}`);
+const TAGS = new Map(TAG_IDS.map((id) => [id, { name: id, retired: id === 'tg_0' }] as const));
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom('hello', 'STOP', 'START', 'HELP').map((text) => inbound(text)),
@@ -47,6 +52,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     seenSeq: fc.nat(20),
     until: fc.constantFrom('2026-11-23T13:00:00.000Z', '2026-11-24T13:00:00.000Z', null),
     now: fc.constant('2026-11-23T12:30:00.000Z'),
+  }),
+  fc.record({
+    type: fc.constant('tag' as const),
+    by: user,
+    add: fc.subarray(TAG_IDS),
+    remove: fc.subarray(TAG_IDS),
+    known: fc.constant(TAGS),
   }),
   fc.record({ type: fc.constant('wake' as const), by: user, expectedEpoch: epoch }),
   fc.constant({ type: 'wake-due' as const, now: '2026-11-23T13:00:00.000Z' }),
@@ -148,6 +160,21 @@ describe('whatever people, customers and carriers do', () => {
     );
   });
 
+  it('tags are each there once, never more than allowed, and tagging changes nothing else', () => {
+    fc.assert(
+      fc.property(run, ({ tale, states }) => {
+        states.forEach((state, i) => {
+          expect(state.tags).toEqual([...new Set(state.tags)]);
+          expect(state.tags.length).toBeLessThanOrEqual(TAGS_PER_CONVERSATION);
+          const before = states[i - 1];
+          if (!before || !tale.log[i]?.events.every(({ type }) => type === 'conversation.tagged')) return;
+          expect(state.tags).not.toEqual(before.tags);
+          expect({ ...state, seq: 0, tags: [] }).toEqual({ ...before, seq: 0, tags: [] });
+        });
+      }),
+    );
+  });
+
   it('attention is ascending, bounded, empty when done, and never one’s own act, a status or a note', () => {
     const NEWS = new Set([
       'message.received',
@@ -209,6 +236,8 @@ describe('whatever people, customers and carriers do', () => {
         if (state.channel && allowed.claimAndReply === true)
           expect(accepted({ ...reply, claim: true })).toBe(true);
         expect(accepted({ type: 'note', by: who, noteId: 'n', text: 'x' })).toBe(allowed.note === true);
+        const tags = { add: [], remove: [], known: TAGS };
+        expect(accepted({ type: 'tag', by: who, ...tags })).toBe(allowed.tag === true);
       }),
       { numRuns: 300 },
     );

@@ -21,6 +21,7 @@ Admin               reopen for      yes                 yes                 yes 
 Admin               reply           NOT_OWNER           yes                 NOT_OWNER           DONE
 Admin               claim & reply   yes                 yes                 ASSIGNED_TO_OTHER   DONE
 Admin               note            yes                 yes                 yes                 yes
+Admin               tag             yes                 yes                 yes                 yes
 Admin elsewhere     claim           NOT_MEMBER          same                NOT_MEMBER          DONE
 Admin elsewhere     assign          yes                 yes                 yes                 DONE
 Admin elsewhere     transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -32,6 +33,7 @@ Admin elsewhere     reopen for      yes                 yes                 yes 
 Admin elsewhere     reply           NOT_OWNER           yes                 NOT_OWNER           DONE
 Admin elsewhere     claim & reply   NOT_MEMBER          yes                 ASSIGNED_TO_OTHER   DONE
 Admin elsewhere     note            yes                 yes                 yes                 yes
+Admin elsewhere     tag             yes                 yes                 yes                 yes
 Member              claim           yes                 same                ASSIGNED_TO_OTHER   DONE
 Member              assign          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Member              transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -43,6 +45,7 @@ Member              reopen for      FORBIDDEN           FORBIDDEN           FORB
 Member              reply           NOT_OWNER           yes                 NOT_OWNER           DONE
 Member              claim & reply   yes                 yes                 ASSIGNED_TO_OTHER   DONE
 Member              note            yes                 yes                 yes                 yes
+Member              tag             yes                 yes                 yes                 yes
 Member elsewhere    claim           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    assign          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    transfer        NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
@@ -54,6 +57,7 @@ Member elsewhere    reopen for      NOT_FOUND           NOT_FOUND           NOT_
 Member elsewhere    reply           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    claim & reply   NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Member elsewhere    note            NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
+Member elsewhere    tag             NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 Observer            claim           FORBIDDEN           same                ASSIGNED_TO_OTHER   DONE
 Observer            assign          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Observer            transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
@@ -65,6 +69,7 @@ Observer            reopen for      FORBIDDEN           FORBIDDEN           FORB
 Observer            reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
 Observer            claim & reply   FORBIDDEN           FORBIDDEN           ASSIGNED_TO_OTHER   DONE
 Observer            note            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Observer            tag             FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        claim           FORBIDDEN           same                ASSIGNED_TO_OTHER   DONE
 Answers only        assign          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Answers only        transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
@@ -76,6 +81,7 @@ Answers only        reopen for      FORBIDDEN           FORBIDDEN           FORB
 Answers only        reply           NOT_OWNER           yes                 NOT_OWNER           DONE
 Answers only        claim & reply   FORBIDDEN           yes                 ASSIGNED_TO_OTHER   DONE
 Answers only        note            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Answers only        tag             FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        claim           yes                 same                ASSIGNED_TO_OTHER   DONE
 Takes, keeps        assign          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Takes, keeps        transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
@@ -87,6 +93,7 @@ Takes, keeps        reopen for      FORBIDDEN           FORBIDDEN           FORB
 Takes, keeps        reply           NOT_OWNER           yes                 NOT_OWNER           DONE
 Takes, keeps        claim & reply   yes                 yes                 ASSIGNED_TO_OTHER   DONE
 Takes, keeps        note            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Takes, keeps        tag             FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Cannot reply        claim           FORBIDDEN           same                ASSIGNED_TO_OTHER   DONE
 Cannot reply        assign          FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 Cannot reply        transfer        NOT_OWNER           yes                 NOT_OWNER           DONE
@@ -98,6 +105,7 @@ Cannot reply        reopen for      FORBIDDEN           FORBIDDEN           FORB
 Cannot reply        reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
 Cannot reply        claim & reply   FORBIDDEN           FORBIDDEN           ASSIGNED_TO_OTHER   DONE
 Cannot reply        note            yes                 yes                 yes                 yes
+Cannot reply        tag             yes                 yes                 yes                 yes
 Supervisor          claim           FORBIDDEN           same                FORBIDDEN           DONE
 Supervisor          assign          yes                 yes                 yes                 DONE
 Supervisor          transfer        FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
@@ -109,6 +117,7 @@ Supervisor          reopen for      yes                 yes                 yes 
 Supervisor          reply           NOT_OWNER           FORBIDDEN           NOT_OWNER           DONE
 Supervisor          claim & reply   FORBIDDEN           FORBIDDEN           ASSIGNED_TO_OTHER   DONE
 Supervisor          note            FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
+Supervisor          tag             FORBIDDEN           FORBIDDEN           FORBIDDEN           FORBIDDEN
 No view             claim           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             assign          NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             transfer        NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
@@ -120,6 +129,7 @@ No view             reopen for      NOT_FOUND           NOT_FOUND           NOT_
 No view             reply           NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             claim & reply   NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 No view             note            NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
+No view             tag             NOT_FOUND           NOT_FOUND           NOT_FOUND           NOT_FOUND
 `;
 
 const COLUMNS = ['unassigned', 'own', "another's", 'done'] as const;
@@ -144,6 +154,8 @@ const WHO: Readonly<
   'No view': { permissions: READY_ROLES.member.permissions.filter((each) => each !== 'view'), inGroup: true },
 };
 
+const VIP = { name: 'VIP', retired: false };
+
 const ACTIONS: Readonly<Record<string, { readonly offered?: keyof Allowed; act(story: Story): Story }>> = {
   claim: { offered: 'assignToMe', act: (tale) => tale.by('me', { type: 'claim' }) },
   assign: { offered: 'assign', act: (tale) => tale.by('me', { type: 'assign', to: 'cleo' }) },
@@ -163,6 +175,10 @@ const ACTIONS: Readonly<Record<string, { readonly offered?: keyof Allowed; act(s
     act: (tale) => tale.by('me', { type: 'reply', draft: draft(), claim: true }),
   },
   note: { offered: 'note', act: (tale) => tale.by('me', { type: 'note', noteId: 'no_1', text: 'VIP' }) },
+  tag: {
+    offered: 'tag',
+    act: (tale) => tale.by('me', { type: 'tag', add: ['vip'], remove: [], known: new Map([['vip', VIP]]) }),
+  },
 };
 
 function inboxOf(who: string): Inbox {
@@ -259,6 +275,7 @@ describe('the matrix of roles', () => {
       ['reply', 'own', 'reply'],
       ['claim & reply', 'unassigned', 'claim'],
       ['note', "another's", 'note'],
+      ['tag', "another's", 'note'],
     ];
     for (const [action, column, permission] of needs) {
       expect([action, permission, cell('Member', action, column)]).toEqual([action, permission, 'yes']);

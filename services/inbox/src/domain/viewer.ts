@@ -11,6 +11,7 @@ import {
   mayReply,
   mayReturn,
   maySnooze,
+  mayTag,
   mayTransfer,
   owns,
   type Guard,
@@ -53,6 +54,7 @@ export function allowedTo(viewing: Viewing): Allowed {
     claimAndReply: unlessMine(mayClaimAndReply),
     note: reason(mayNote),
     snooze: reason(maySnooze),
+    tag: reason(mayTag),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Conversation as Shown } from '@partyline/contracts';
 import type { Conversation } from './conversation-model.js';
 
 /** What of a conversation the model speaks of. */
-export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, optedOut }: Shown) => ({
+export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, optedOut, tags }: Shown) => ({
   status,
   owner: owner?.id ?? null,
   lastOwner: lastOwner?.id ?? null,
@@ -10,9 +10,19 @@ export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, 
   seq,
   lastInboundSeq,
   optedOut,
+  tagged: tags !== undefined,
 });
 
-export const essenceOf = ({ status, owner, lastOwner, epoch, seq, inboundSeq, optedOut }: Conversation) => ({
+export const essenceOf = ({
+  status,
+  owner,
+  lastOwner,
+  epoch,
+  seq,
+  inboundSeq,
+  optedOut,
+  tagged,
+}: Conversation) => ({
   status,
   owner,
   lastOwner,
@@ -20,6 +30,7 @@ export const essenceOf = ({ status, owner, lastOwner, epoch, seq, inboundSeq, op
   seq,
   lastInboundSeq: inboundSeq,
   optedOut,
+  tagged,
 });
 
 export const agrees = (shown: Shown, state: Conversation): boolean =>

@@ -21,6 +21,8 @@ export interface Conversation {
   readonly seq: number;
   readonly inboundSeq: number;
   readonly optedOut: boolean;
+  /** Whether it has the one tag that the company has. */
+  readonly tagged: boolean;
   readonly texts: ReadonlySet<string>;
 }
 export const NEVER: Conversation = {
@@ -31,6 +33,7 @@ export const NEVER: Conversation = {
   seq: 0,
   inboundSeq: 0,
   optedOut: false,
+  tagged: false,
   texts: new Set(),
 };
 
@@ -41,7 +44,7 @@ export type PersonCall =
   | { readonly kind: 'done'; readonly by: Who; readonly epoch: number; readonly seen: number }
   | { readonly kind: 'reopen'; readonly by: Who; readonly to: Who | undefined; readonly epoch: number }
   | { readonly kind: 'reply'; readonly by: Who; readonly claim: boolean; readonly epoch: number }
-  | { readonly kind: 'note' | 'start' | 'look'; readonly by: Who };
+  | { readonly kind: 'note' | 'tag' | 'untag' | 'start' | 'look'; readonly by: Who };
 export type Call =
   | PersonCall
   | { readonly kind: 'inbound'; readonly text: string; readonly word: 'hello' | 'STOP' | 'START' }
@@ -116,6 +119,8 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
         return all(isDone, !mine && !done && 'NOT_OWNER', stale, now.optedOut && 'OPTED_OUT');
       return all(isDone, others && 'ASSIGNED_TO_OTHER', observes, outside, now.optedOut && 'OPTED_OUT');
     case 'note':
+    case 'tag':
+    case 'untag':
       return all(observes);
     case 'start':
       return all(observes, outside, now.optedOut && 'OPTED_OUT', now.status === 'open' && 'ALREADY_OPEN');
@@ -169,6 +174,11 @@ function after(now: Conversation, call: Call, group: Group): Conversation {
       return call.claim && owner !== call.by ? ownedBy(now, call.by) : { ...now };
     case 'note':
       return { ...now };
+    case 'tag':
+    case 'untag': {
+      const tagged = call.kind === 'tag';
+      return now.tagged === tagged ? now : { ...now, tagged };
+    }
     case 'start':
       return ownedBy(status === 'none' ? { ...now, epoch: 1 } : now, call.by);
     case 'consent':

@@ -3,11 +3,13 @@ import {
   AssignConversation,
   ClaimConversation,
   CompleteConversation,
+  CreateTag,
   GetConversation,
   ReopenConversation,
   ReplyToConversation,
   ReturnConversation,
   StartConversation,
+  TagConversation,
   TransferConversation,
   type CommandAccepted,
   type ConversationView,
@@ -28,6 +30,9 @@ interface Sent {
   readonly call: PersonCall;
   readonly key: string;
 }
+
+/** The company's one tag. */
+const TAG = 'tg_vip';
 
 export const EVERYBODY: Group = {
   members: new Set(['ada', 'ben', 'cleo', 'olga']),
@@ -54,7 +59,9 @@ export class Team {
   }
 
   static async at(world: World): Promise<Team> {
-    return new Team(world, await Company.found(world.bus));
+    const company = await Company.found(world.bus);
+    await company.get('ada', CreateTag, { tagId: TAG, name: 'VIP', colour: 'blue' });
+    return new Team(world, company);
   }
 
   get history(): History {
@@ -154,6 +161,8 @@ export class Team {
     switch (rest.kind) {
       case 'look':
       case 'note':
+      case 'tag':
+      case 'untag':
       case 'start':
         return { key, call: { kind: rest.kind, by } };
       case 'claim':
@@ -217,6 +226,10 @@ export class Team {
       }
       case 'note':
         return told(await company.ask(by, AddNote, { ...about, text: `note ${key}` }));
+      case 'tag':
+        return told(await company.ask(by, TagConversation, { ...about, add: [TAG], remove: [] }));
+      case 'untag':
+        return told(await company.ask(by, TagConversation, { ...about, add: [], remove: [TAG] }));
       case 'start': {
         const to = this.contacts[contact] ?? '';
         const request = { commandId: key, inboxId: 'support', to, clientMessageId: key, text: 'hi' };
@@ -250,6 +263,8 @@ const COMMAND_TYPES: Readonly<{ [K in Exclude<PersonCall['kind'], 'look'>]: stri
   reopen: 'reopen',
   reply: 'reply',
   note: 'note',
+  tag: 'tag',
+  untag: 'tag',
   start: 'start',
 };
 

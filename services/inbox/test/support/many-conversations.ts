@@ -12,6 +12,10 @@ import { actorOf, around, draft, inbound, person, SUPPORT } from './story.js';
 export const TENANT = 'acme';
 export const OWNERS = ['cleo', ...Array.from({ length: 20 }, (_, i) => `owner${i}`)];
 
+/** On most of them. */
+export const TAG = 'tg_1';
+const KNOWN = new Map([[TAG, { name: 'VIP', retired: false }]]);
+
 export const textOf = (i: number): string => `ms_in_${i}`;
 const peerOf = (i: number): string => `+1310${String(i).padStart(7, '0')}`;
 
@@ -44,6 +48,12 @@ function storyOf(i: number): Projected[] {
     commands.push({ type: 'claim', by });
     commands.push({ type: 'reply', by, draft: draft('hi', `ms_${i}`), claim: false });
     if (i % 6 > 3) commands.push({ type: 'complete', by, expectedEpoch: 2, seenSeq: 9 });
+  }
+  if (i % 8 !== 6) commands.push({ type: 'tag', by: 'ben', add: [TAG], remove: [], known: KNOWN });
+  if (i % 24 === 20) {
+    const until = new Date(Date.UTC(2026, 5, 1) + i * 1000).toISOString();
+    const now = '2026-01-02T00:00:00.000Z';
+    commands.push({ type: 'snooze', by, expectedEpoch: 2, seenSeq: 9, until, now });
   }
   const items: Projected[] = [];
   for (const command of commands) {

@@ -80,6 +80,7 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
       if (event.data.cause !== 'time') return nobody;
       return conversation.owner ? [{ userId: conversation.owner.id, kind: 'mine' }] : members;
     case 'conversation.snoozed':
+    case 'conversation.tagged':
     case 'conversation.created':
     case 'conversation.done':
     case 'message.queued':

@@ -6,6 +6,7 @@ import { ReconciliationsController } from './admin/reconciliations.controller.js
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
+import { AdminTagsController } from './admin/tags.controller.js';
 import { TemplatesController } from './admin/templates.controller.js';
 import { UsersController } from './admin/users.controller.js';
 import { WebhooksController } from './admin/webhooks.controller.js';
@@ -20,6 +21,7 @@ import { MediaController } from './conversations/media.controller.js';
 import { OwnershipController } from './conversations/ownership.controller.js';
 import { SearchController } from './conversations/search.controller.js';
 import { SnoozeController } from './conversations/snooze.controller.js';
+import { TagsController } from './conversations/tags.controller.js';
 import { WritingController } from './conversations/writing.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { EventsController } from './live/events.controller.js';
@@ -38,6 +40,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     OwnershipController,
     BulkController,
     SnoozeController,
+    TagsController,
     WritingController,
     MediaController,
     ContactsController,
@@ -51,6 +54,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     CarrierAccountsController,
     ReconciliationsController,
     ReviewController,
+    AdminTagsController,
     TemplatesController,
     ...DIRECTORY_CONTROLLERS,
   ],

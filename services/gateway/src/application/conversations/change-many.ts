@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   ReopenConversation,
   ReturnConversation,
+  TagConversation,
   TransferConversation,
   type bulkBody,
   type CommandAccepted,
@@ -22,6 +23,7 @@ export interface ChangeOfMany {
   readonly commandId: string;
   readonly action: Body['action'];
   readonly assigneeId: string | undefined;
+  readonly tagId: string | undefined;
   readonly items: Body['items'];
 }
 
@@ -61,12 +63,17 @@ export class ChangeMany {
   }
 
   private async command(
-    { viewer, commandId, action, assigneeId }: ChangeOfMany,
+    { viewer, commandId, action, assigneeId, tagId }: ChangeOfMany,
     { conversationId, expectedEpoch, seenSeq }: Body['items'][number],
   ): Promise<CommandAccepted> {
     const command = { ...viewer, commandId, conversationId };
     if (action === 'assign') {
       return this.assignConversation.execute({ ...command, expectedEpoch, assigneeId });
+    }
+    if (action === 'tag' || action === 'untag') {
+      if (tagId === undefined) throw missing('tagId', 'the tag to put on or take off');
+      const [add, remove] = action === 'tag' ? [[tagId], []] : [[], [tagId]];
+      return this.services.command(TagConversation, { ...command, add, remove });
     }
     if (expectedEpoch === undefined) throw missing('expectedEpoch', 'the epoch that was on the screen');
     switch (action) {

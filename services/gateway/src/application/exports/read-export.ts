@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   ExportConversations,
   ListAudit,
+  ListTags,
   type AuditItem,
   type CallDefinition,
   type Conversation,
@@ -41,6 +42,12 @@ export class ReadExport {
 
   audit(viewer: Viewer, filter: AuditFilter): Promise<AsyncIterable<AuditItem>> {
     return this.everything(ListAudit, { ...viewer, ...filter, limit: ROWS });
+  }
+
+  /** What each tag is called now; the id where nobody knows. */
+  async tagNames(viewer: Viewer): Promise<(tagId: string) => string> {
+    const names = new Map((await this.services.query(ListTags, viewer)).map(({ id, name }) => [id, name]));
+    return (tagId) => names.get(tagId) ?? tagId;
   }
 
   private async everything<Q, T>(

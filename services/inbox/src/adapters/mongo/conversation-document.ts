@@ -48,15 +48,15 @@ export function standingOf(document: ConversationDocument): Standing<ExistingCon
 
 /** A state without its id, as documents keep it. */
 export function savedFields(state: ExistingConversation): SavedState {
-  const { id: _, ...facts } = state;
-  return facts;
+  const { id: _, tags, ...facts } = state;
+  return { ...facts, ...(tags.length > 0 ? { tags } : {}) };
 }
 
 export function stateOf(
   id: string,
-  { status, snoozed = null, owner, waitingSince, ...facts }: SavedState,
+  { status, snoozed = null, tags = [], owner, waitingSince, ...facts }: SavedState,
 ): ExistingConversation {
   return status === 'done'
-    ? { id, ...facts, status, snoozed: null, owner: null, waitingSince: null }
-    : { id, ...facts, status: 'open', snoozed, owner, waitingSince };
+    ? { id, ...facts, tags, status, snoozed: null, owner: null, waitingSince: null }
+    : { id, ...facts, tags, status: 'open', snoozed, owner, waitingSince };
 }

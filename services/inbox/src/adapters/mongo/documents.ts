@@ -1,4 +1,4 @@
-import type { Actor, AutoAssign, ConversationEvent, InboxKind, Permission } from '@partyline/contracts';
+import type { Actor, AutoAssign, ConversationEvent, InboxKind, Permission, Tag } from '@partyline/contracts';
 import type { mongo } from 'mongoose';
 import type { Origin } from '../../application/log/conversation-log.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
@@ -45,13 +45,15 @@ export interface EntryDocument {
 /** The state of a conversation, of which the id is kept elsewhere. */
 export interface SavedState extends Omit<
   ExistingConversation,
-  'id' | 'status' | 'snoozed' | 'owner' | 'waitingSince'
+  'id' | 'status' | 'snoozed' | 'owner' | 'waitingSince' | 'tags'
 > {
   /** In lists, what is snoozed is open, but none of their open ones. */
   readonly status: 'open' | 'done' | 'snoozed';
   /** Absent in documents from before there was snoozing. */
   readonly snoozed?: ExistingConversation['snoozed'];
   readonly owner: ExistingConversation['owner'];
+  /** Absent where there are none: indexes by tag hold what is tagged only. */
+  readonly tags?: readonly string[];
   readonly waitingSince: string | null;
 }
 
@@ -126,6 +128,14 @@ export interface TemplateDocument {
   /** Null: for all inboxes. */
   readonly inboxId: string | null;
   readonly revision: number;
+}
+
+/** A word for conversations. */
+export interface TagDocument extends Omit<Tag, 'id'> {
+  readonly tenantId: string;
+  readonly tagId: string;
+  /** The name as it is compared; a retired one gives its name free. */
+  readonly taken?: string;
 }
 
 export interface NumberDocument {

@@ -10,6 +10,7 @@ import type {
   NumberDocument,
   PersonDocument,
   SeedDocument,
+  TagDocument,
   TemplateDocument,
   TurnDocument,
 } from './documents.js';
@@ -63,6 +64,9 @@ export class InboxDatabase {
   }
   get templates(): mongo.Collection<TemplateDocument> {
     return this.db.collection('templates');
+  }
+  get tags(): mongo.Collection<TagDocument> {
+    return this.db.collection('tags');
   }
   get seeds(): mongo.Collection<SeedDocument> {
     return this.db.collection('seeds');

@@ -12,6 +12,11 @@ export const ONE_TURN_PER_INBOX = { tenantId: 1, inboxId: 1 } as const;
 /** Also gives all of a tenant's. */
 export const ONE_TEMPLATE_PER_ID = { tenantId: 1, templateId: 1 } as const;
 
+/** Also gives all of a tenant's. */
+export const ONE_TAG_PER_ID = { tenantId: 1, tagId: 1 } as const;
+/** Of those that are not retired. */
+export const ONE_TAG_PER_NAME = { tenantId: 1, taken: 1 } as const;
+
 /** Entries that are not published, a handful at any time. */
 export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
 /** Replies that delivery has not spoken of. */
@@ -32,6 +37,27 @@ export const BY_ACTIVITY = {
 export const SNOOZED = { tenantId: 1, inboxId: 1, status: 1, sortAt: 1, _id: 1 } as const;
 /** Snoozes that end by themselves. */
 export const WAKING = { tenantId: 1, wakeAt: 1 } as const;
+/** The same three for what has a tag; they hold nothing else. */
+export const TAGGED_BY_OWNER = {
+  tenantId: 1,
+  inboxId: 1,
+  tags: 1,
+  status: 1,
+  ownerId: 1,
+  sortAt: 1,
+  _id: 1,
+} as const;
+export const TAGGED_BY_ACTIVITY = {
+  tenantId: 1,
+  inboxId: 1,
+  tags: 1,
+  status: 1,
+  owned: 1,
+  lastActivityAt: 1,
+  _id: 1,
+  ownerId: 1,
+} as const;
+export const TAGGED_SNOOZED = { tenantId: 1, inboxId: 1, tags: 1, status: 1, sortAt: 1, _id: 1 } as const;
 /** What waits for an owner, over all tenants. */
 export const WAITING = { tenantId: 1, _id: 1 } as const;
 
@@ -179,6 +205,20 @@ export const migrations: readonly Migration[] = [
       await db.collection('templates').createIndexes([{ key: ONE_TEMPLATE_PER_ID, unique: true }]);
     },
   },
+  {
+    id: '0009-tags',
+    up: async (db) => {
+      await db.collection('tags').createIndexes([
+        { key: ONE_TAG_PER_ID, unique: true },
+        { key: ONE_TAG_PER_NAME, unique: true, ...where('taken') },
+      ]);
+      await db
+        .collection('conversations')
+        .createIndexes(
+          [TAGGED_BY_OWNER, TAGGED_BY_ACTIVITY, TAGGED_SNOOZED].map((key) => ({ key, ...where('tags') })),
+        );
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -203,6 +243,11 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'contactLog', key: UNSPREAD },
   { collection: 'conversations', key: SNOOZED },
   { collection: 'conversations', key: WAKING },
+  { collection: 'conversations', key: TAGGED_BY_OWNER },
+  { collection: 'conversations', key: TAGGED_BY_ACTIVITY },
+  { collection: 'conversations', key: TAGGED_SNOOZED },
+  { collection: 'tags', key: ONE_TAG_PER_ID, unique: true },
+  { collection: 'tags', key: ONE_TAG_PER_NAME, unique: true },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'inboxes', key: { tenantId: 1, inboxId: 1 }, unique: true },
   { collection: 'templates', key: ONE_TEMPLATE_PER_ID, unique: true },

@@ -19,7 +19,7 @@ import type { ConversationDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 import { BY_WORD, IN_ORDER, WAITING, WAKING } from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
-import { sectionOf } from './section-filter.js';
+import { sectionOf, withTag } from './section-filter.js';
 
 /** Inboxes counted in one aggregation: each is five stages, and there may be a thousand. */
 const INBOXES_AT_ONCE = 100;
@@ -32,7 +32,9 @@ export class MongoConversationList extends ConversationList {
   }
 
   override async page(query: SectionQuery): Promise<Page<Shown>> {
-    const { filter, sortField, direction, index } = sectionOf(query);
+    const section = sectionOf(query);
+    const { filter, sortField, direction, index } =
+      query.tag === undefined ? section : withTag(section, query.tag);
     const conditions: mongo.Filter<ConversationDocument>[] = [filter];
     if (query.cursor !== undefined) {
       const [value, id] = decodeCursor(query.cursor);

@@ -27,6 +27,7 @@ function showing({ entry: { tenantId, conversationId: _id }, state }: Projected)
         $set: { ...projectedFields(state), ...marks },
         $unset: {
           ...('waiting' in marks ? {} : { waiting: '' as const }),
+          ...(state.tags.length > 0 ? {} : { tags: '' as const }),
           ...('wakeAt' in marks ? {} : { wakeAt: '' as const }),
         },
       },

@@ -8,6 +8,7 @@ import { decideConsent, decideNameContact, decideReceive, decideStatus } from '.
 import { decideCloseMenu, decideComplete, decideReopen } from './lifecycle.js';
 import { decideNote, decideReply, decideStart } from './outbound.js';
 import { decideSnooze, decideWake, decideWakeDue } from './snoozing.js';
+import { decideTag } from './tagging.js';
 import {
   decideAssign,
   decideAutoAssign,
@@ -50,6 +51,7 @@ export function decide(state: ConversationState, command: Command, around: Surro
     case 'reopen':
     case 'reply':
     case 'note':
+    case 'tag':
     case 'snooze':
     case 'wake':
       return decideForPerson(state, command, around);
@@ -83,6 +85,8 @@ function decideForPerson(
       return decideReply(at, command);
     case 'note':
       return decideNote(at, command);
+    case 'tag':
+      return decideTag(at, command);
     case 'snooze':
       return decideSnooze(at, command);
     case 'wake':

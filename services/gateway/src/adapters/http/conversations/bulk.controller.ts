@@ -19,8 +19,8 @@ export class BulkController {
     summary: 'Change up to a hundred conversations at once',
     description:
       'Each is changed or refused for itself, with the answer or the problem that it would have had alone; so the ' +
-      'whole is 200 even where all were refused. `assign` without `userId` is Assign to Me; all else needs the ' +
-      '`expectedEpoch` of each.',
+      'whole is 200 even where all were refused. `assign` without `userId` is Assign to Me; `tag` and `untag` need the `tagId`; all else ' +
+      'needs the `expectedEpoch` of each.',
     answer: bulkAnswerSchema,
     refusals: ['VALIDATION', 'FORBIDDEN'],
     command: true,
@@ -28,10 +28,10 @@ export class BulkController {
   async bulk(
     @Caller() me: Principal,
     @CommandId() commandId: string,
-    @Body({ schema: bulkBody }) { action, userId: assigneeId, items }: z.infer<typeof bulkBody>,
+    @Body({ schema: bulkBody }) { action, userId: assigneeId, tagId, items }: z.infer<typeof bulkBody>,
   ): Promise<BulkAnswer> {
     const viewer = asViewer(me);
-    const changed = await this.changeMany.execute({ viewer, commandId, action, assigneeId, items });
+    const changed = await this.changeMany.execute({ viewer, commandId, action, assigneeId, tagId, items });
     return {
       results: changed.map((each) => {
         const { conversationId } = each;

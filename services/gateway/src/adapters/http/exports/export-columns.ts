@@ -3,7 +3,8 @@ import type { AuditItem, Conversation } from '@partyline/contracts';
 /** The columns of a table and what stands in them, in order. */
 export type Columns<T> = Readonly<Record<string, (row: T) => string | number | null>>;
 
-export const CONVERSATION_COLUMNS: Columns<Conversation> = {
+/** `nameOf`: what a tag is called now. */
+export const conversationColumns = (nameOf: (tagId: string) => string): Columns<Conversation> => ({
   id: ({ id }) => id,
   inboxId: ({ inboxId }) => inboxId,
   number: ({ number }) => number,
@@ -22,7 +23,8 @@ export const CONVERSATION_COLUMNS: Columns<Conversation> = {
   entries: ({ seq }) => seq,
   lastFrom: ({ preview }) => preview?.from ?? null,
   lastText: ({ preview }) => preview?.text ?? null,
-};
+  tags: ({ tags = [] }) => tags.map(nameOf).join(', '),
+});
 
 export const AUDIT_COLUMNS: Columns<AuditItem> = {
   id: ({ id }) => id,

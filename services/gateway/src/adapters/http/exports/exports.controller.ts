@@ -8,7 +8,7 @@ import { RateBudget } from '../auth/rate.guard.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { asViewer, Caller } from '../request.js';
-import { AUDIT_COLUMNS, CONVERSATION_COLUMNS } from './export-columns.js';
+import { AUDIT_COLUMNS, conversationColumns } from './export-columns.js';
 import { asCsv, asNdjson } from './export-stream.js';
 
 const CSV = 'text/csv; charset=utf-8';
@@ -56,7 +56,8 @@ export class ExportsController {
     @Caller() me: Principal,
     @Query({ schema: conversationsQuery }) query: ConversationsQuery,
   ): Promise<StreamableFile> {
-    const csv = asCsv(await this.conversations(me, query), CONVERSATION_COLUMNS);
+    const [rows, nameOf] = [await this.conversations(me, query), await this.read.tagNames(asViewer(me))];
+    const csv = asCsv(rows, conversationColumns(nameOf));
     return new StreamableFile(csv, { type: CSV, disposition: attachment('conversations.csv') });
   }
 

@@ -8,6 +8,7 @@ import {
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   changeContactBody,
+  changeTagBody,
   changeTemplateBody,
   changeUserBody,
   commandAcceptedSchema,
@@ -27,7 +28,10 @@ import {
   mergeContactBody,
   meSchema,
   newContactBody,
+  newTagBody,
   newTemplateBody,
+  tagBody,
+  tagSchema,
   templateSchema,
   noteBody,
   newApiKeyBody,
@@ -116,6 +120,10 @@ name(contactDetailSchema, 'ContactDetail');
 name(newContactBody, 'NewContact', { name: 'Maria Santos', numbers: ['(310) 555-0142'] });
 name(changeContactBody, 'ContactChange', { expectedRevision: 2, notes: 'Prefers mornings.' });
 name(mergeContactBody, 'OtherContact', { contactId: 'ct_1f0e9d8c', expectedRevision: 2 });
+name(tagSchema, 'Tag');
+name(tagBody, 'Tagging', { add: ['tg_5sVnI4Yy0C3xk1lQ'], remove: [] });
+name(newTagBody, 'NewTag', { name: 'Refund', colour: 'orange' });
+name(changeTagBody, 'TagChange', { name: 'Money back', revision: 1 });
 name(templateSchema, 'Template');
 name(newTemplateBody, 'NewTemplate', {
   name: 'On its way',
