@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { InboxMember } from '@partyline/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { DESK, findChromium, launch, PHONE, windowOf } from './support/browser.js';
 import { sendUntilAccepted, simulatorText } from './support/carrier.js';
@@ -45,13 +46,20 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.getByRole('link', { name: /^Support/ }).click();
     // Before she opens it, the list tells her that he is there.
     await row(ada).getByText('Ben').waitFor();
+    const admin = await Person.signIn(partyline.url, 'ada@example.com');
+    await admin.request('PATCH', '/me', { availability: 'away' });
+    await eventually('her absence is known to the inbox', async () => {
+      const { body } = await admin.request<InboxMember[]>('GET', '/inboxes/department-support/members');
+      return body.some(({ id, availability }) => id === 'ada' && availability === 'away');
+    });
     await open(ada);
     await ada.locator('#thread').getByText('Ben is looking at this').waitFor();
-    await ben.locator('#thread').getByText('Ada is looking at this').waitFor();
+    await ben.locator('#thread').getByText('Ada (away) is looking at this').waitFor();
     await ben.getByRole('textbox', { name: 'Reply' }).pressSequentially('Hel');
     await ada.locator('#thread').getByText('Ben is typing').waitFor();
     await ada.getByRole('link', { name: /^Sales/ }).click();
-    await ben.locator('#thread').getByText('Ada is looking at this').waitFor({ state: 'detached' });
+    await ben.locator('#thread').getByText('is looking at this').waitFor({ state: 'detached' });
+    await admin.request('PATCH', '/me', { availability: 'available' });
   }, 120_000);
 
   it('are warned before they send what a new text has overtaken, and send when they know', async () => {
@@ -116,7 +124,10 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ben.locator('#thread').getByRole('button', { name: 'Tags' }).click();
     await ben.getByRole('searchbox', { name: 'Find a tag' }).fill('ref');
     await ben.getByRole('option', { name: 'Refund' }).click();
-    await ben.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await ben.getByRole('option', { name: 'Refund', selected: true }).waitFor();
+    await ben.getByRole('searchbox', { name: 'Find a tag' }).fill('');
+    await ben.keyboard.press('Escape');
+    await ben.getByRole('dialog').waitFor({ state: 'detached' });
     await ada.locator('#thread').getByText('Ben Ortiz tagged this Refund').waitFor();
     await row(ada).getByText('Refund').waitFor();
     await ada.getByRole('button', { name: 'Filter by tag' }).click();

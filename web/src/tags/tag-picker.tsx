@@ -30,6 +30,8 @@ export default function TagPicker({ title, chosen, onChange, onClose }: Props) {
           aria-label="Tags"
           className={styles.list ?? ''}
           selectionMode="multiple"
+          // Escape closes the dialog; it must not take every tag off.
+          escapeKeyBehavior="none"
           selectedKeys={chosen}
           onSelectionChange={(keys) => {
             if (keys === 'all') return;

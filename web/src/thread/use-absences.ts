@@ -4,6 +4,9 @@ import { useLive } from '../live/store.js';
 
 const WORDS = { available: null, away: 'away', out_of_office: 'out of office' } as const;
 
+/** Whoever leaves while they look at something is seen to have left within this time, in milliseconds. */
+const REFRESH_MS = 30_000;
+
 /** Says of colleagues in a conversation who is away or out of office; null: they are there, or it is not known. */
 export function useAbsences(conversationId: string, wanted: boolean): (userId: string) => string | null {
   const inboxId = useLive((state) => state.shown.get(conversationId)?.inboxId) ?? '';
@@ -11,7 +14,8 @@ export function useAbsences(conversationId: string, wanted: boolean): (userId: s
     queryKey: ['members', inboxId],
     queryFn: () => api.inboxes.members(inboxId),
     enabled: wanted && inboxId !== '',
-    staleTime: 30_000,
+    staleTime: REFRESH_MS,
+    refetchInterval: REFRESH_MS,
   });
   return (userId) => {
     const member = members.data?.find(({ id }) => id === userId);
