@@ -79,6 +79,13 @@ describe('what came since the draft began', () => {
       'Since you began to write, Maria wrote again and Cleo replied and Ada added a note.',
     );
     expect(newsSentence(newsSince(items, 6, 'ben'), 'Maria')).toBeNull();
+    const tagged = {
+      ...items[0],
+      seq: 9,
+      type: 'conversation.tagged',
+      data: { added: ['vip'], removed: [] },
+    };
+    expect(newsSentence([tagged as TimelineItem], 'Maria')).toBeNull();
     expect(newsSentence(newsSince(items, 0, 'ben'), 'Maria')).toContain('Maria wrote 2 more times');
   });
 });

@@ -1,5 +1,8 @@
 import type { TimelineItem } from '@partyline/contracts';
 
+/** Neither changes what there is to answer, nor who answers it. */
+const QUIET: ReadonlySet<string> = new Set(['conversation.created', 'conversation.tagged']);
+
 /**
  * What came into a conversation after entry `since` that may change an answer: texts of the customer, notes and
  * replies of colleagues, and what others did to it. One's own acts and delivery statuses are none of it.
@@ -22,9 +25,7 @@ export function newsSentence(news: readonly TimelineItem[], contact: string): st
   const texts = news.filter((item) => item.type === 'message.received').length;
   const notes = who(news.filter((item) => item.type === 'note.added'));
   const replies = who(news.filter((item) => item.type === 'message.queued'));
-  const acts = who(
-    news.filter((item) => item.type.startsWith('conversation.') && item.type !== 'conversation.created'),
-  );
+  const acts = who(news.filter(({ type }) => type.startsWith('conversation.') && !QUIET.has(type)));
   const parts = [
     texts === 0 ? null : `${contact} wrote ${texts === 1 ? 'again' : `${texts} more times`}`,
     replies && `${replies} replied`,
