@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { FAILPOINTS, type Failpoint } from '@partyline/kernel';
-import { createECDH, randomBytes } from 'node:crypto';
+import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Violation } from './support/checker.js';
 import { eventually } from './support/eventually.js';
+import { sendUntilAccepted, simulatorText } from './support/carrier.js';
 import { Lane, tagOf, type Scenario } from './support/lane.js';
 import { SALES } from './support/office.js';
 import { Visitor } from './support/visitor.js';
@@ -24,6 +25,12 @@ const AT_START: readonly Failpoint[] = [
 const ONLY = process.env['FAILPOINT'];
 
 const PRELOAD = fileURLToPath(new URL('preload/push-service.mjs', import.meta.url));
+
+interface ErasableContact {
+  readonly id: string;
+  readonly revision: number;
+  readonly erasure?: { readonly finished: boolean } | null;
+}
 
 describe('kill -9 between any two durable effects', () => {
   let world: World;
@@ -97,6 +104,12 @@ describe('kill -9 between any two durable effects', () => {
         'inbox.consent-spread',
       ]),
       ...at('somebody chooses from a menu', (tag) => world.office.choosesFromMenu(tag), ['inbox.menus-left']),
+      ...at(
+        'a contact is erased',
+        (tag) => eraseSomebody(tag),
+        ['inbox.erasure-said', 'inbox.content-erased', 'inbox.erasure-told'],
+        30_000,
+      ),
       ...at('an Admin changes a user', () => changeUser(), [
         'inbox.directory-kept',
         'inbox.stranded-returned',
@@ -287,6 +300,34 @@ describe('kill -9 between any two durable effects', () => {
       () => visitor.fetches(ben, `/conversations/${id}/media/${media.id}`),
       60_000,
     );
+  }
+
+  /** Not in the ledger, which has every text stay. Whatever dies, nothing of what they wrote may be left anywhere. */
+  async function eraseSomebody(tag: string): Promise<void> {
+    const { ada, ben } = world.office.staff;
+    const words = `forget-${randomBytes(6).toString('hex')}`;
+    const customer = `+1650555${String(1000 + Math.floor(Math.random() * 9000))}`;
+    await sendUntilAccepted(world.partyline.hooksUrl, simulatorText(customer, SALES.number, words));
+    await world.office.visible(ben, world.office.conversationOf(customer, SALES));
+    const contact = await eventually('the contact', async () => {
+      const path = `/contacts?number=${encodeURIComponent(customer)}`;
+      const { body } = await world.office.insist<{ items: ErasableContact[] }>(ada, 'GET', path);
+      return body.items[0];
+    });
+    const erasure = { confirm: customer, expectedRevision: contact.revision };
+    const path = `/contacts/${contact.id}`;
+    await world.office.insist(ada, 'POST', `${path}/erase`, erasure, { 'idempotency-key': randomUUID() });
+    await eventually(
+      'the erasure to be finished',
+      async () =>
+        (await world.office.insist<ErasableContact>(ada, 'GET', path)).body.erasure?.finished === true,
+      60_000,
+    );
+    for (const service of ['ingest', 'inbox', 'delivery', 'notify']) {
+      if (await world.databases.mentions(service, words)) {
+        ownFindings.push({ tag, kind: 'not forgotten', what: `${service} still knows ${words}` });
+      }
+    }
   }
 
   async function changeInbox(): Promise<void> {

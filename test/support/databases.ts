@@ -59,6 +59,20 @@ export class Databases {
     return this.client.db(`partyline_${service}`);
   }
 
+  /** Whether these words stand anywhere in a service's database. */
+  async mentions(service: string, words: string): Promise<boolean> {
+    const db = this.of(service);
+    for (const { name } of await db.listCollections().toArray()) {
+      for await (const document of db.collection(name).find()) {
+        const binary = (_key: string, value: unknown) =>
+          value instanceof mongoose.mongo.Binary ? value.toString('utf8') : value;
+        if (JSON.stringify(mongoose.mongo.BSON.EJSON.serialize(document), binary).includes(words))
+          return true;
+      }
+    }
+    return false;
+  }
+
   /** As though the time of whoever held them had run out: a process that was killed holds its leases for a while. */
   async expireLeases(service: string): Promise<void> {
     await this.of(service).collection('leases').deleteMany({});

@@ -13,7 +13,11 @@ import { temporaryFolder, withoutUrls } from './temporary.mjs';
 const RULES = /** @type {const} */ ({
   ingest: { own: 'ingest', reads: ['inbox', 'delivery'], commands: [] },
   routing: { own: 'routing', reads: ['ingest', 'accounts'], commands: ['gateway'] },
-  inbox: { own: 'inbox', reads: ['routing', 'delivery', 'accounts'], commands: ['routing'] },
+  inbox: {
+    own: 'inbox',
+    reads: ['routing', 'delivery', 'accounts'],
+    commands: ['routing', 'ingest', 'delivery', 'notify'],
+  },
   delivery: { own: 'delivery', reads: ['inbox', 'ingest'], commands: ['ingest'] },
   notify: { own: 'notify', reads: ['inbox', 'accounts', 'routing'], commands: ['inbox', 'gateway'] },
   gateway: {

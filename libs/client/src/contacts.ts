@@ -3,6 +3,7 @@ import type {
   Contact,
   ContactDetail,
   ConversationView,
+  eraseContactBody,
   mergeContactBody,
   newContactBody,
   separateContactBody,
@@ -30,6 +31,9 @@ export const contactsCalls = (call: Call) => ({
     call<Page<ConversationView>>('GET', path`/contacts/${id}/conversations` + query({ ...page })),
   merge: (id: string, body: z.input<typeof mergeContactBody>, key?: string) =>
     call<ContactDetail>('POST', path`/contacts/${id}/merge`, { body, key }),
+  /** For good. It goes on after the answer: `erasure.finished` of the contact says when it is done. */
+  erase: (id: string, body: z.input<typeof eraseContactBody>, key?: string) =>
+    call<ContactDetail>('POST', path`/contacts/${id}/erase`, { body, key }),
   separate: (id: string, body: z.input<typeof separateContactBody>, key?: string) =>
     call<ContactDetail>('POST', path`/contacts/${id}/separate`, { body, key }),
 });

@@ -15,6 +15,7 @@ import { MongoReconciliationStore } from './adapters/mongo/mongo-reconciliation-
 import { BusReceivedTexts } from './adapters/nats/bus-received-texts.js';
 import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.js';
 import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
+import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { ReconciliationsController } from './adapters/nats/reconciliations.controller.js';
 import { Sweepers } from './adapters/timers/sweepers.js';
 import { AccountPace } from './application/account-pace.js';
@@ -54,7 +55,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     MongoModule.forRoot({ service, url: config.MONGODB_URL, migrations, requiredIndexes }),
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'delivery' }),
   ],
-  controllers: [InboxEventsConsumer, CarrierStatusConsumer, ReconciliationsController],
+  controllers: [InboxEventsConsumer, CarrierStatusConsumer, ErasureController, ReconciliationsController],
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },

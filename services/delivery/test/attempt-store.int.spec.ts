@@ -62,6 +62,16 @@ describe.each<[string, () => AttemptStore]>([
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
   });
 
+  it('lose their text when somebody is forgotten, but those on their way, which are counted', async () => {
+    await given({ state: 'settled', status: 'delivered' }, { id: 'ms_2', messageId: 'ms_2' });
+    expect(await store.erase('other', ['ms_1', 'ms_2'])).toEqual({ erased: 0, open: 0 });
+    expect(await store.erase('demo', ['ms_1', 'ms_2'])).toEqual({ erased: 1, open: 1 });
+    expect(await store.ofMessage('demo', 'ms_1')).toMatchObject([
+      { text: '', media: [], status: 'delivered' },
+    ]);
+    expect(await store.ofMessage('demo', 'ms_2')).toMatchObject([{ text: anAttempt().text }]);
+  });
+
   it('are not there for another tenant', async () => {
     await given({ providerMessageId: 'SM1' });
     expect(await store.change({ tenantId: 'other', id: 'ms_1' }, (one) => one)).toBeNull();

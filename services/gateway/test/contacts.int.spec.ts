@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ChangeContact, CreateContact, ListContacts, MergeContacts } from '@partyline/contracts';
+import {
+  ChangeContact,
+  CreateContact,
+  EraseContact,
+  ListContacts,
+  MergeContacts,
+} from '@partyline/contracts';
 import type { Client } from './support/client.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -73,5 +79,25 @@ describe('contacts over HTTP', () => {
       status: 409,
       body: { code: 'STALE', detail: 'Somebody changed this contact.' },
     });
+  });
+
+  it('are erased by an Admin who says a number again, and nobody else', async () => {
+    const erasure = { at: '2026-11-24T05:00:00.000Z', by: { id: 'ada', name: 'Ada' }, finished: false };
+    world.script.answer(EraseContact, () => ({ ...MARIA, name: null, erasure }));
+    const body = { confirm: '+13105550142', expectedRevision: 2 };
+    expect((await ben.post('/contacts/ct_1/erase', body)).status).toBe(403);
+    const ada = await world.signedIn('ada');
+    expect(await ada.post('/contacts/ct_1/erase', { expectedRevision: 2 })).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION' },
+    });
+    expect(world.script.requests(EraseContact)).toEqual([]);
+    expect(await ada.post('/contacts/ct_1/erase', body, { 'idempotency-key': 'k9' })).toMatchObject({
+      status: 202,
+      body: { name: null, erasure },
+    });
+    expect(world.script.requests(EraseContact)).toMatchObject([
+      { tenantId: 'demo', userId: 'ada', commandId: 'k9', contactId: 'ct_1', ...body },
+    ]);
   });
 });

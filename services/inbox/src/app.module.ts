@@ -12,6 +12,7 @@ import { MongoContacts } from './adapters/mongo/mongo-contacts.js';
 import { MongoConversationList } from './adapters/mongo/mongo-conversation-list.js';
 import { MongoConversationLog } from './adapters/mongo/mongo-conversation-log.js';
 import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
+import { MongoErasures } from './adapters/mongo/mongo-erasures.js';
 import { MongoMessageSearch } from './adapters/mongo/mongo-message-search.js';
 import { MongoSeedMarks } from './adapters/mongo/mongo-seed-marks.js';
 import { MongoTags } from './adapters/mongo/mongo-tags.js';
@@ -31,6 +32,7 @@ import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
 import { TagsController } from './adapters/nats/tags.controller.js';
 import { TemplatesController } from './adapters/nats/templates.controller.js';
 import { WritingController } from './adapters/nats/writing.controller.js';
+import { CalledTextsElsewhere } from './adapters/nats/texts-elsewhere.js';
 import { Sweeper } from './adapters/timers/sweeper.js';
 import { Bookkeeping } from './application/bookkeeping.js';
 import { AddNote } from './application/commands/add-note.js';
@@ -60,6 +62,9 @@ import { SeparateContacts } from './application/contact/separate-contacts.js';
 import { SpreadNames } from './application/contact/spread-names.js';
 import { Contacts } from './application/contacts.js';
 import { ConversationList } from './application/conversation-list.js';
+import { EraseContact } from './application/contact/erase-contact.js';
+import { EraseContent } from './application/contact/erase-content.js';
+import { Erasures, TextsElsewhere } from './application/contact/erasures.js';
 import { CursorNews } from './application/cursor-news.js';
 import { DirectoryStore } from './application/directory-store.js';
 import { LandMessages } from './application/landing/land-messages.js';
@@ -111,6 +116,8 @@ const ports = [
   { provide: ConversationLog, useClass: MongoConversationLog },
   { provide: CursorNews, useClass: PublishedCursorNews },
   { provide: DirectoryStore, useClass: MongoDirectoryStore },
+  { provide: Erasures, useClass: MongoErasures },
+  { provide: TextsElsewhere, useClass: CalledTextsElsewhere },
   { provide: MessageSearch, useClass: MongoMessageSearch },
   { provide: Outbox, useClass: EventOutbox },
   { provide: PhoneNumbers, useClass: LibPhoneNumbers },
@@ -131,6 +138,8 @@ const useCases = [
   ContactDesk,
   ContactViews,
   CreateContact,
+  EraseContact,
+  EraseContent,
   Desk,
   FindMedia,
   GetContact,

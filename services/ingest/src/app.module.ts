@@ -19,6 +19,7 @@ import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
+import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
 import { SweepOptions, Sweeper } from './adapters/timers/sweeper.js';
 import { AcceptWebhook } from './application/accept-webhook.js';
@@ -27,6 +28,7 @@ import { AccountViews, HooksAddress } from './application/account-view.js';
 import { Accounts } from './application/accounts.js';
 import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
+import { EraseReceipts } from './application/erase-receipts.js';
 import { FindAccount } from './application/find-account.js';
 import { IngestMetrics } from './application/ingest-metrics.js';
 import { ListCarrierLogins } from './application/list-carrier-logins.js';
@@ -86,6 +88,7 @@ const useCases = [
   Accounts,
   CarrierVisits,
   CreateAccount,
+  EraseReceipts,
   FindAccount,
   JoinParts,
   ListAccounts,
@@ -112,7 +115,7 @@ const useCases = [
     // Webhooks are taken while the bus is away: they are durable, and published when it is back.
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'ingest', optional: true }),
   ],
-  controllers: [AccountsController, CarrierLogController, LandedConsumer],
+  controllers: [AccountsController, CarrierLogController, ErasureController, LandedConsumer],
   providers: [
     ...settings,
     ...useCases,

@@ -2,6 +2,7 @@ import { request as rawRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   CarrierStatusReceived,
+  EraseReceipts,
   InboundMessageReceived,
   ListCarrierAccounts,
   problemSchema,
@@ -57,6 +58,21 @@ async function account(id = 'demo-simulator') {
   if (!found) throw new Error(`there is no account ${id}`);
   return found;
 }
+
+describe('when somebody is forgotten', () => {
+  it('what came keeps its place and time, and loses its text and the webhook it came in', async () => {
+    const [fields, other] = [sms({ Body: 'Zwetschgendatschi' }), sms({ Body: 'Zwetschgendatschi' })];
+    for (const each of [fields, other]) expect((await world.carrier.twilio(each)).status).toBe(200);
+    const messageIds = [messageId('twilio', 'demo-twilio', fields['MessageSid'] ?? '')];
+    const erase = (tenantId: string) => world.neighbours.call(EraseReceipts, { tenantId, messageIds });
+    expect(await erase('other')).toEqual({ ok: true, value: { erased: 0 } });
+    expect(await erase('demo')).toEqual({ ok: true, value: { erased: 1 } });
+    const [erased] = await world.receipts({ providerMessageId: fields['MessageSid'] });
+    expect(erased).toMatchObject({ kind: 'message', raw: null, event: { text: '', from: '+14155550123' } });
+    const [kept] = await world.receipts({ providerMessageId: other['MessageSid'] });
+    expect(kept).toMatchObject({ event: { text: 'Zwetschgendatschi' } });
+  });
+});
 
 describe('a webhook of Twilio', () => {
   it('is stored byte for byte, answered as Twilio wants, and published', async () => {

@@ -16,6 +16,7 @@ import { MongoWaitStore } from './adapters/mongo/mongo-wait-store.js';
 import { BusWaitingConversations } from './adapters/nats/bus-waiting-conversations.js';
 import { ConversationNewsConsumer } from './adapters/nats/conversation-news.consumer.js';
 import { InboxChangedConsumer } from './adapters/nats/inbox-changed.consumer.js';
+import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { NotifyController } from './adapters/nats/notify.controller.js';
 import { UserChangedConsumer } from './adapters/nats/user-changed.consumer.js';
 import { AlertWorker } from './adapters/redis/alert.worker.js';
@@ -116,6 +117,7 @@ const useCases = [
     InboxChangedConsumer,
     UserChangedConsumer,
     WebhookEventsConsumer,
+    ErasureController,
     NotifyController,
     WebhooksController,
   ],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { getConnectionToken } from '@nestjs/mongoose';
 import {
   DirectoryInboxChanged,
+  EraseNews,
   GetPreferences,
   ListNotifications,
   READY_ROLES,
@@ -369,6 +370,20 @@ describe('alerts', () => {
     await eventually(async () =>
       expect(await collection('inboxes').findOne({ alertAfterMinutes: 15 })).not.toBeNull(),
     );
+  });
+});
+
+describe('when somebody is forgotten', () => {
+  it('what people were told of their conversations is dropped, and nothing else', async () => {
+    const [erased, other] = [newConversation(), newConversation()];
+    await inbox.publish(textReceived(erased), textReceived(other));
+    await eventually(() => expect([about(erased), about(other)].map(({ length }) => length)).toEqual([2, 2]));
+    const erase = (tenantId: string) => gateway.call(EraseNews, { tenantId, conversationIds: [erased.id] });
+    expect(await erase('other')).toEqual({ ok: true, value: { erased: 0 } });
+    expect(await erase(DEMO)).toEqual({ ok: true, value: { erased: 2 } });
+    const left = (one: Conversation) =>
+      collection('notifications').countDocuments({ conversationId: one.id });
+    expect([await left(erased), await left(other)]).toEqual([0, 2]);
   });
 });
 

@@ -14,6 +14,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   'message.queued': 'Replied',
   'note.added': 'Noted',
   'contact.named': 'Named the contact',
+  'conversation.erased': 'Erased what the contact wrote',
 };
 
 /** Whom it concerned beside the one who did it, as far as there is such a person. */

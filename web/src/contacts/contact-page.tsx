@@ -1,7 +1,7 @@
 import type { ContactDetail } from '@partyline/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Merge, Pencil, UserX } from 'lucide-react';
+import { ArrowLeft, Eraser, Merge, Pencil, UserX } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { Refused } from '@partyline/client';
 import { randomId } from '../api/ids.js';
@@ -12,6 +12,7 @@ import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { ModalDialog } from '../ui/lazy.js';
 import { Empty, Skeleton } from '../ui/placeholder.js';
+import { EraseDialog } from './erase-dialog.js';
 import { ContactForm } from './contact-form.js';
 import { ContactHistory } from './contact-history.js';
 import { ContactNumbers } from './contact-numbers.js';
@@ -20,9 +21,16 @@ import { titleOfContact } from './contact-title.js';
 import { api } from '../api/client.js';
 import { MergeDialog } from './merge-dialog.js';
 
+/** How often to look whether an erasure is finished, milliseconds. */
+const ERASING_MS = 2_000;
+
 export default function ContactPage() {
   const { contactId } = useParams({ from: '/shell/contacts/$contactId' });
-  const contact = useQuery({ queryKey: ['contact', contactId], queryFn: () => api.contacts.get(contactId) });
+  const contact = useQuery({
+    queryKey: ['contact', contactId],
+    queryFn: () => api.contacts.get(contactId),
+    refetchInterval: ({ state }) => (state.data?.erasure?.finished === false ? ERASING_MS : false),
+  });
   if (contact.isPending) return <Skeleton label="Loading the contact" />;
   if (contact.isError) {
     const gone = contact.error instanceof Refused && contact.error.problem.status === 404;
@@ -43,7 +51,7 @@ export default function ContactPage() {
 function Shown({ contact }: { contact: ContactDetail }) {
   const me = useMe();
   const queries = useQueryClient();
-  const [open, setOpen] = useState<'edit' | 'merge' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'merge' | 'erase' | null>(null);
   const mayChange = me.permissions.includes('note');
   const received = (changed: ContactDetail) => {
     queries.setQueryData(['contact', contact.id], changed);
@@ -78,9 +86,15 @@ function Shown({ contact }: { contact: ContactDetail }) {
             <Button icon={<Merge />} haspopup="dialog" onPress={() => setOpen('merge')}>
               Merge…
             </Button>
+            {me.permissions.includes('manageUsers') && (
+              <Button icon={<Eraser />} haspopup="dialog" onPress={() => setOpen('erase')}>
+                Erase…
+              </Button>
+            )}
           </div>
         )}
       </header>
+      {contact.erasure && <ErasureLine erasure={contact.erasure} />}
       <ContactNumbers contact={contact} />
       {contact.notes !== '' && (
         <section className={styles.part} aria-label="Notes">
@@ -109,6 +123,9 @@ function Shown({ contact }: { contact: ContactDetail }) {
         </section>
       )}
       <Suspense>
+        {open === 'erase' && (
+          <EraseDialog contact={contact} onClose={() => setOpen(null)} onDone={received} />
+        )}
         {open === 'edit' && (
           <ModalDialog title="Edit contact" onClose={() => setOpen(null)}>
             <ContactForm
@@ -131,5 +148,16 @@ function Shown({ contact }: { contact: ContactDetail }) {
         )}
       </Suspense>
     </main>
+  );
+}
+
+function ErasureLine({ erasure }: { erasure: NonNullable<ContactDetail['erasure']> }) {
+  const at = new Date(erasure.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <p className={styles.nothing} role="status">
+      {erasure.finished
+        ? `What this contact had written was erased by ${erasure.by.name}, ${at}.`
+        : `Erasing what this contact has written …`}
+    </p>
   );
 }

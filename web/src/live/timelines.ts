@@ -63,7 +63,7 @@ export function timelineEntry(state: LiveState, id: string, item: TimelineItem):
   if (!known || known.state !== 'ready') return state;
   if (known.items.some((each) => each.id === item.id)) return state;
   const last = known.items.at(-1)?.seq ?? 0;
-  const items = merge(known.items, [item]);
+  const items = merge(withoutErased(known.items, item), [item]);
   return put(state, id, {
     ...known,
     items,
@@ -103,4 +103,20 @@ function settle(outgoing: readonly Outgoing[], items: readonly TimelineItem[]): 
 function merge(a: readonly TimelineItem[], b: readonly TimelineItem[]): readonly TimelineItem[] {
   const byId = new Map([...a, ...b].map((item) => [item.id, item]));
   return [...byId.values()].sort((x, y) => x.seq - y.seq || x.index - y.index);
+}
+
+/** What was erased is off the screen with the news of it: the log may need a moment more to forget it. */
+function withoutErased(items: readonly TimelineItem[], erasure: TimelineItem): readonly TimelineItem[] {
+  if (erasure.type !== 'conversation.erased') return items;
+  const { peers } = erasure.data;
+  const alone = items.every((item) => item.type !== 'message.received' || peers.includes(item.data.from));
+  return items.map((item) => {
+    if (item.type === 'message.received' && peers.includes(item.data.from)) {
+      return { ...item, data: { ...item.data, text: '', media: [] } };
+    }
+    if (item.type === 'message.queued' && alone) {
+      return { ...item, data: { ...item.data, text: '', media: [] } };
+    }
+    return item.type === 'note.added' && alone ? { ...item, data: { ...item.data, text: '' } } : item;
+  });
 }

@@ -56,7 +56,7 @@ export function Shell({ me }: { me: Me }) {
         ]);
       },
       onEntry: (conversation, item) => {
-        if (item.type === 'contact.named') {
+        if (item.type === 'contact.named' || item.type === 'conversation.erased') {
           for (const kind of ['contacts', 'contact', 'contact-history'])
             void queries.invalidateQueries({ queryKey: [kind] });
         }

@@ -94,6 +94,8 @@ export function eventLine(
       return item.data.contactName === null
         ? `${actor} removed the contact’s name`
         : `${actor} named the contact ${item.data.contactName}`;
+    case 'conversation.erased':
+      return `${actor} erased what the contact had written`;
     case 'message.received':
     case 'message.queued':
     case 'message.status':

@@ -3,7 +3,7 @@ import { defineCall } from '../define.js';
 import { momentSchema } from '../envelope.js';
 import { answerOf } from '../problem.js';
 import { viewerSchema } from './commands.js';
-import { conversationViewSchema } from './conversation.js';
+import { conversationViewSchema, personSchema } from './conversation.js';
 import { pageOf } from './queries.js';
 
 /** A customer's word, as it stands, on texts from one of our numbers. */
@@ -29,6 +29,8 @@ export const contactSchema = z.object({
   /** Counts changes by people; a change names the one that it saw. */
   revision: z.int(),
   lastActivityAt: momentSchema,
+  /** When somebody erased what was known of them, and whether all of it is gone already. Null or absent: never. */
+  erasure: z.object({ at: momentSchema, by: personSchema, finished: z.boolean() }).nullish(),
 });
 export type Contact = z.infer<typeof contactSchema>;
 
@@ -66,6 +68,12 @@ export const mergeContactBody = z.object({
   expectedRevision: revision,
 });
 export const separateContactBody = mergeContactBody;
+
+/** `confirm` repeats one of the contact's numbers, or its name where it has none: there is no way back. */
+export const eraseContactBody = z.object({
+  confirm: z.string().min(1).max(CONTACT_NAME_LENGTH),
+  expectedRevision: revision,
+});
 
 const contactId = z.string().min(1).max(128);
 const command = viewerSchema.extend({ commandId: z.string().min(1).max(128) });
@@ -109,6 +117,16 @@ export const SeparateContacts = defineCall(
   'inbox',
   'separate-contacts',
   command.extend({ contactId, otherId: contactId, expectedRevision: revision }),
+  detail,
+);
+/**
+ * Takes out of every conversation what the contact wrote, what was written to them alone, and their name; the rest of
+ * the log stays. Answered when it is decided; `erasure.finished` says when it is done.
+ */
+export const EraseContact = defineCall(
+  'inbox',
+  'erase-contact',
+  command.extend(eraseContactBody.shape).extend({ contactId }),
   detail,
 );
 /** The conversations with any of the contact's numbers, in the inboxes that the viewer may see; the newest first. */

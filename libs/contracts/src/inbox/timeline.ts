@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema, momentSchema } from '../envelope.js';
 import { ConsentChanged } from './consent-changed.v1.js';
 import { ContactNamed } from './contact-named.v1.js';
+import { ConversationErased } from './conversation-erased.v1.js';
 import { ConversationAssigned } from './conversation-assigned.v1.js';
 import { ConversationCreated } from './conversation-created.v1.js';
 import { ConversationDone } from './conversation-done.v1.js';
@@ -30,6 +31,7 @@ export const CONVERSATION_EVENTS = [
   NoteAdded,
   ConsentChanged,
   ContactNamed,
+  ConversationErased,
   ConversationSnoozed,
   ConversationWoken,
   ConversationTagged,
@@ -68,6 +70,7 @@ export const timelineItemSchema = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal(NoteAdded.type), data: NoteAdded.data }),
   z.object({ ...place, type: z.literal(ConsentChanged.type), data: ConsentChanged.data }),
   z.object({ ...place, type: z.literal(ContactNamed.type), data: ContactNamed.data }),
+  z.object({ ...place, type: z.literal(ConversationErased.type), data: ConversationErased.data }),
   z.object({ ...place, type: z.literal(ConversationSnoozed.type), data: ConversationSnoozed.data }),
   z.object({ ...place, type: z.literal(ConversationWoken.type), data: ConversationWoken.data }),
   z.object({ ...place, type: z.literal(ConversationTagged.type), data: ConversationTagged.data }),

@@ -42,6 +42,11 @@ export abstract class AttemptStore {
    * there is no such attempt or `decide` gives null. Throws {@link ProviderIdTaken}.
    */
   abstract change(ref: AttemptRef, decide: (attempt: Attempt) => Attempt | null): Promise<Attempt | null>;
+  /** Takes the text out of the attempts at these messages that are over; `open`: how many are not yet. */
+  abstract erase(
+    tenantId: string,
+    messageIds: readonly string[],
+  ): Promise<{ readonly erased: number; readonly open: number }>;
   abstract ofMessage(tenantId: string, messageId: string): Promise<Attempt[]>;
   abstract ofCarrier(ref: CarrierRef): Promise<Attempt | null>;
   /** Of these accounts, the attempts that the carrier knows by one of the ids, or that have one of the references. */

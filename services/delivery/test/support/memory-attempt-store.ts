@@ -37,6 +37,13 @@ export class MemoryAttemptStore extends AttemptStore {
     return changed;
   }
 
+  override erase(tenantId: string, messageIds: readonly string[]): Promise<{ erased: number; open: number }> {
+    const these = this.all((one) => one.tenantId === tenantId && messageIds.includes(one.messageId));
+    const over = these.filter(({ state }) => state !== 'queued' && state !== 'sending');
+    for (const one of over) this.kept.set(one.id, { ...one, text: '', media: [], description: null });
+    return Promise.resolve({ erased: over.length, open: these.length - over.length });
+  }
+
   override ofMessage(tenantId: string, messageId: string): Promise<Attempt[]> {
     return Promise.resolve(this.all((one) => one.tenantId === tenantId && one.messageId === messageId));
   }

@@ -32,7 +32,7 @@ export interface UnspreadChange extends Omit<ContactOrigin, 'commandId'> {
 
 /** `raced`: another change was first; look again and decide again. */
 export type CommitOutcome =
-  | { readonly kind: 'committed'; readonly change: UnspreadChange }
+  | { readonly kind: 'committed'; readonly change: UnspreadChange; readonly erases: boolean }
   | { readonly kind: 'raced' };
 
 /** Who is on the other side, by their addresses. */
@@ -54,4 +54,10 @@ export abstract class Contacts {
   /** Changes that were committed before this moment and left behind by a crash. */
   abstract unspread(before: string, limit: number): Promise<UnspreadChange[]>;
   abstract spread(change: UnspreadChange): Promise<void>;
+  /** Erasures that were decided before this moment and are not finished. */
+  abstract unerased(before: string, limit: number): Promise<UnspreadChange[]>;
+  /** Takes what was written down out of the log of contacts, too, and notes that the erasure is finished. */
+  abstract finishErasure(change: UnspreadChange): Promise<void>;
+  /** Of these contacts, those whose erasure is not finished. */
+  abstract beingErased(tenantId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

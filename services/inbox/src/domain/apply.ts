@@ -110,6 +110,8 @@ function applyEvent(
       return consented(state, event.data);
     case 'contact.named':
       return { ...state, contactName: event.data.contactName };
+    case 'conversation.erased':
+      return { ...state, contactName: event.data.contactName, preview: null };
     default:
       return event satisfies never;
   }

@@ -191,6 +191,12 @@ export interface NameContact {
   readonly contactName: string | null;
 }
 
+/** What these peers wrote is about to be taken out of the log. */
+export interface Erase {
+  readonly type: 'erase';
+  readonly peers: readonly string[];
+}
+
 /** What people do. */
 export type PersonCommand =
   | Snooze
@@ -214,5 +220,6 @@ export type WorldCommand =
   | CloseMenu
   | RecordStatus
   | RecordConsent
+  | Erase
   | NameContact;
 export type Command = PersonCommand | WorldCommand;

@@ -1,3 +1,4 @@
+import type { Person } from '@partyline/contracts';
 import { derivedId, fail, ok, type Result } from '@partyline/kernel';
 
 /** A contact with what people wrote down about them. Moments are ISO 8601 in UTC. */
@@ -15,6 +16,8 @@ export interface ContactCard {
   /** The contact that this one became part of, and the numbers that it brought along. */
   readonly mergedInto: string | null;
   readonly brought: readonly string[];
+  /** When it was last erased, and by whom. */
+  readonly erased?: { readonly at: string; readonly by: Person };
 }
 
 /** In place of an inbox's id: whoever may see any inbox may see this contact. */
@@ -28,6 +31,7 @@ export type ContactEvent =
     }
   | { readonly type: 'contact.merged'; readonly data: Part }
   | { readonly type: 'contact.separated'; readonly data: Part }
+  | { readonly type: 'contact.erased'; readonly data: { numbers: readonly string[] } }
   | { readonly type: 'contact.became-part'; readonly data: { of: string; name: string | null } };
 interface Part {
   readonly contact: string;
@@ -174,6 +178,45 @@ export function separateCards(from: ContactCard, expectedRevision: number, other
     { before: from, after: rest, events: [{ type: 'contact.separated', data }] },
     { before: other, after, events: [{ type: 'contact.separated', data }] },
   ]);
+}
+
+/** What was written down about the contact goes; `parts`: all that became part of it. The numbers stay, for consent. */
+export function eraseCard(
+  card: ContactCard,
+  { confirm, expectedRevision }: { readonly confirm: string; readonly expectedRevision: number },
+  parts: readonly ContactCard[],
+  erased: NonNullable<ContactCard['erased']>,
+): CardDecision {
+  const stale = staleness(card, expectedRevision);
+  if (stale) return stale;
+  const names = card.numbers.length > 0 ? card.numbers : [card.name ?? ''];
+  if (!names.includes(confirm)) {
+    return refuse('VALIDATION', 'Repeat one of the contact’s numbers to confirm: there is no way back.');
+  }
+  return ok(
+    [card, ...parts].map((before) => ({
+      before,
+      after: { ...before, name: null, notes: '', revision: before.revision + 1, erased },
+      events: [{ type: 'contact.erased', data: { numbers: before.numbers } }],
+    })),
+  );
+}
+
+/** An entry of the log of contacts without what was written down. */
+export function erasedCardEvent(event: ContactEvent): ContactEvent {
+  switch (event.type) {
+    case 'contact.created':
+    case 'contact.merged':
+    case 'contact.separated':
+    case 'contact.became-part':
+      return { ...event, data: { ...event.data, name: null } } as ContactEvent;
+    case 'contact.changed':
+      return 'name' in event.data ? { ...event, data: { ...event.data, name: null } } : event;
+    case 'contact.erased':
+      return event;
+    default:
+      return event satisfies never;
+  }
 }
 
 /** A number with nothing written down about it: it may become anybody's. */

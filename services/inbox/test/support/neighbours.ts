@@ -2,6 +2,9 @@ import { jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jets
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
   DeliveryStatusChanged,
+  EraseAttempts,
+  EraseNews,
+  EraseReceipts,
   DirectoryInboxChanged,
   DirectoryNumberChanged,
   envelopeSchema,
@@ -28,6 +31,7 @@ export class Neighbours {
   /** Everything on the inbox stream, in its order. */
   readonly told: Envelope[] = [];
   private revision = 0;
+  private readonly erasures: (() => void)[] = [];
 
   private constructor(
     private readonly connection: NatsConnection,
@@ -47,6 +51,41 @@ export class Neighbours {
     await neighbours.makeStreams();
     neighbours.listen();
     return neighbours;
+  }
+
+  /** Ingest, delivery and notify, which erase what they are asked to, or (`refuse`) cannot. The newest answers count. */
+  answerErasures({ refuse = false } = {}) {
+    const asked = {
+      receipts: [] as string[],
+      attempts: [] as string[],
+      conversations: [] as string[],
+      refused: 0,
+    };
+    const answer = (pattern: string, answered: object, take: (request: Record<string, string[]>) => void) => {
+      const subscription = this.connection.subscribe(pattern, {
+        callback: (_error, message) => {
+          if (refuse) asked.refused += 1;
+          else take(message.json());
+          message.respond(
+            JSON.stringify(
+              refuse
+                ? { ok: false, error: { code: 'UNAVAILABLE', message: 'not now' } }
+                : { ok: true, value: answered },
+            ),
+          );
+        },
+      });
+      this.erasures.push(() => subscription.unsubscribe());
+    };
+    for (const end of this.erasures.splice(0)) end();
+    answer(EraseReceipts.pattern, { erased: 1 }, ({ messageIds = [] }) => asked.receipts.push(...messageIds));
+    answer(EraseAttempts.pattern, { erased: 1, onTheirWay: 0 }, ({ messageIds = [] }) =>
+      asked.attempts.push(...messageIds),
+    );
+    answer(EraseNews.pattern, { erased: 1 }, ({ conversationIds = [] }) =>
+      asked.conversations.push(...conversationIds),
+    );
+    return asked;
   }
 
   /** Waits for the server, where it was away. */

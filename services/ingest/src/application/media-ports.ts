@@ -25,6 +25,8 @@ export abstract class MediaStore {
   abstract find(ref: MediaRef): Promise<MediaFile | null>;
   /** Keeping the same one twice keeps one. */
   abstract keep(ref: MediaRef, media: FetchedMedia): Promise<void>;
+  /** One that is not there is gone already. */
+  abstract drop(ref: MediaRef): Promise<void>;
 }
 
 /** Fetches from a carrier, as a guest that trusts nothing about the address. */

@@ -1,3 +1,4 @@
+import type { MediaRef } from '../domain/media-link.js';
 import type { Receipt } from '../domain/receipt.js';
 
 /** `unknown`: it may or may not have been stored, or not by a majority. */
@@ -54,5 +55,12 @@ export abstract class ReceiptStore {
     accountIds: readonly string[],
     providerMessageIds: readonly string[],
   ): Promise<string[]>;
+  /** All media of these texts. */
+  abstract mediaOf(tenantId: string, messageIds: readonly string[]): Promise<MediaRef[]>;
+  /**
+   * Takes the text, the addresses of media and the webhook as it came out of the receipts of these texts, and of the
+   * parts that they were joined of. Gives how many receipts that were.
+   */
+  abstract erase(tenantId: string, messageIds: readonly string[]): Promise<number>;
   abstract trace(tenantId: string, messageId: string): Promise<ReceiptTrace | null>;
 }

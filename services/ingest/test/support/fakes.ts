@@ -10,6 +10,7 @@ import {
 } from '../../src/application/receipt-store.js';
 import { RefusalCounters, type Refusals } from '../../src/application/refusal-counters.js';
 import type { Account, AccountRef } from '../../src/domain/account.js';
+import type { MediaRef } from '../../src/domain/media-link.js';
 import { receiptsOf, type Receipt } from '../../src/domain/receipt.js';
 
 export const moment = new Date('2026-11-23T18:00:00.000Z');
@@ -94,6 +95,21 @@ export class MemoryReceiptStore extends ReceiptStore {
   override giveUp(receipts: readonly ReceiptRef[], reason: string): Promise<void> {
     for (const { id } of receipts) this.givenUp.set(id, reason);
     return Promise.resolve();
+  }
+
+  override mediaOf(): Promise<MediaRef[]> {
+    return Promise.resolve([]);
+  }
+
+  override erase(_tenantId: string, messageIds: readonly string[]): Promise<number> {
+    const these = [...this.kept.values()].filter(
+      ({ messageId }) => messageId && messageIds.includes(messageId),
+    );
+    for (const one of these) {
+      if (one.kind !== 'message') continue;
+      this.kept.set(one.id, { ...one, event: { ...one.event, text: '', media: [] }, raw: null });
+    }
+    return Promise.resolve(these.length);
   }
 
   override land(_tenantId: string, ids: readonly string[]): Promise<void> {

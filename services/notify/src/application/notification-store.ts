@@ -7,6 +7,8 @@ export abstract class NotificationStore {
   /** They are on the stream and on their way to the devices. */
   abstract markAnnounced(notifications: readonly NewNotification[]): Promise<void>;
   /** The newest first. */
+  /** All that people were told of these conversations; gives how many that were. */
+  abstract drop(tenantId: string, conversationIds: readonly string[]): Promise<number>;
   abstract list(tenantId: string, userId: string, limit: number): Promise<Notification[]>;
   abstract find(tenantId: string, id: string): Promise<Notification | null>;
 }

@@ -32,6 +32,11 @@ class Notifications extends NotificationStore {
   override add = (notifications: readonly NewNotification[]) => Promise.resolve(notifications);
   override markAnnounced = () => Promise.resolve();
   override list = () => Promise.resolve(this.kept);
+  override drop = (_tenantId: string, ids: readonly string[]) => {
+    const before = this.kept.length;
+    this.kept = this.kept.filter(({ conversationId }) => !ids.includes(conversationId));
+    return Promise.resolve(before - this.kept.length);
+  };
   override find = (_tenantId: string, id: string) =>
     Promise.resolve(this.kept.find((notification) => notification.id === id) ?? null);
 }

@@ -88,6 +88,7 @@ function candidates({ event, conversation }: News, inbox: Inbox): readonly Recip
     case 'note.added':
     case 'consent.changed':
     case 'contact.named':
+    case 'conversation.erased':
       break;
   }
   return nobody;

@@ -60,6 +60,19 @@ export class MongoAttemptStore extends AttemptStore {
     );
   }
 
+  override async erase(
+    tenantId: string,
+    messageIds: readonly string[],
+  ): Promise<{ readonly erased: number; readonly open: number }> {
+    const these = { tenantId, messageId: { $in: [...messageIds] } };
+    const { matchedCount: erased } = await this.attempts.updateMany(
+      { ...these, state: { $nin: [...OPEN_STATES] } },
+      { $set: { text: '', media: [], description: null }, $inc: { version: 1 } },
+    );
+    const open = await this.attempts.countDocuments({ ...these, state: { $in: [...OPEN_STATES] } });
+    return { erased, open };
+  }
+
   override async ofMessage(tenantId: string, messageId: string): Promise<Attempt[]> {
     return (await this.attempts.find({ tenantId, messageId }).toArray()).map(fromDocument);
   }

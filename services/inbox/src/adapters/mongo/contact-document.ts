@@ -16,6 +16,7 @@ export interface ContactDocument {
   readonly revision?: number;
   readonly mergedInto?: string;
   readonly brought?: readonly string[];
+  readonly erased?: ContactCard['erased'];
 }
 
 /** What a person did to a contact: the log of contacts, for the audit trail. */
@@ -32,13 +33,16 @@ export interface ContactEntryDocument {
   readonly commandId?: string;
   /** There until the names stand in all conversations of `numbers`; the time of the change. */
   readonly unspread?: string;
+  /** There until what the contact wrote is gone everywhere; its numbers, and the time of the decision. */
+  readonly erasing?: { readonly at: string; readonly numbers: readonly string[] };
   readonly numbers?: readonly string[];
 }
 
 export function cardOf(document: ContactDocument): ContactCard {
   const { _id: id, name = null, notes = '', numbers = [], inboxIds = [], lastActivityAt } = document;
-  const { revision = 0, mergedInto = null, brought = [] } = document;
-  return { id, name, notes, numbers, inboxIds, lastActivityAt, revision, mergedInto, brought };
+  const { revision = 0, mergedInto = null, brought = [], erased } = document;
+  const card = { id, name, notes, numbers, inboxIds, lastActivityAt, revision, mergedInto, brought };
+  return erased ? { ...card, erased } : card;
 }
 
 /** A contact that nobody knew. */
@@ -50,7 +54,7 @@ export function newDocument(tenantId: string, card: ContactCard): ContactDocumen
 
 /** What people changed; where and when the contact last spoke goes on being gathered beside it. */
 export function cardUpdate(card: ContactCard) {
-  const { name, notes, numbers, inboxIds, lastActivityAt, revision, mergedInto, brought } = card;
+  const { name, notes, numbers, inboxIds, lastActivityAt, revision, mergedInto, brought, erased } = card;
   const isPart = mergedInto !== null;
   const gone = {
     ...(name === null ? { name: '' as const } : {}),
@@ -65,6 +69,7 @@ export function cardUpdate(card: ContactCard) {
       ...(name === null ? {} : { name }),
       notes,
       revision,
+      ...(erased ? { erased } : {}),
       words: isPart ? [] : contactWords(name, numbers),
       ...(isPart ? { mergedInto, brought } : {}),
       ...(numbers.length === 0 ? {} : { numbers }),

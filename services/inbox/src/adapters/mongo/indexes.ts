@@ -63,6 +63,8 @@ export const WAITING = { tenantId: 1, _id: 1 } as const;
 
 /** Changes of contacts whose names are not in all conversations yet, a handful at any time. */
 export const UNSPREAD = { tenantId: 1, unspread: 1 } as const;
+/** Erasures that are not finished, a handful at any time. */
+export const ERASING = { tenantId: 1, 'erasing.at': 1 } as const;
 /** Conversations by whom they are with. */
 export const BY_WORD = { tenantId: 1, words: 1 } as const;
 export const CONTACTS_BY_ACTIVITY = { tenantId: 1, inboxIds: 1, lastActivityAt: -1, _id: -1 } as const;
@@ -219,6 +221,20 @@ export const migrations: readonly Migration[] = [
         );
     },
   },
+  {
+    id: '0010-erasure',
+    up: async (db) => {
+      await db
+        .collection('contactLog')
+        .createIndexes([
+          { key: ERASING, ...where('erasing.at') },
+          { key: { tenantId: 1, contactId: 1, at: 1 } },
+        ]);
+      await db
+        .collection('contacts')
+        .createIndexes([{ key: { tenantId: 1, 'erased.at': 1 }, ...where('erased.at') }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -241,6 +257,7 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'contacts', key: CONTACTS_BY_WORD },
   { collection: 'contacts', key: ONE_CONTACT_PER_NUMBER, unique: true },
   { collection: 'contactLog', key: UNSPREAD },
+  { collection: 'contactLog', key: ERASING },
   { collection: 'conversations', key: SNOOZED },
   { collection: 'conversations', key: WAKING },
   { collection: 'conversations', key: TAGGED_BY_OWNER },

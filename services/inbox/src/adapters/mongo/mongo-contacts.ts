@@ -11,7 +11,7 @@ import {
   type ContactQuery,
   type UnspreadChange,
 } from '../../application/contacts.js';
-import { EVERYWHERE, type CardChange, type ContactCard } from '../../domain/contact-card.js';
+import { erasedCardEvent, EVERYWHERE, type CardChange, type ContactCard } from '../../domain/contact-card.js';
 import {
   cardOf,
   cardUpdate,
@@ -22,7 +22,13 @@ import {
 } from './contact-document.js';
 import { contactFilter, contactWords } from './contact-words.js';
 import { InboxDatabase } from './inbox-database.js';
-import { CONTACTS_BY_ACTIVITY, CONTACTS_BY_WORD, ONE_CONTACT_PER_NUMBER, UNSPREAD } from './indexes.js';
+import {
+  CONTACTS_BY_ACTIVITY,
+  CONTACTS_BY_WORD,
+  ERASING,
+  ONE_CONTACT_PER_NUMBER,
+  UNSPREAD,
+} from './indexes.js';
 import { afterPosition, decodeCursor, encodeCursor } from './page-cursor.js';
 
 /** Somebody else changed one of the contacts since it was read. */
@@ -94,10 +100,13 @@ export class MongoContacts extends Contacts {
     const { tenantId, actor, at, correlationId, commandId } = origin;
     const numbers = numbersIn(changes);
     const about = changes.find(({ before }) => before !== null && before.mergedInto === null) ?? changes[0];
+    const erases = changes.some(({ events }) => events.some(({ type }) => type === 'contact.erased'));
     const entries = changes.map((change): ContactEntryDocument => {
       const entry = { tenantId, contactId: change.after.id, revision: change.after.revision };
       const made = { _id: new mongo.ObjectId(), ...entry, at, actor, correlationId, events: change.events };
-      return change === about ? { ...made, commandId, numbers, unspread: at } : made;
+      if (change !== about) return made;
+      const erasing = erases ? { erasing: { at, numbers } } : {};
+      return { ...made, commandId, numbers, unspread: at, ...erasing };
     });
     const id = entries.find((entry) => entry.commandId !== undefined)?._id.toHexString() ?? '';
     try {
@@ -111,7 +120,7 @@ export class MongoContacts extends Contacts {
       if (error instanceof Raced || isDuplicateKey(error)) return { kind: 'raced' };
       throw error;
     }
-    return { kind: 'committed', change: { id, tenantId, actor, at, correlationId, numbers } };
+    return { kind: 'committed', erases, change: { id, tenantId, actor, at, correlationId, numbers } };
   }
 
   override async unspread(before: string, limit: number): Promise<UnspreadChange[]> {
@@ -135,6 +144,45 @@ export class MongoContacts extends Contacts {
       { _id: new mongo.ObjectId(id), tenantId },
       { $unset: { unspread: '', numbers: '' } },
     );
+  }
+
+  override async unerased(before: string, limit: number): Promise<UnspreadChange[]> {
+    const entries = await this.log
+      .find({ 'erasing.at': { $lt: before } })
+      .hint(ERASING)
+      .limit(limit)
+      .toArray();
+    return entries.map(({ _id, tenantId, actor, at, correlationId, erasing }) => ({
+      id: _id.toHexString(),
+      tenantId,
+      actor,
+      at,
+      correlationId,
+      numbers: erasing?.numbers ?? [],
+    }));
+  }
+
+  override async finishErasure({ id, tenantId }: UnspreadChange): Promise<void> {
+    const entry = await this.log.findOne({ _id: new mongo.ObjectId(id), tenantId });
+    if (!entry) return;
+    const parts = await this.cards
+      .find({ tenantId, 'erased.at': entry.at }, { projection: { _id: 1 } })
+      .toArray();
+    const contactId = { $in: [entry.contactId, ...parts.map(({ _id }) => _id)] };
+    for await (const { _id, events } of this.log.find({ tenantId, contactId, at: { $lt: entry.at } })) {
+      await this.log.updateOne({ _id, tenantId }, { $set: { events: events.map(erasedCardEvent) } });
+    }
+    await this.log.updateOne({ _id: entry._id, tenantId }, { $unset: { erasing: '' } });
+  }
+
+  override async beingErased(tenantId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (contactIds.length === 0) return new Set();
+    const entries = await this.log
+      .find({ tenantId, 'erasing.at': { $exists: true }, contactId: { $in: [...contactIds] } })
+      .hint(ERASING)
+      .project<{ contactId: string }>({ contactId: 1 })
+      .toArray();
+    return new Set(entries.map(({ contactId }) => contactId));
   }
 
   private async write(

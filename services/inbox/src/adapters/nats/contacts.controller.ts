@@ -3,6 +3,7 @@ import { Answers } from '@partyline/bus';
 import {
   ChangeContact as ChangeContactCall,
   CreateContact as CreateContactCall,
+  EraseContact as EraseContactCall,
   GetContact as GetContactCall,
   ListContactConversations as ListContactConversationsCall,
   ListContacts as ListContactsCall,
@@ -12,6 +13,7 @@ import {
 import type { RequestOf } from '../../application/answer.js';
 import { ChangeContact } from '../../application/contact/change-contact.js';
 import { CreateContact } from '../../application/contact/create-contact.js';
+import { EraseContact } from '../../application/contact/erase-contact.js';
 import { GetContact } from '../../application/contact/get-contact.js';
 import { ListContactConversations } from '../../application/contact/list-contact-conversations.js';
 import { ListContacts } from '../../application/contact/list-contacts.js';
@@ -30,6 +32,7 @@ export class ContactsController {
     private readonly changeContact: ChangeContact,
     private readonly mergeContacts: MergeContacts,
     private readonly separateContacts: SeparateContacts,
+    private readonly eraseContact: EraseContact,
   ) {}
 
   @Answers(ListContactsCall)
@@ -65,5 +68,10 @@ export class ContactsController {
   @Answers(SeparateContactsCall)
   separate(request: RequestOf<typeof SeparateContactsCall>) {
     return reachable(this.separateContacts.execute(request));
+  }
+
+  @Answers(EraseContactCall)
+  erase(request: RequestOf<typeof EraseContactCall>) {
+    return reachable(this.eraseContact.execute(request));
   }
 }

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { newId } from '@partyline/kernel';
 import { Lease, Occasions } from '@partyline/mongo';
+import { EraseContent } from '../../application/contact/erase-content.js';
 import { SpreadNames } from '../../application/contact/spread-names.js';
 import { RelayEntries } from '../../application/upkeep/relay-entries.js';
 import { RepeatConsents } from '../../application/upkeep/repeat-consents.js';
@@ -39,6 +40,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     names: SpreadNames,
     snoozed: WakeSnoozed,
     waiting: AssignWaiting,
+    erasing: EraseContent,
   ) {
     this.sweeps = [
       { name: 'publish-left-behind', everyMs: 2_000, run: () => relay.publishLeftBehind() },
@@ -51,6 +53,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
       { name: 'wake-snoozed', everyMs: 1_000, run: () => snoozed.execute() },
       { name: 'assign-waiting', everyMs: 1_000, run: () => waiting.execute() },
       { name: 'return-stranded', everyMs: 60_000, run: () => stranded.everywhere(newId('co')) },
+      { name: 'erase-content', everyMs: 5_000, run: () => erasing.leftBehind() },
       { name: 'spread-names', everyMs: 5_000, run: () => names.leftBehind() },
     ];
   }

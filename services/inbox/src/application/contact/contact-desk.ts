@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ContactDetail, Viewer } from '@partyline/contracts';
+import type { ContactDetail, Permission, Viewer } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { CardDecision, ContactCard } from '../../domain/contact-card.js';
 import { answer, notFound, refused, type Answer } from '../answer.js';
@@ -7,6 +7,7 @@ import { Contacts, type UnspreadChange } from '../contacts.js';
 import { PhoneNumbers } from '../phone-numbers.js';
 import { Sight, type Seer } from '../queries/sight.js';
 import { ContactViews, maySeeContact } from './contact-views.js';
+import { EraseContent } from './erase-content.js';
 import { SpreadNames } from './spread-names.js';
 
 /** Changes that may meet in one contact at once. */
@@ -22,6 +23,8 @@ export interface PairOfContacts {
 export interface ContactChange {
   readonly about: string;
   readonly decide: (seer: Seer, at: string) => Promise<CardDecision>;
+  /** `note` where absent. */
+  readonly needs?: Permission;
 }
 
 /** Where all changes of contacts by people come in. */
@@ -34,6 +37,7 @@ export class ContactDesk {
     private readonly contacts: Contacts,
     private readonly views: ContactViews,
     private readonly spreadNames: SpreadNames,
+    private readonly eraseContent: EraseContent,
     private readonly numbers: PhoneNumbers,
     private readonly clock: Clock,
   ) {}
@@ -41,8 +45,10 @@ export class ContactDesk {
   async carryOut(request: ContactRequest, change: ContactChange): Promise<Answer<ContactDetail>> {
     const seer = await this.sight.seer(request);
     if (!seer) return notFound();
-    if (!seer.viewer.permissions.has('note')) {
-      return refused({ code: 'FORBIDDEN', message: 'Your role does not allow you to change contacts.' });
+    const needs = change.needs ?? 'note';
+    if (!seer.viewer.permissions.has(needs)) {
+      const what = needs === 'note' ? 'change' : 'erase';
+      return refused({ code: 'FORBIDDEN', message: `Your role does not allow you to ${what} contacts.` });
     }
     const { tenantId, correlationId } = request;
     // Nobody is answered with what another did under the same key.
@@ -59,6 +65,7 @@ export class ContactDesk {
       const outcome = await this.contacts.commit(decision.value, origin);
       if (outcome.kind === 'raced') continue;
       await this.spread(outcome.change);
+      if (outcome.erases) this.erase(outcome.change);
       return this.show(seer, request, change);
     }
     return refused({ code: 'UNAVAILABLE', message: 'Too many people change this contact. Try again.' });
@@ -109,6 +116,15 @@ export class ContactDesk {
     await this.spreadNames.execute(change).catch((error: unknown) => {
       this.logger.warn(
         `A contact's name is not in all conversations until the next sweep: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  }
+
+  /** It can take long, and goes on after the answer. */
+  private erase(change: UnspreadChange): void {
+    this.eraseContent.execute(change).catch((error: unknown) => {
+      this.logger.warn(
+        `An erasure is not finished until the next sweep: ${error instanceof Error ? error.message : String(error)}`,
       );
     });
   }

@@ -28,14 +28,19 @@ export class ContactViews {
       tenantId,
       cards.flatMap(({ numbers }) => numbers),
     );
+    const unfinished = await this.contacts.beingErased(
+      tenantId,
+      cards.filter(({ erased }) => erased).map(({ id }) => id),
+    );
     const seen = words.filter(({ number }) => ours.has(number));
-    return cards.map(({ id, name, notes, numbers, revision, lastActivityAt }) => ({
+    return cards.map(({ id, name, notes, numbers, revision, lastActivityAt, erased }) => ({
       id,
       name,
       notes,
       revision,
       lastActivityAt,
       numbers: [...numbers],
+      erasure: erased ? { ...erased, finished: !unfinished.has(id) } : null,
       optOuts: seen
         .filter(({ peer }) => numbers.includes(peer))
         .map(({ peer, number, keyword, at: since }) => ({ peer, number, keyword, since })),

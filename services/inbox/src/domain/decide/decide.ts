@@ -4,7 +4,7 @@ import type { ConversationState } from '../conversation.js';
 import { NOT_FOUND } from '../errors.js';
 import { canSee, type Surroundings } from '../inbox.js';
 import type { Case, Decision } from './decision.js';
-import { decideConsent, decideNameContact, decideReceive, decideStatus } from './inbound.js';
+import { decideConsent, decideErase, decideNameContact, decideReceive, decideStatus } from './inbound.js';
 import { decideCloseMenu, decideComplete, decideReopen } from './lifecycle.js';
 import { decideNote, decideReply, decideStart } from './outbound.js';
 import { decideSnooze, decideWake, decideWakeDue } from './snoozing.js';
@@ -41,6 +41,8 @@ export function decide(state: ConversationState, command: Command, around: Surro
       return decideConsent(state, command);
     case 'name-contact':
       return decideNameContact(state, command);
+    case 'erase':
+      return decideErase(state, command);
     case 'start':
       return decideStart(state, command, around);
     case 'claim':

@@ -2,6 +2,7 @@ import type { ConversationEvent } from '@partyline/contracts';
 import { ok } from '@partyline/kernel';
 import type {
   KnownOptOut,
+  Erase,
   NameContact,
   Place,
   ReceiveMessage,
@@ -142,4 +143,12 @@ export function decideConsent(state: ConversationState, command: RecordConsent):
 export function decideNameContact(state: ConversationState, { contactName }: NameContact): Decision {
   if (state.status === 'none' || state.contactName === contactName) return NOTHING_TO_DO;
   return ok([{ type: 'contact.named', data: { contactName } }]);
+}
+
+/** Said once for each erasure, whatever stands in the conversation now: what was written before it goes. */
+export function decideErase(state: ConversationState, command: Erase): Decision {
+  if (state.status === 'none') return NOTHING_TO_DO;
+  const peers = state.peers.filter((peer) => command.peers.includes(peer));
+  if (peers.length === 0) return NOTHING_TO_DO;
+  return ok([{ type: 'conversation.erased', data: { peers, contactName: state.contactName } }]);
 }

@@ -41,6 +41,13 @@ export class GridFsMediaStore extends MediaStore {
     }
   }
 
+  override async drop(ref: MediaRef): Promise<void> {
+    const file = await databaseOf(this.connection)
+      .collection<MediaFileDocument>(`${MEDIA_BUCKET}.files`)
+      .findOne({ 'metadata.tenantId': ref.tenantId, 'metadata.key': keyOf(ref) });
+    if (file) await this.bucket.delete(file._id);
+  }
+
   private get bucket(): mongo.GridFSBucket {
     return new mongo.GridFSBucket(databaseOf(this.connection), { bucketName: MEDIA_BUCKET });
   }

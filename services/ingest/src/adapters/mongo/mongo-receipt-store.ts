@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
+import type { InboundMessage } from '@partyline/contracts';
 import { isDuplicateKey, outcomeUnknown } from '@partyline/mongo';
 import { type Connection, mongo } from 'mongoose';
 import {
@@ -10,8 +11,9 @@ import {
   type ReceiptTrace,
   type Stored,
 } from '../../application/receipt-store.js';
+import type { MediaRef } from '../../domain/media-link.js';
 import { FROM_LOG, type Receipt } from '../../domain/receipt.js';
-import { databaseOf, RECEIPTS, type ReceiptDocument } from './collections.js';
+import { databaseOf, JOINS, RECEIPTS, type JoinDocument, type ReceiptDocument } from './collections.js';
 import { OPEN, UNIQUE_RECEIPT } from './indexes.js';
 import { toDocument, toOpenReceipt } from './receipt-document.js';
 
@@ -128,6 +130,31 @@ export class MongoReceiptStore extends ReceiptStore {
       .toArray();
     const known = new Set(found.map(({ providerMessageId }) => providerMessageId));
     return [...new Set(providerMessageIds)].filter((id) => !known.has(id));
+  }
+
+  override async mediaOf(tenantId: string, messageIds: readonly string[]): Promise<MediaRef[]> {
+    const found = await this.receipts
+      .find({ tenantId, messageId: { $in: [...messageIds] }, 'event.media.0': { $exists: true } })
+      .project<{ accountId: string; event: InboundMessage }>({ accountId: 1, event: 1 })
+      .toArray();
+    return found.flatMap(({ accountId, event }) =>
+      event.media.map(({ id: mediaId, url }) => ({ tenantId, accountId, mediaId, url })),
+    );
+  }
+
+  override async erase(tenantId: string, messageIds: readonly string[]): Promise<number> {
+    const these = { tenantId, messageId: { $in: [...messageIds] } };
+    const ids = await this.receipts.find(these).project<{ _id: string }>({ _id: 1 }).toArray();
+    const joins = await databaseOf(this.connection)
+      .collection<JoinDocument>(JOINS)
+      .find({ tenantId, receiptIds: { $in: ids.map(({ _id }) => _id) } })
+      .toArray();
+    const parts = joins.flatMap(({ receiptIds }) => receiptIds);
+    const { matchedCount } = await this.receipts.updateMany(
+      { _id: { $in: [...new Set([...ids.map(({ _id }) => _id), ...parts])] }, tenantId },
+      { $set: { 'event.text': '', 'event.media': [], raw: null } },
+    );
+    return matchedCount;
   }
 
   override async trace(tenantId: string, messageId: string): Promise<ReceiptTrace | null> {

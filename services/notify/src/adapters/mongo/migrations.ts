@@ -58,6 +58,12 @@ export const MIGRATIONS: readonly Migration[] = [
       await deliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_DAYS * DAY_S });
     },
   },
+  {
+    id: '0003-notifications-of-a-conversation',
+    async up(db) {
+      await db.collection('notifications').createIndex({ tenantId: 1, conversationId: 1 });
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [

@@ -30,6 +30,15 @@ export class MongoDeliveryStore extends DeliveryStore {
     );
   }
 
+  override async drop(tenantId: string, conversationIds: readonly string[]): Promise<number> {
+    // A body is kept as it was signed, and names its conversation; ids are base64url, nothing that an expression would read.
+    const { deletedCount } = await this.collection.deleteMany({
+      tenantId,
+      body: { $in: conversationIds.map((id) => new RegExp(id)) },
+    });
+    return deletedCount;
+  }
+
   override async list(tenantId: string, endpointId: string, limit: number): Promise<readonly Delivery[]> {
     const found = await this.collection
       .find({ tenantId, endpointId })

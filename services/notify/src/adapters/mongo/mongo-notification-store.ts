@@ -46,6 +46,14 @@ export class MongoNotificationStore extends NotificationStore {
     await this.collection.updateMany({ _id: { $in: ids } }, { $set: { announced: true } });
   }
 
+  override async drop(tenantId: string, conversationIds: readonly string[]): Promise<number> {
+    const { deletedCount } = await this.collection.deleteMany({
+      tenantId,
+      conversationId: { $in: [...conversationIds] },
+    });
+    return deletedCount;
+  }
+
   override async list(tenantId: string, userId: string, limit: number): Promise<Notification[]> {
     const found = await this.collection
       .find({ tenantId, userId })

@@ -22,6 +22,8 @@ export type NewDelivery = Pick<
 >;
 
 export abstract class DeliveryStore {
+  /** All that other systems were, or were to be, told of these conversations; gives how many that were. */
+  abstract drop(tenantId: string, conversationIds: readonly string[]): Promise<number>;
   /** Each once for ever. */
   abstract add(deliveries: readonly NewDelivery[]): Promise<void>;
   abstract list(tenantId: string, endpointId: string, limit: number): Promise<readonly Delivery[]>;

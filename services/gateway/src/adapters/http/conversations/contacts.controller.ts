@@ -6,6 +6,8 @@ import {
   contactSchema,
   conversationViewSchema,
   CreateContact,
+  eraseContactBody,
+  EraseContact,
   GetContact,
   ListContactConversations,
   ListContacts,
@@ -20,6 +22,7 @@ import {
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { Services } from '../../../application/services.js';
+import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
@@ -166,5 +169,28 @@ export class ContactsController {
       otherId,
       expectedRevision,
     });
+  }
+
+  @Post(':id/erase')
+  @Needs('manageUsers')
+  @HttpCode(202)
+  @Endpoint({
+    summary: 'Erase what a contact wrote',
+    description:
+      'For good: their name, the notes about them, and in every conversation what they wrote and what was written to ' +
+      'them alone. That something was written, when, and who worked on it stays, and so does their word on being ' +
+      'texted. It goes on after the answer; `erasure.finished` of the contact says when it is done.',
+    answer: contactDetailSchema,
+    status: 202,
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
+    command: true,
+  })
+  erase(
+    @Caller() me: Principal,
+    @CommandId() commandId: string,
+    @Param('id', { schema: idParam }) contactId: string,
+    @Body({ schema: eraseContactBody }) body: z.infer<typeof eraseContactBody>,
+  ): Promise<ContactDetail> {
+    return this.services.command(EraseContact, { ...asViewer(me), commandId, contactId, ...body });
   }
 }

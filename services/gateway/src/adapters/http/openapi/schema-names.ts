@@ -20,6 +20,7 @@ import {
   createdApiKeySchema,
   createUserBody,
   doneBody,
+  eraseContactBody,
   inboxMemberSchema,
   inboxSummarySchema,
   loginAnswerSchema,
@@ -124,6 +125,7 @@ name(tagSchema, 'Tag');
 name(tagBody, 'Tagging', { add: ['tg_5sVnI4Yy0C3xk1lQ'], remove: [] });
 name(newTagBody, 'NewTag', { name: 'Refund', colour: 'orange' });
 name(changeTagBody, 'TagChange', { name: 'Money back', revision: 1 });
+name(eraseContactBody, 'EraseContact', { confirm: '+13105550142', expectedRevision: 2 });
 name(templateSchema, 'Template');
 name(newTemplateBody, 'NewTemplate', {
   name: 'On its way',
