@@ -41,7 +41,7 @@ export default {
       },
     ),
     project('e2e', ['test/**/*.e2e.spec.ts']),
-    // Long: every failpoint, seeded bugs, a run of faults, made-up API requests.
+    // Long: every failpoint, seeded bugs, made-up API requests.
     project('proof', ['test/**/*.proof.spec.ts']),
   ],
 };

@@ -30,11 +30,11 @@ const SUITES = {
     run: (folder) => runJest('int', folder, ['--maxWorkers=2']),
   },
   e2e: {
-    title: 'the whole product, in a browser and with faults',
+    title: 'the whole product, in a browser and under faults',
     run: (folder) => runJest('e2e', folder, ['--runInBand']),
   },
   proof: {
-    title: 'every failpoint, seeded bugs, a run of faults, made-up API requests: half an hour',
+    title: 'every failpoint, seeded bugs, made-up API requests: some ten minutes',
     run: (folder) => runJest('proof', folder, ['--runInBand']),
   },
 };

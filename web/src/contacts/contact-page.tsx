@@ -154,7 +154,7 @@ function Shown({ contact }: { contact: ContactDetail }) {
 function ErasureLine({ erasure }: { erasure: NonNullable<ContactDetail['erasure']> }) {
   const at = new Date(erasure.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <p className={styles.nothing} role="status">
+    <p className={styles.erasure} role="status">
       {erasure.finished
         ? `What this contact had written was erased by ${erasure.by.name}, ${at}.`
         : `Erasing what this contact has written …`}
