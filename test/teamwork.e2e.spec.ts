@@ -178,7 +178,8 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
 
   it('lose what is open to Unassigned when out of office, and it is given to who is there, as the Admin set it', async () => {
     await ada.goto(`${partyline.url}/admin/inboxes`);
-    await ada.getByLabel('Support: conversations of who is out of office go back to Unassigned').check();
+    // Not check(): it looks at the box at once, and the box follows the answer.
+    await ada.getByLabel('Support: conversations of who is out of office go back to Unassigned').click();
     await ben.getByRole('button', { name: /account menu$/ }).click();
     await ben.getByRole('menuitem', { name: 'Out of office' }).click();
     await ben.getByText('Back in the inbox: you are out of office').waitFor();
@@ -202,4 +203,25 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ben.getByText(/at most a year from now/).waitFor();
     await ben.getByRole('button', { name: /, Available, account menu$/ }).waitFor();
   }, 120_000);
+
+  it('keep their carrier accounts: a secret is changed with both values counting, a refusal says what is missing', async () => {
+    await ada.goto(`${partyline.url}/admin/carriers`);
+    const twilio = ada.getByRole('listitem').filter({ hasText: 'Twilio (demo)' });
+    await twilio.getByRole('button', { name: 'Secrets' }).click();
+    await ada.getByLabel('New value of authToken').fill('the next token');
+    await ada.getByRole('button', { name: 'Accept it, too' }).click();
+    await ada.getByText('Two values count').waitFor();
+    await ada.getByRole('button', { name: 'Retire the second value' }).click();
+    await ada.getByText('One value').waitFor();
+    await ada.keyboard.press('Escape');
+    await ada.getByRole('button', { name: 'Add an account' }).click();
+    const dialog = ada.getByRole('dialog');
+    await dialog.getByLabel('Carrier', { exact: true }).fill('twilio');
+    await dialog.getByLabel('Name', { exact: true }).fill('Main');
+    await dialog
+      .getByLabel('Address that the carrier calls')
+      .fill('https://texts.example.com/hooks/twilio/main');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'accountSid' }).waitFor();
+  }, 60_000);
 });

@@ -127,6 +127,11 @@ const webhooks = createRoute({
   path: '/webhooks',
   component: lazyRouteComponent(() => import('./admin/webhooks-page.js')),
 });
+const carriers = createRoute({
+  getParentRoute: () => admin,
+  path: '/carriers',
+  component: lazyRouteComponent(() => import('./admin/carriers-page.js')),
+});
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -150,7 +155,17 @@ export const router = createRouter({
       search,
       contacts.addChildren([noContact, contact]),
       routing,
-      admin.addChildren([adminHome, people, sharedInboxes, templates, tags, apiKeys, webhooks, audit]),
+      admin.addChildren([
+        adminHome,
+        people,
+        sharedInboxes,
+        templates,
+        tags,
+        carriers,
+        apiKeys,
+        webhooks,
+        audit,
+      ]),
       settings,
     ]),
   ]),

@@ -1,6 +1,6 @@
 import type {
   carrierAccountInputSchema,
-  carrierAccountViewSchema,
+  CarrierAccountView,
   reconcileInputSchema,
   ReconciliationView,
   RefusedWebhookView,
@@ -12,12 +12,14 @@ import { path, query } from '../path.js';
 import type { Call } from '../request.js';
 import { resource } from '../resource.js';
 
-type Account = z.infer<typeof carrierAccountViewSchema>;
 type AccountInput = z.input<typeof carrierAccountInputSchema>;
 
 export const carriersCalls = (call: Call) => ({
   carrierAccounts: {
-    ...resource<Account, AccountInput, Partial<Omit<AccountInput, 'id'>>>(call, '/admin/carrier-accounts'),
+    ...resource<CarrierAccountView, AccountInput, Partial<Omit<AccountInput, 'id'>>>(
+      call,
+      '/admin/carrier-accounts',
+    ),
     refusedWebhooks: (id: string, limit?: number) =>
       call<RefusedWebhookView[]>(
         'GET',
@@ -25,11 +27,13 @@ export const carriersCalls = (call: Call) => ({
       ),
     /** From now on webhooks signed with it are accepted, too. */
     addSpare: (id: string, secret: string, body: z.input<typeof spareSecretSchema>) =>
-      call<Account>('PUT', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`, { body }),
+      call<CarrierAccountView>('PUT', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`, { body }),
     retireSpare: (id: string, secret: string) =>
-      call<Account>('DELETE', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`),
+      call<CarrierAccountView>('DELETE', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`),
     promoteSpare: (id: string, secret: string, body: z.input<typeof secretUntilSchema>) =>
-      call<Account>('POST', path`/admin/carrier-accounts/${id}/secrets/${secret}/promote`, { body }),
+      call<CarrierAccountView>('POST', path`/admin/carrier-accounts/${id}/secrets/${secret}/promote`, {
+        body,
+      }),
   },
   reconciliations: {
     list: () => call<ReconciliationView[]>('GET', '/admin/reconciliations'),

@@ -38,6 +38,8 @@ export const carrierAccountViewSchema = carrierAccountSchema.omit({ tenantId: tr
   lastWebhookAt: momentSchema.nullable(),
 });
 
+export type CarrierAccountView = z.infer<typeof carrierAccountViewSchema>;
+
 export const carrierAccountInputSchema = carrierAccountSchema.omit({ tenantId: true, id: true }).extend({
   id: carrierAccountSchema.shape.id.optional(),
   secrets: z.record(z.string(), z.string().min(1).max(4096)),

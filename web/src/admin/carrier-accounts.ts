@@ -1,0 +1,57 @@
+import type { CarrierAccountView } from '@partyline/contracts';
+
+export const ACCOUNTS = ['admin', 'carrier-accounts'];
+
+export interface AccountState {
+  readonly word: string;
+  readonly tone: 'good' | 'bad' | undefined;
+  /** What to do, in words; null where nothing is to be done. */
+  readonly why: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What an Admin has to know of an account at a glance. `now`: milliseconds. */
+export function stateOf(
+  { active, lastWebhookAt, counters }: Pick<CarrierAccountView, 'active' | 'lastWebhookAt' | 'counters'>,
+  now: number,
+): AccountState {
+  if (!active) return { word: 'Off', tone: undefined, why: 'Webhooks are refused and nothing is sent.' };
+  if (counters.received === 0 && counters.badSignatures > 0) {
+    return {
+      word: 'Failing',
+      tone: 'bad',
+      why: 'Every webhook had a signature that does not fit: check the secret.',
+    };
+  }
+  if (lastWebhookAt === null) {
+    return {
+      word: 'Nothing came yet',
+      tone: undefined,
+      why: 'Give the address below to the carrier as its webhook.',
+    };
+  }
+  if (now - Date.parse(lastWebhookAt) > DAY_MS)
+    return { word: 'Quiet for a day', tone: undefined, why: null };
+  return { word: 'On', tone: 'good', why: null };
+}
+
+/** `name = value` lines, as they are typed, and as they are shown. */
+export const linesOf = (fields: Readonly<Record<string, string>>): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join('\n');
+export function fieldsIn(lines: string): Record<string, string> {
+  return Object.fromEntries(
+    lines
+      .split('\n')
+      .map((line) => line.split('='))
+      .map(([name = '', ...value]) => [name.trim(), value.join('=').trim()])
+      .filter(([name, value]) => name !== '' && value !== ''),
+  ) as Record<string, string>;
+}
+
+/** The secrets that webhooks are checked or replies signed with; a second value of one stands beside it. */
+export const mainSecrets = (names: readonly string[]): string[] => names.filter((name) => !isSpare(name));
+export const spareOf = (name: string): string => `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const isSpare = (name: string): boolean => /^previous[A-Z]/.test(name);

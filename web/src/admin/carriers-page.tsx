@@ -1,0 +1,100 @@
+import type { CarrierAccountView } from '@partyline/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { RadioTower } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { api } from '../api/client.js';
+import { sentenceOf } from '../api/problem.js';
+import { ago } from '../format/time.js';
+import { useNow } from '../state/clock.js';
+import { toast } from '../state/toasts.js';
+import { Button } from '../ui/button.js';
+import styles from './admin-page.module.css';
+import { CarrierAccountDialog } from './carrier-account-dialog.js';
+import { ACCOUNTS, stateOf } from './carrier-accounts.js';
+import { CarrierComparison } from './carrier-comparison.js';
+import { CarrierRefusals } from './carrier-refusals.js';
+import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
+import { ListCard } from './list-card.js';
+
+type Open =
+  | { readonly what: 'account'; readonly account: CarrierAccountView | null }
+  | { readonly what: 'secrets' | 'refused'; readonly account: CarrierAccountView };
+
+/** The company's accounts at its carriers: what comes in through them, and what they need to be trusted. */
+export default function CarriersPage() {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Open | null>(null);
+  const accounts = useQuery({ queryKey: ACCOUNTS, queryFn: api.admin.carrierAccounts.list });
+  const turn = useMutation({
+    mutationFn: ({ id, active }: CarrierAccountView) =>
+      api.admin.carrierAccounts.change(id, { active: !active }),
+    onError: (error: Error) => toast('error', sentenceOf(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ACCOUNTS }),
+  });
+  const now = useNow();
+  const close = () => setOpen(null);
+  return (
+    <>
+      <ListCard
+        title="Carrier accounts"
+        lead="Through these texts come in and replies go out. Give the webhook address to the carrier."
+        add={{ label: 'Add an account', act: () => setOpen({ what: 'account', account: null }) }}
+        what="the carrier accounts"
+        items={accounts}
+        none={{
+          icon: <RadioTower />,
+          title: 'No carrier yet',
+          text: 'Add the account that your numbers are with.',
+        }}
+      >
+        {(all) => (
+          <ul className={styles.list}>
+            {all.map((account) => {
+              const { word, tone, why } = stateOf(account, now);
+              const { landed, open: onTheirWay } = account.counters;
+              return (
+                <li key={account.id} className={styles.item}>
+                  <div className={styles.itemHead}>
+                    <strong className={styles.address}>{account.name}</strong>
+                    <span className={styles.state} data-tone={tone}>
+                      {word}
+                    </span>
+                  </div>
+                  <p className={styles.sub}>
+                    {account.carrier} · last webhook{' '}
+                    {account.lastWebhookAt === null ? 'never' : ago(account.lastWebhookAt, now)} ·{' '}
+                    {landed.toLocaleString()} landed{onTheirWay > 0 && `, ${onTheirWay} on their way`}
+                  </p>
+                  {why !== null && <p className={tone === 'bad' ? styles.error : styles.sub}>{why}</p>}
+                  <code className={styles.secret} aria-label={`Webhook address of ${account.name}`}>
+                    {account.webhookUrl}
+                  </code>
+                  <CarrierComparison account={account} />
+                  <div className={styles.actions}>
+                    <Button size="sm" onPress={() => setOpen({ what: 'account', account })}>
+                      Edit
+                    </Button>
+                    <Button size="sm" onPress={() => setOpen({ what: 'secrets', account })}>
+                      Secrets
+                    </Button>
+                    <Button size="sm" onPress={() => setOpen({ what: 'refused', account })}>
+                      Refused webhooks
+                    </Button>
+                    <Button size="sm" onPress={() => turn.mutate(account)}>
+                      {account.active ? 'Turn off' : 'Turn on'}
+                    </Button>
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </ListCard>
+      <Suspense>
+        {open?.what === 'account' && <CarrierAccountDialog account={open.account} onClose={close} />}
+        {open?.what === 'secrets' && <CarrierSecretsDialog accountId={open.account.id} onClose={close} />}
+        {open?.what === 'refused' && <CarrierRefusals account={open.account} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
