@@ -90,7 +90,11 @@ async function startFloor(servers, carrier, processes) {
     urls: listening.map(([{ port }]) => `http://127.0.0.1:${port}`),
     path: '/',
     stop: async () => {
-      await Promise.all(children.map((child) => child.kill('SIGKILL') && once(child, 'exit')));
+      await Promise.all(
+        children.map(async (child) => {
+          if (child.kill('SIGKILL')) await once(child, 'exit');
+        }),
+      );
     },
   };
 }
