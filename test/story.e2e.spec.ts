@@ -288,6 +288,11 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'a day in the Suppo
     const check = async (page: Page) => {
       await page.evaluate(axe.default.source);
       return page.evaluate(async () => {
+        // A dialog that still fades in is paler than it will be.
+        const ending = document
+          .getAnimations()
+          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+        await Promise.allSettled(ending.map(({ finished }) => finished));
         const { violations } = await (window as unknown as { axe: typeof axe.default }).axe.run();
         return violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
