@@ -29,6 +29,8 @@ COPY --from=build --chown=0:0 /app ./
 COPY tools/bin ./tools/bin/
 COPY tools/src ./tools/src/
 COPY tools/container ./tools/container/
+# A new volume takes over whose folder it is.
+RUN install -d -o 10001 -g 10001 /var/lib/partyline/media
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s --retries=3 \

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { findSchemathesis } from '../tools/src/schemathesis.mjs';
+import { findPythonTool, SCHEMATHESIS } from '../tools/src/python-tools.mjs';
 import { runCommand } from '../tools/src/servers/run-command.mjs';
 import { describeWith } from './support/optional.js';
 import { eventually } from './support/eventually.js';
@@ -22,7 +22,7 @@ const SEED = process.env['PARTYLINE_API_SEED'] ?? '20261123';
 const EXAMPLES = process.env['PARTYLINE_API_EXAMPLES'] ?? '8';
 
 describeWith(
-  findSchemathesis(process.env) ?? null,
+  findPythonTool(SCHEMATHESIS, process.env) ?? null,
   'Schemathesis is not installed: `npm test -- e2e` does that where there is Python',
   'the API as its OpenAPI document says it',
   (python) => {

@@ -73,7 +73,7 @@ export function serviceSpecs(setting) {
  * @param {Setting} setting
  * @returns {Record<string, string | undefined>}
  */
-export function serviceEnvironment(name, { env, ports, servers }) {
+export function serviceEnvironment(name, { env, ports, servers, dataDir }) {
   const { secrets } = servers;
   const urls = publicUrls(env, ports);
   // The simulator is a carrier's side and a phone: it has no part in the bus.
@@ -96,6 +96,7 @@ export function serviceEnvironment(name, { env, ports, servers }) {
     SIMULATOR_URL: urls.simulator,
     // The simulator's pictures are on loopback, which the guard on media otherwise refuses.
     PARTYLINE_MEDIA_ALLOW_ORIGINS: env.PARTYLINE_MEDIA_ALLOW_ORIGINS ?? (isDemo(env) ? urls.simulator : ''),
+    PARTYLINE_MEDIA_DIR: env.PARTYLINE_MEDIA_BUCKET ? undefined : join(dataDir, 'media'),
     WEB_DIST: join(ROOT, 'web/dist'),
   };
 }

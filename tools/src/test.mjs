@@ -11,7 +11,7 @@ import { say } from './console.mjs';
 import { installPackages } from './install.mjs';
 import { ROOT } from './paths.mjs';
 import { explain, Problem } from './problem.mjs';
-import { ensureSchemathesis } from './schemathesis.mjs';
+import { ensurePythonTool, MOTO, SCHEMATHESIS } from './python-tools.mjs';
 
 const JEST = [
   '--experimental-vm-modules',
@@ -110,7 +110,8 @@ async function main(names) {
   if (chosen.some((name) => name === 'int' || name === 'e2e' || name === 'proof'))
     await buildAll(process.env, say);
   if (chosen.includes('e2e')) await ensureChromium(process.env, say);
-  if (chosen.includes('proof')) await ensureSchemathesis(process.env, say);
+  if (chosen.includes('int')) await ensurePythonTool(MOTO, process.env, say);
+  if (chosen.includes('proof')) await ensurePythonTool(SCHEMATHESIS, process.env, say);
   const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {

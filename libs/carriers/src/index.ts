@@ -10,6 +10,7 @@ export {
   type LogQuery,
   type LogRefusal,
 } from './carrier-log.js';
+export * from './media-links.js';
 export * from './outcome.js';
 export * from './public-address.js';
 export * from './redaction.js';

@@ -1,5 +1,6 @@
 import type {
   assignBody,
+  Attachment,
   BulkAnswer,
   bulkBody,
   CommandAccepted,
@@ -68,5 +69,9 @@ export const conversationsCalls = (call: Call, url: string) => ({
   /** That one looks no more is sent even while the page goes away. */
   viewing: (id: string, viewing: boolean) =>
     call<null>('POST', path`/conversations/${id}/viewing`, { body: { viewing }, keepalive: !viewing }),
-  mediaUrl: (id: string, mediaId: string) => url + path`/conversations/${id}/media/${mediaId}`,
+  /** For the `media` of a reply, within a day. */
+  attach: (id: string, file: Blob) =>
+    call<Attachment>('POST', path`/conversations/${id}/attachments`, { file }),
+  mediaUrl: (id: string, mediaId: string, size: 'small' | 'full' = 'full') =>
+    url + path`/conversations/${id}/media/${mediaId}` + query(size === 'small' ? { size } : {}),
 });

@@ -16,6 +16,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
   readonly body?: unknown;
+  /** In place of `body`: a file as it is. */
+  readonly file?: Blob;
   /** The Idempotency-Key: the same one gets the same answer and changes nothing more. */
   readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -60,11 +62,12 @@ export function caller({ url, token, renew, fetch: fetchIt = fetch }: ClientOpti
 
 function requestOf(
   method: Method,
-  { body, key, signal, keepalive }: RequestOptions,
+  { body, file, key, signal, keepalive }: RequestOptions,
   token: string,
 ): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (file) headers['content-type'] = file.type || 'application/octet-stream';
   if (token !== '') headers['authorization'] = `Bearer ${token}`;
   if (key) headers['idempotency-key'] = key;
   return {
@@ -72,6 +75,7 @@ function requestOf(
     headers,
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file ? { body: file } : {}),
     ...(signal ? { signal } : {}),
     ...(keepalive ? { keepalive } : {}),
   };

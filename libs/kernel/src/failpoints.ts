@@ -14,8 +14,12 @@ export const FAILPOINTS = {
   'ingest.statuses-landed': 'Receipts of statuses are closed; the events are not acknowledged.',
   'ingest.receipts-made-due': 'Open receipts are due at once; none is published again.',
   'ingest.receipts-republished': 'Open receipts are published again; that is not noted.',
+  'ingest.media-expected': 'It is known which pictures a text has; the receipt is not closed.',
   'ingest.media-fetched': 'A picture came from the carrier; it is not kept.',
+  'ingest.media-stored': 'The bytes of a picture are stored; no record says so.',
   'ingest.media-kept': 'A picture is kept; whoever asked for it has no answer.',
+  'ingest.upload-stored': 'The bytes of a file to send are stored; no record says so.',
+  'ingest.upload-recorded': 'A file to send is kept; whoever handed it in has no answer.',
 
   // It is decided where it goes.
   'routing.texts-taken': 'Texts are here; nothing is decided.',

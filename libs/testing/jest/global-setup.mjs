@@ -8,6 +8,7 @@ import { Guard } from '../../../tools/src/guard-client.mjs';
 import { say } from '../../../tools/src/console.mjs';
 import { cacheDirectory } from '../../../tools/src/paths.mjs';
 import { freePort } from '../../../tools/src/ports.mjs';
+import { findPythonTool, MOTO } from '../../../tools/src/python-tools.mjs';
 import { SERVERS } from '../../../tools/src/servers/definitions.mjs';
 import { mongodbProcess, mongodbUrl } from '../../../tools/src/servers/mongodb.mjs';
 import { resolveServer } from '../../../tools/src/servers/resolve.mjs';
@@ -27,6 +28,7 @@ export default async function setUp() {
   process.env.PARTYLINE_TEST_MONGODB = await startMongodb(mongodb);
   process.env.PARTYLINE_TEST_NATS = JSON.stringify(nats);
   process.env.PARTYLINE_TEST_REDIS = JSON.stringify(redis);
+  process.env.PARTYLINE_TEST_MOTO = findPythonTool(MOTO, process.env) ?? '';
 }
 
 /** @param {import('../../../tools/src/servers/resolve.mjs').Found} found */

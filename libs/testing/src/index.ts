@@ -6,9 +6,11 @@ export { MemoryEventPublisher } from './memory-event-publisher.js';
 export { eventOf, Neighbour } from './neighbour.js';
 export {
   freshDbPrefix,
+  hasS3,
   mongoUrl,
   startNats,
   startRedis,
+  startS3,
   type NatsUser,
   type TestNats,
   type TestRedis,

@@ -110,6 +110,33 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
+/** Whether there is a server that speaks S3. Throws in CI where there is none: nothing is skipped there. */
+export function hasS3(): boolean {
+  if (process.env['PARTYLINE_TEST_MOTO']) return true;
+  if (process.env['CI'] === 'true') throw new Error('the tests need moto: `npm test` installs it with pip');
+  return false;
+}
+
+/** A server that speaks S3, with one empty bucket. */
+export async function startS3(bucket: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const python = fromGlobalSetup('PARTYLINE_TEST_MOTO');
+  const port = await freePort();
+  const server = await TestProcess.start(
+    python,
+    ['-m', 'moto.server', '-H', '127.0.0.1', '-p', `${port}`],
+    {},
+  );
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(
+    async () => {
+      const made = await fetch(`${url}/${bucket}`, { method: 'PUT', headers: { host: `127.0.0.1:${port}` } });
+      if (!made.ok) throw new Error(`moto says ${made.status}: ${await made.text()}`);
+    },
+    { timeoutMs: 30_000 },
+  );
+  return { url, stop: () => server.kill() };
+}
+
 /** The replica set that all int tests of a run share; take a fresh database prefix each. */
 export function mongoUrl(): string {
   return fromGlobalSetup('PARTYLINE_TEST_MONGODB');

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BusModule } from '@partyline/bus';
-import { SecretBox } from '@partyline/carriers';
+import { MediaLinks, SecretBox } from '@partyline/carriers';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
@@ -59,6 +59,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
+    { provide: MediaLinks, useFactory: () => new MediaLinks(config.PARTYLINE_SECRETS_KEY) },
     {
       provide: DeliverySettings,
       useFactory: () =>

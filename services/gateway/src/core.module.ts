@@ -36,6 +36,7 @@ import { PublishUsers } from './application/accounts/publish-users.js';
 import { UserAnnouncer } from './application/accounts/user-announcer.js';
 import { ReadExport } from './application/exports/read-export.js';
 import { AssignConversation } from './application/conversations/assign-conversation.js';
+import { AttachFile } from './application/conversations/attach-file.js';
 import { ChangeMany } from './application/conversations/change-many.js';
 import { FinishConversation } from './application/conversations/finish-conversation.js';
 import { LocateMedia } from './application/conversations/locate-media.js';
@@ -77,6 +78,7 @@ const USE_CASES: Provider[] = [
   SignOut,
   ReadExport,
   AssignConversation,
+  AttachFile,
   FinishConversation,
   ChangeMany,
   LocateMedia,

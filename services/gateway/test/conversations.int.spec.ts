@@ -1,18 +1,22 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   AssignConversation,
   ClaimConversation,
   CompleteConversation,
   FindMedia,
+  FindUploads,
   GetConversation,
   ListInboxes,
+  MOST_ATTACHMENT_BYTES,
   ReplyToConversation,
   SnoozeConversation,
   WakeConversation,
   SignMediaPath,
+  SignUploadPath,
   TransferConversation,
 } from '@partyline/contracts';
 import { Client } from './support/client.js';
@@ -22,8 +26,9 @@ import { startWorld, type World } from './support/world.js';
 jest.setTimeout(60_000);
 
 let world: World;
-/** Stands in for ingest's own HTTP server, which serves pictures by signed paths. */
+/** Stands in for ingest's own HTTP server, which serves and takes pictures by signed paths. */
 let pictures: Server;
+let handedIn: string[] = [];
 let ada: Client;
 
 beforeAll(async () => {
@@ -32,7 +37,8 @@ beforeAll(async () => {
       response
         .writeHead(200, { 'content-type': 'image/png', 'content-length': '4' })
         .end('\u0089PN'.slice(0, 3));
-    } else response.writeHead(410).end();
+    } else if (request.method === 'PUT') void takeFile(request, response);
+    else response.writeHead(410).end();
   }).listen(0, '127.0.0.1');
   await once(pictures, 'listening');
   const { port } = pictures.address() as AddressInfo;
@@ -43,6 +49,17 @@ afterAll(async () => {
   await world.stop();
   pictures.close();
 });
+
+async function takeFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request);
+  if (body === 'refuse me') {
+    const problem = { type: 'about:blank', title: 'No', status: 400, code: 'VALIDATION' };
+    response.writeHead(400).end(JSON.stringify({ ...problem, detail: 'This file is a page.' }));
+    return;
+  }
+  handedIn.push(body);
+  response.writeHead(201).end(JSON.stringify({ id: 'md_1', url: 'upload:md_1', contentType: 'image/png' }));
+}
 
 const accepted = { conversation: view(), seq: 2 };
 
@@ -263,17 +280,57 @@ describe('snoozing', () => {
 describe('replying', () => {
   it('passes text, pictures and claim on; a picture needs no text', async () => {
     world.script.answer(ReplyToConversation, () => accepted);
-    const media = [{ id: 'm1', url: 'https://example.com/a.png', contentType: 'image/png' }];
-    const sent = await ada.post('/conversations/cv_1/reply', {
-      clientMessageId: 'c1',
-      text: '',
-      media,
-      claim: true,
-    });
-    expect(sent.status).toBe(200);
+    const media = [{ id: 'm1', url: 'upload:m1', contentType: 'image/png' }];
+    world.script.answer(FindUploads, () => media);
+    const reply = { clientMessageId: 'c1', text: '', media: ['m1'], claim: true };
+    expect((await ada.post('/conversations/cv_1/reply', reply)).status).toBe(200);
+    expect(world.script.requests(FindUploads)).toEqual([
+      expect.objectContaining({ tenantId: 'demo', conversationId: 'cv_1', mediaIds: ['m1'] }),
+    ]);
     expect(world.script.requests(ReplyToConversation)).toEqual([
       expect.objectContaining({ clientMessageId: 'c1', text: '', media, claim: true, userId: 'ada' }),
     ]);
+  });
+});
+
+describe('attaching a file', () => {
+  const attach = (body: string | Uint8Array, type = 'image/png') =>
+    ada.post('/conversations/cv_1/attachments', body, { 'content-type': type });
+
+  beforeEach(() => {
+    handedIn = [];
+    world.script.answer(GetConversation, () => view());
+    world.script.answer(SignUploadPath, () => ({ path: '/uploads/md_1?token=t' }));
+  });
+
+  it('hands it to ingest as it is, and gives its id', async () => {
+    const taken = await attach('PNG and so on');
+    expect(taken).toMatchObject({ status: 201, body: { id: 'md_1', contentType: 'image/png' } });
+    expect(taken.body).not.toHaveProperty('url');
+    expect(handedIn).toEqual(['PNG and so on']);
+  });
+
+  it('tells why it was not taken', async () => {
+    expect(await attach('refuse me')).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION', detail: 'This file is a page.' },
+    });
+  });
+
+  it('refuses what is too large before it is read, and what is no file', async () => {
+    const large = new Uint8Array(MOST_ATTACHMENT_BYTES + 1);
+    expect(await attach(large)).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    expect(await attach('{}', 'application/json')).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION' },
+    });
+    expect(handedIn).toEqual([]);
+  });
+
+  it('is for those who may see the conversation, and may reply', async () => {
+    world.script.refuse(GetConversation, { code: 'NOT_FOUND', message: 'There is no such conversation.' });
+    expect(await attach('PNG')).toMatchObject({ status: 404 });
+    expect(handedIn).toEqual([]);
   });
 });
 

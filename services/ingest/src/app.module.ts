@@ -1,18 +1,20 @@
 import { Module } from '@nestjs/common';
 import { BusModule } from '@partyline/bus';
-import { SecretBox } from '@partyline/carriers';
+import { MediaLinks, SecretBox } from '@partyline/carriers';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
 import { DemoAccounts, DemoSeeder } from './adapters/demo/demo-seeder.js';
 import { HooksRoutes } from './adapters/http/hooks.routes.js';
 import { MediaRoutes } from './adapters/http/media.routes.js';
+import { UploadsRoutes } from './adapters/http/uploads.routes.js';
+import { SharpMediaInspector } from './adapters/media/sharp-media-inspector.js';
 import { MediaFetchOptions, UndiciMediaFetcher } from './adapters/media/undici-media-fetcher.js';
 import { OpenReceiptsGauge } from './adapters/metrics/open-receipts.gauge.js';
 import { PrometheusIngestMetrics } from './adapters/metrics/prometheus-ingest-metrics.js';
-import { GridFsMediaStore } from './adapters/mongo/gridfs-media-store.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
+import { MongoMediaStore } from './adapters/mongo/mongo-media-store.js';
 import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
 import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
 import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js';
@@ -20,7 +22,10 @@ import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js
 import { AccountsController } from './adapters/nats/accounts.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
+import { MediaController } from './adapters/nats/media.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
+import { objectStoreOf } from './adapters/objects/object-store-of.js';
+import { MediaWorker } from './adapters/timers/media-worker.js';
 import { SweepOptions, Sweeper } from './adapters/timers/sweeper.js';
 import { AcceptWebhook } from './application/accept-webhook.js';
 import { AccountStore } from './application/account-store.js';
@@ -29,15 +34,20 @@ import { Accounts } from './application/accounts.js';
 import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
 import { EraseReceipts } from './application/erase-receipts.js';
+import { FetchMedia } from './application/fetch-media.js';
 import { FindAccount } from './application/find-account.js';
+import { FollowMedia } from './application/follow-media.js';
 import { IngestMetrics } from './application/ingest-metrics.js';
 import { ListCarrierLogins } from './application/list-carrier-logins.js';
 import { JoinParts, PartsPatience } from './application/join-parts.js';
+import { KeepMedia } from './application/keep-media.js';
 import { ListAccounts } from './application/list-accounts.js';
 import { ListRefusedWebhooks } from './application/list-refused-webhooks.js';
 import { MarkLanded } from './application/mark-landed.js';
-import { MediaLinks } from './application/media-links.js';
-import { MediaFetcher, MediaStore } from './application/media-ports.js';
+import { MediaFetcher } from './application/media-fetcher.js';
+import { MediaInspector } from './application/media-inspector.js';
+import { MediaStore } from './application/media-store.js';
+import { ObjectStore } from './application/object-store.js';
 import { OpenMedia } from './application/open-media.js';
 import { PartStore } from './application/part-store.js';
 import { ReceiptPublisher } from './application/receipt-publisher.js';
@@ -47,12 +57,14 @@ import { RefusalCounters } from './application/refusal-counters.js';
 import { RefusedWebhooks } from './application/refused-webhooks.js';
 import { RemoveAccount } from './application/remove-account.js';
 import { RepublishOpen } from './application/republish-open.js';
+import { RunMediaJobs } from './application/run-media-jobs.js';
 import { SeedDemo } from './application/seed-demo.js';
 import { SimulatorSwitch } from './application/simulator-switch.js';
 import { SignMedia } from './application/sign-media.js';
 import { TakeLoggedTexts } from './application/take-logged-texts.js';
 import { TraceWebhook } from './application/trace-webhook.js';
 import { RotateSecret } from './application/rotate-secret.js';
+import { Uploads } from './application/uploads.js';
 import { UpdateAccount } from './application/update-account.js';
 import { readConfig } from './config.js';
 import { demoAccounts } from './domain/demo-accounts.js';
@@ -76,6 +88,7 @@ const settings = [
     provide: MediaFetchOptions,
     useValue: new MediaFetchOptions(new Set(config.PARTYLINE_MEDIA_ALLOW_ORIGINS)),
   },
+  { provide: ObjectStore, useFactory: () => objectStoreOf(config) },
   { provide: PartsPatience, useValue: new PartsPatience(config.PARTYLINE_PARTS_WAIT_MS) },
   { provide: SweepOptions, useValue: new SweepOptions() },
   { provide: SimulatorSwitch, useValue: new SimulatorSwitch(config.PARTYLINE_DEMO === '1') },
@@ -89,8 +102,11 @@ const useCases = [
   CarrierVisits,
   CreateAccount,
   EraseReceipts,
+  FetchMedia,
   FindAccount,
+  FollowMedia,
   JoinParts,
+  KeepMedia,
   ListAccounts,
   ListCarrierLogins,
   ListRefusedWebhooks,
@@ -101,11 +117,13 @@ const useCases = [
   RemoveAccount,
   RotateSecret,
   RepublishOpen,
+  RunMediaJobs,
   SeedDemo,
   SignMedia,
   TakeLoggedTexts,
   TraceWebhook,
   UpdateAccount,
+  Uploads,
 ];
 
 @Module({
@@ -115,7 +133,7 @@ const useCases = [
     // Webhooks are taken while the bus is away: they are durable, and published when it is back.
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'ingest', optional: true }),
   ],
-  controllers: [AccountsController, CarrierLogController, ErasureController, LandedConsumer],
+  controllers: [AccountsController, CarrierLogController, ErasureController, LandedConsumer, MediaController],
   providers: [
     ...settings,
     ...useCases,
@@ -125,13 +143,16 @@ const useCases = [
     { provide: ReceiptStore, useClass: MongoReceiptStore },
     { provide: RefusedWebhooks, useClass: MongoRefusedWebhooks },
     { provide: RefusalCounters, useClass: MongoRefusalCounters },
-    { provide: MediaStore, useClass: GridFsMediaStore },
+    { provide: MediaStore, useClass: MongoMediaStore },
+    { provide: MediaInspector, useClass: SharpMediaInspector },
     { provide: MediaFetcher, useClass: UndiciMediaFetcher },
     { provide: IngestMetrics, useClass: PrometheusIngestMetrics },
     OpenReceiptsGauge,
     DemoSeeder,
     HooksRoutes,
     MediaRoutes,
+    UploadsRoutes,
+    MediaWorker,
     Sweeper,
   ],
 })

@@ -7,6 +7,7 @@ const needed = {
   NATS_URL: 'nats://127.0.0.1',
   PARTYLINE_SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
   PARTYLINE_HOOKS_URL: 'http://127.0.0.1:3001',
+  PARTYLINE_MEDIA_DIR: '/var/lib/partyline/media',
 };
 
 describe('readConfig', () => {
@@ -31,6 +32,14 @@ describe('readConfig', () => {
   ])('does not start with %s="%s"', (name, value, sentence) => {
     process.env[name] = value;
     expect(() => readConfig()).toThrow(sentence);
+  });
+
+  it.each([
+    ['nowhere', { PARTYLINE_MEDIA_DIR: '' }],
+    ['at two places', { PARTYLINE_MEDIA_BUCKET: 'partyline' }],
+  ])('does not start where pictures would be kept %s', (_where, env) => {
+    Object.assign(process.env, env);
+    expect(() => readConfig()).toThrow(/exactly one of PARTYLINE_MEDIA_DIR/);
   });
 
   it('does not run the demo in production', () => {

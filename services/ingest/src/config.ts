@@ -16,6 +16,11 @@ const schema = serviceEnv.extend({
   SIMULATOR_URL: z.url().optional(),
   /** Where media may be fetched from although it is not https on the public internet. */
   PARTYLINE_MEDIA_ALLOW_ORIGINS: originsEnv,
+  /** The folder that pictures and files are kept in; all replicas have to share it. */
+  PARTYLINE_MEDIA_DIR: z.string().optional(),
+  /** Or the bucket of an object store that speaks S3, and where it is where it is not Amazon's. */
+  PARTYLINE_MEDIA_BUCKET: z.string().optional(),
+  PARTYLINE_S3_ENDPOINT: z.url().optional(),
   /** How long parts of a long text wait for the missing ones, in milliseconds. */
   PARTYLINE_PARTS_WAIT_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   /** How many receipts may wait to be written before webhooks are refused with 503. */
@@ -25,5 +30,10 @@ const schema = serviceEnv.extend({
 export function readConfig(): z.infer<typeof schema> {
   const config = readEnv(schema);
   refuseDefaultsInProduction(config, { PARTYLINE_SECRETS_KEY: DEMO_SECRETS_KEY });
+  if ((config.PARTYLINE_MEDIA_DIR === undefined) === (config.PARTYLINE_MEDIA_BUCKET === undefined)) {
+    throw new Error(
+      'This service cannot start: exactly one of PARTYLINE_MEDIA_DIR (a folder) and PARTYLINE_MEDIA_BUCKET (a bucket) says where pictures are kept.',
+    );
+  }
   return config;
 }

@@ -14,7 +14,6 @@ import {
   SignMediaPath,
   UpdateCarrierAccount,
 } from '@partyline/contracts';
-import { eventually } from '@partyline/testing';
 import { aText } from './support/carrier.js';
 import { World } from './support/world.js';
 
@@ -224,9 +223,8 @@ describe('media', () => {
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
     }
-    await eventually(async () =>
-      expect(await world.database.collection('media.files').countDocuments()).toBe(1),
-    );
+    const kept = { _id: { $eq: 'md_1' as never }, state: 'kept' };
+    expect(await world.database.collection('media').countDocuments(kept)).toBe(1);
     const part = await fetch(path, { headers: { range: 'bytes=1-3' } });
     expect(part.status).toBe(206);
     expect(part.headers.get('content-range')).toBe(`bytes 1-3/${PNG.length}`);

@@ -1,6 +1,7 @@
 import { derivedId } from '@partyline/kernel';
 import { behaviourFor, type Receipt } from './magic.js';
 import { Live } from './live.js';
+import { copiedPictures } from './pictures.js';
 import { Poster } from './poster.js';
 import { Store, type Webhook } from './store.js';
 import type { Text, TextMedia } from './texts.js';
@@ -42,8 +43,9 @@ export class CarrierNetwork {
     const { answer, receipts } = behaviourFor(sent.to);
     if (answer === 'reject') return 'rejected';
     if (answer === 'throttle' && (await this.store.countTry(sent.key)) === 1) return 'throttled';
+    const media = await copiedPictures(sent.media, this.store);
     const now = Date.now();
-    const text = phoneText(sent, new Date(now));
+    const text = phoneText({ ...sent, media }, new Date(now));
     const query = queryOf(sent.statusCallback);
     const webhooks = receipts.map((receipt): Webhook => {
       const { failure } = receipt;

@@ -3,6 +3,7 @@ import { Store, type Picture } from './store.js';
 import type { TextMedia } from './texts.js';
 
 export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
+const FETCH_MS = 10_000;
 
 /** The first bytes of what a phone can send; what a file says of itself does not count. */
 const KINDS: readonly { readonly contentType: string; readonly matches: (bytes: Buffer) => boolean }[] = [
@@ -42,6 +43,24 @@ export async function picturesOf(given: readonly string[], store: Store): Promis
     pictures.push(picture);
   }
   return pictures;
+}
+
+/** As a carrier does: it fetches what a reply links to, and the phone gets the copy. What cannot be had is left out. */
+export async function copiedPictures(media: readonly TextMedia[], store: Store): Promise<TextMedia[]> {
+  const copied = await Promise.all(media.map(({ url }) => copyOf(url, store)));
+  return copied.filter((one) => one !== null);
+}
+
+async function copyOf(url: string, store: Store): Promise<TextMedia | null> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS), redirect: 'error' });
+    if (!answer.ok) return null;
+    const picture = pictureOf(Buffer.from(await answer.arrayBuffer()));
+    await store.addPicture(picture);
+    return shown(picture);
+  } catch {
+    return null;
+  }
 }
 
 /** As the page shows it: a path that works behind the gateway and at the simulator itself. */

@@ -1,10 +1,20 @@
 import type { Allowed, Permission } from '@partyline/contracts';
+import type { AttachedFile } from './attached-files.js';
 
 export type ComposerState =
   | { readonly kind: 'reply' }
   /** Writing takes the conversation: Assign & send. */
   | { readonly kind: 'claim' }
   | { readonly kind: 'blocked'; readonly reason: string; readonly canTake: boolean };
+
+/** Why the draft cannot be sent yet; null: it can. */
+export function whyNotSent(text: string, files: readonly Pick<AttachedFile, 'state'>[]): string | null {
+  if (files.some(({ state }) => state === 'failed')) {
+    return 'A file could not be uploaded. Try it again or remove it.';
+  }
+  if (files.some(({ state }) => state === 'uploading')) return 'A file is still being uploaded.';
+  return text.trim() === '' && files.length === 0 ? 'Write something first.' : null;
+}
 
 const OPTED_OUT = 'Replies are off while the customer is opted out.';
 

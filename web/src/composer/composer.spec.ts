@@ -3,7 +3,7 @@ import type { TimelineItem } from '@partyline/contracts';
 import { ben, conversation, inbox, olga, queued, received, status } from '../testing/samples.js';
 import { allowedFor } from '../live/allowed.js';
 import { newsSentence, newsSince } from './news-since.js';
-import { composerStateOf } from './composer-state.js';
+import { composerStateOf, whyNotSent } from './composer-state.js';
 import { segmentsOf } from './segments.js';
 
 describe('segments of a text', () => {
@@ -23,6 +23,24 @@ describe('segments of a text', () => {
   it('names the characters that make it longer, each once', () => {
     expect(segmentsOf('“Hi” 🙂 “ho”').culprits).toEqual(['“', '”', '🙂']);
     expect(segmentsOf('Hi').culprits).toEqual([]);
+  });
+});
+
+describe('why a draft cannot be sent yet', () => {
+  it.each([
+    ['', [], 'Write something first.'],
+    ['  ', [], 'Write something first.'],
+    ['Hi', [], null],
+    ['', ['ready'], null],
+    ['Hi', ['ready', 'uploading'], 'A file is still being uploaded.'],
+    ['Hi', ['uploading', 'failed'], 'A file could not be uploaded. Try it again or remove it.'],
+  ] as const)('"%s" with %j: %s', (text, states, reason) => {
+    expect(
+      whyNotSent(
+        text,
+        states.map((state) => ({ state })),
+      ),
+    ).toBe(reason);
   });
 });
 

@@ -1,16 +1,6 @@
-import {
-  Ban,
-  CircleAlert,
-  Eye,
-  MessageSquare,
-  SendHorizontal,
-  StickyNote,
-  UserRoundCheck,
-  WifiOff,
-} from 'lucide-react';
+import { Ban, CircleAlert, MessageSquare, SendHorizontal, StickyNote, WifiOff } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMe } from '../api/session.js';
-import { withPhones } from '../format/phone.js';
 import { useConnection } from '../live/connection.js';
 import { addNote, sendReply } from '../live/commands.js';
 import type { Shown } from '../live/model.js';
@@ -20,7 +10,11 @@ import { usePreference } from '../state/preferences.js';
 import { Button } from '../ui/button.js';
 import { SegmentCounter, TemplateMenu } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
-import { composerStateOf } from './composer-state.js';
+import { AttachButton } from './attach-button.js';
+import { attachFiles, filesSent, useAttachedFiles } from './attached-files.js';
+import { AttachmentStrip } from './attachment-strip.js';
+import { Blocked } from './blocked.js';
+import { composerStateOf, whyNotSent } from './composer-state.js';
 import styles from './composer.module.css';
 import { inserted } from './template-values.js';
 import { useDraftNews } from './use-draft-news.js';
@@ -44,10 +38,14 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const state = composerStateOf(conversation, me.permissions, mode);
   const templates = useTemplates(conversation.inboxId, mode === 'reply' && state.kind !== 'blocked');
   const [choosing, setChoosing] = useState(false);
+  const attached = useAttachedFiles(id);
+  const files = mode === 'reply' ? attached : [];
   const tooLong =
     mode === 'reply' && text.length > LONGEST
       ? `A text holds at most ${LONGEST} characters; this one has ${text.length}.`
       : null;
+  const canAttach = mode === 'reply' && state.kind !== 'blocked';
+  const notYet = tooLong ?? whyNotSent(text, files);
 
   const before = useRef(state.kind);
   useEffect(() => {
@@ -58,13 +56,16 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
 
   const send = () => {
     const words = text.trim();
-    if (words === '' || sending || tooLong || state.kind === 'blocked') return;
+    if (notYet !== null || sending || state.kind === 'blocked') return;
     if (mode === 'reply' && news.holdsBack()) return;
     setSending(true);
     signalTyping(false);
-    const attempt = mode === 'note' ? addNote(id, words) : sendReply(id, words, state.kind === 'claim');
+    const media = files.flatMap(({ attachment }) => attachment ?? []);
+    const reply = { text: words, media, claim: state.kind === 'claim' };
+    const attempt = mode === 'note' ? addNote(id, words) : sendReply(id, reply);
     attempt
       .then(() => {
+        filesSent(id, files);
         // What was typed while it was on its way stays.
         const now = draftOf(me.id, draftId);
         const left = now.startsWith(text) ? now.slice(text.length) : now;
@@ -116,7 +117,16 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
           This customer opted out of texts from this number. You can write again once they text START to it.
         </p>
       )}
-      <div className={styles.box} data-blocked={state.kind === 'blocked'}>
+      <div
+        className={styles.box}
+        data-blocked={state.kind === 'blocked'}
+        onDragOver={(event) => canAttach && event.preventDefault()}
+        onDrop={(event) => {
+          if (!canAttach || event.dataTransfer.files.length === 0) return;
+          event.preventDefault();
+          attachFiles(id, [...event.dataTransfer.files]);
+        }}
+      >
         <div className={styles.modes} role="group" aria-label="What to write">
           <button
             type="button"
@@ -140,22 +150,12 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
           {mode === 'note' && <span className={styles.hint}>Only your team reads this.</span>}
         </div>
         {state.kind === 'blocked' ? (
-          <div className={styles.blocked}>
-            <Eye aria-hidden="true" />
-            <p className={styles.reason}>{withPhones(state.reason)}</p>
-            {state.canTake && (
-              <Button
-                size="sm"
-                variant="primary"
-                icon={<UserRoundCheck aria-hidden="true" />}
-                tip="above"
-                onPress={() => actions.claim(id)}
-              >
-                Assign to Me to reply
-              </Button>
-            )}
-            {text.trim() !== '' && <p className={styles.kept}>Your draft is kept.</p>}
-          </div>
+          <Blocked
+            reason={state.reason}
+            canTake={state.canTake}
+            keepsDraft={text.trim() !== '' || files.length > 0}
+            onTake={() => actions.claim(id)}
+          />
         ) : (
           <>
             <textarea
@@ -170,13 +170,21 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               onChange={(event) => write(event.target.value)}
               onBlur={() => signalTyping(false)}
               onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                const pasted = [...event.clipboardData.files];
+                if (mode === 'note' || pasted.length === 0) return;
+                event.preventDefault();
+                attachFiles(id, pasted);
+              }}
             />
+            {files.length > 0 && <AttachmentStrip conversationId={id} files={files} />}
             {news.warning !== null && mode === 'reply' && (
               <p className={styles.news} role="alert">
                 <CircleAlert aria-hidden="true" /> {news.warning} Look at it, then send or change your text.
               </p>
             )}
             <div className={styles.foot}>
+              {mode === 'reply' && <AttachButton onFiles={(chosen) => attachFiles(id, chosen)} />}
               {mode === 'reply' && templates.length > 0 && (
                 <Suspense>
                   <TemplateMenu
@@ -211,7 +219,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                   align="end"
                   busy={sending}
                   icon={<SendHorizontal aria-hidden="true" />}
-                  reason={tooLong ?? (text.trim() === '' ? 'Write something first.' : null)}
+                  reason={notYet}
                   hint={enterSends ? 'Key: Enter' : 'Keys: Ctrl+Enter'}
                   onPress={send}
                 >

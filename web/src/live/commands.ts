@@ -1,5 +1,5 @@
 import { Refused, Unreachable, type Act } from '@partyline/client';
-import type { CommandAccepted, Person } from '@partyline/contracts';
+import type { Attachment, CommandAccepted, Person } from '@partyline/contracts';
 import { api } from '../api/client.js';
 import { randomId } from '../api/ids.js';
 import { nextDelay } from './backoff.js';
@@ -50,12 +50,17 @@ export async function change(
 }
 
 /** Sends a reply; it shows as on its way until the log has it. The text is the caller's to keep when this throws. */
-export async function sendReply(conversationId: string, text: string, claim: boolean): Promise<void> {
+export async function sendReply(
+  conversationId: string,
+  { text, media, claim }: { text: string; media: readonly Attachment[]; claim: boolean },
+): Promise<void> {
   const seenSeq = live.get().timelines.get(conversationId)?.items.at(-1)?.seq;
-  const clientMessageId = attemptKey('reply', conversationId, text);
+  const ids = media.map(({ id }) => id);
+  const clientMessageId = attemptKey('reply', conversationId, [text, ...ids].join('\n'));
   const outgoing: Outgoing = {
     clientMessageId,
     text,
+    media,
     at: new Date().toISOString(),
     state: 'sending',
     reason: null,
@@ -65,7 +70,7 @@ export async function sendReply(conversationId: string, text: string, claim: boo
     const epoch = live.get().entities.get(conversationId)?.conversation.epoch;
     const expected = claim || epoch === undefined ? {} : { expectedEpoch: epoch };
     const seen = seenSeq === undefined ? {} : { seenSeq };
-    const body = { clientMessageId, text, claim, ...expected, ...seen };
+    const body = { clientMessageId, text, media: ids, claim, ...expected, ...seen };
     return persist(() => api.conversations.act(conversationId, 'reply', body, clientMessageId));
   };
   try {

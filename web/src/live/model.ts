@@ -1,5 +1,6 @@
 import type {
   Allowed,
+  Attachment,
   Conversation,
   ConversationView,
   Counts,
@@ -72,6 +73,7 @@ export interface Pending {
 export interface Outgoing {
   readonly clientMessageId: string;
   readonly text: string;
+  readonly media: readonly Attachment[];
   readonly at: string;
   readonly state: 'sending' | 'refused';
   readonly reason: string | null;

@@ -66,6 +66,7 @@ describe('a message under way', () => {
   const outgoing = {
     clientMessageId: 'client-12',
     text: 'Hi',
+    media: [],
     at: '',
     state: 'sending',
     reason: null,

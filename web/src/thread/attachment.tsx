@@ -1,12 +1,13 @@
-import type { Media } from '@partyline/contracts';
+import type { Attachment as File } from '@partyline/contracts';
 import { FileText, ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api/client.js';
+import { previewOf } from '../composer/attached-files.js';
 import styles from './bubble.module.css';
 
 interface Props {
   readonly conversationId: string;
-  readonly media: Media;
+  readonly media: File;
   readonly from: string;
 }
 
@@ -14,7 +15,9 @@ interface Props {
 export function Attachment({ conversationId, media, from }: Props) {
   const [broken, setBroken] = useState(0);
   const [tries, setTries] = useState(0);
-  const url = `${api.conversations.mediaUrl(conversationId, media.id)}${tries > 0 ? `?try=${tries}` : ''}`;
+  const url = api.conversations.mediaUrl(conversationId, media.id) + (tries > 0 ? `?try=${tries}` : '');
+  const small =
+    api.conversations.mediaUrl(conversationId, media.id, 'small') + (tries > 0 ? `&try=${tries}` : '');
   const type = media.contentType ?? 'image/*';
   const fail = () => setBroken(tries + 1);
 
@@ -32,7 +35,7 @@ export function Attachment({ conversationId, media, from }: Props) {
   if (type.startsWith('image/')) {
     return (
       <a href={url} target="_blank" rel="noreferrer" className={styles.picture}>
-        <img src={url} alt={`From ${from}`} loading="lazy" onError={fail} />
+        <img src={previewOf(media.id) ?? small} alt={`From ${from}`} loading="lazy" onError={fail} />
       </a>
     );
   }

@@ -101,14 +101,15 @@ function Failure({
 }) {
   const allowed = conversation.allowed.reply;
   const retry = () => {
-    sendReply(conversation.id, message.text, false).catch((error: unknown) =>
+    const { text, media } = message;
+    sendReply(conversation.id, { text, media, claim: false }).catch((error: unknown) =>
       toast('error', sentenceOf(error)),
     );
   };
   return (
     <div className={styles.failure}>
       <p>{failureWords(status)}</p>
-      {allowed === true && message.text !== '' && (
+      {allowed === true && (message.text !== '' || message.media.length > 0) && (
         <button type="button" className={styles.retry} onClick={retry}>
           <RotateCw aria-hidden="true" /> Send again as a new message
         </button>

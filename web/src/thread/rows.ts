@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Media, TimelineItem } from '@partyline/contracts';
+import type { Attachment, DeliveryStatus, TimelineItem } from '@partyline/contracts';
 import type { Outgoing, Timeline } from '../live/model.js';
 
 export interface MessageStatus {
@@ -16,7 +16,7 @@ export interface MessageRow {
   readonly at: string;
   readonly seq: number;
   readonly text: string;
-  readonly media: readonly Media[];
+  readonly media: readonly Attachment[];
   readonly status: MessageStatus | null;
   /** First and last of what one sender wrote in one go. */
   readonly first: boolean;
@@ -153,7 +153,7 @@ function outgoingRow(outgoing: Outgoing): MessageRow {
     at: outgoing.at,
     seq: Number.MAX_SAFE_INTEGER,
     text: outgoing.text,
-    media: [],
+    media: outgoing.media,
     status: { ...QUEUED, status: 'sending' },
     first: true,
     last: true,

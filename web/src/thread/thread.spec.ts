@@ -50,6 +50,7 @@ describe('rows of a thread', () => {
     const outgoing = {
       clientMessageId: 'client-2',
       text: 'Hi',
+      media: [],
       at: at(2),
       state: 'sending',
       reason: null,

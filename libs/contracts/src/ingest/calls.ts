@@ -180,6 +180,14 @@ export const ListRefusedWebhooks = defineCall(
   answerOf(z.array(refusedWebhookSchema)),
 );
 
+/** A picture or file of a text, and why it could not be had. */
+export const tracedMediaSchema = z.object({
+  id: z.string(),
+  state: z.enum(['waiting', 'kept', 'failed', 'erased']),
+  /** How often the carrier was asked for it in the background. */
+  tries: z.int(),
+  reason: z.string().nullable(),
+});
 /** What is known of one webhook, for the Admin's trace. */
 export const TraceReceipt = defineCall(
   'ingest',
@@ -194,13 +202,7 @@ export const TraceReceipt = defineCall(
       publishedTimes: z.int(),
       landedAt: momentSchema.nullable(),
       via: z.enum(['webhook', 'carrier_log']).optional(),
+      media: z.array(tracedMediaSchema).optional(),
     }),
   ),
-);
-/** A path on the ingest service that serves this picture for some minutes: signed, so that nobody else can ask for it. */
-export const SignMediaPath = defineCall(
-  'ingest',
-  'sign-media',
-  viewerSchema.extend({ accountId: z.string(), mediaId: z.string(), url: z.string() }),
-  answerOf(z.object({ path: z.string() })),
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { momentSchema } from '../envelope.js';
 import { replyTextSchema } from '../inbox/commands.js';
-import { mediaSchema } from '../inbox/media.js';
+import { MOST_ATTACHMENTS } from '../limits.js';
 import { sectionSchema } from '../inbox/queries.js';
 
 const epoch = z.int().nonnegative();
@@ -51,7 +51,8 @@ export const bulkBody = z
 export const replyBody = z.object({
   clientMessageId: z.string().min(1).max(128),
   text: replyTextSchema,
-  media: z.array(mediaSchema).max(10).optional(),
+  /** Files that were attached before, by their ids. */
+  media: z.array(z.string().min(1).max(64)).max(MOST_ATTACHMENTS).optional(),
   claim: z.boolean().optional(),
   expectedEpoch: epoch.optional(),
   /** The newest seq on the screen: a text of the customer after it refuses with NEW_ACTIVITY. Absent: not asked. */
@@ -75,6 +76,7 @@ export const conversationsQuery = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+export const mediaQuery = z.object({ size: z.enum(['small', 'full']).default('full') });
 export const timelineQuery = z.object({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

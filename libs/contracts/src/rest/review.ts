@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { momentSchema } from '../envelope.js';
 import { conversationSchema } from '../inbox/conversation.js';
 import { timelineItemSchema } from '../inbox/timeline.js';
+import { tracedMediaSchema } from '../ingest/calls.js';
 
 export const explainBody = z.object({
   to: z.string().min(1).max(40),
@@ -20,6 +21,7 @@ export const traceAnswer = z.object({
       landedAt: momentSchema.nullable(),
       /** `carrier_log`: no webhook brought it; it was found in the carrier's own log. */
       via: z.enum(['webhook', 'carrier_log']).optional(),
+      media: z.array(tracedMediaSchema).optional(),
     })
     .nullable(),
   landed: z.object({ conversation: conversationSchema, item: timelineItemSchema }).nullable(),

@@ -12,6 +12,11 @@ interface Cookie {
   readonly attributes: string;
 }
 
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 /** A browser's half of HTTP: keeps cookies by path, and sends the access token as the client would. */
 export class Client {
   readonly cookies = new Map<string, Cookie>();
@@ -57,7 +62,7 @@ export class Client {
         ...this.credentials(address),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bodyOf(body) }),
     });
     this.keepCookies(response);
     const text = await response.text();

@@ -14,7 +14,9 @@ import { noParts } from '../../test/support/no-parts.js';
 import { AcceptWebhook } from './accept-webhook.js';
 import { Accounts } from './accounts.js';
 import { CarrierVisits } from './carrier-visits.js';
-import { MediaFetcher, type FetchedMedia, type MediaProblem } from './media-ports.js';
+import type { MediaProblem } from '../domain/media.js';
+import { MediaFetcher } from './media-fetcher.js';
+import type { Bytes } from './object-store.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptWriter, WriterLimits } from './receipt-writer.js';
 import { SeedDemo } from './seed-demo.js';
@@ -44,7 +46,7 @@ function signed(content: unknown, secret = 'demo-simulator-secret'): WebhookRequ
 /** An internet on which nothing answers. */
 class NobodyThere extends MediaFetcher {
   readonly asked: string[] = [];
-  override fetch(url: string): Promise<FetchedMedia | MediaProblem> {
+  override fetch(url: string): Promise<Bytes | MediaProblem> {
     this.asked.push(url);
     return Promise.resolve({ kind: 'unavailable', reason: 'away' });
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CarrierVisits } from './carrier-visits.js';
-import { MediaFetcher, type FetchedMedia, type MediaProblem } from './media-ports.js';
+import type { MediaProblem } from '../domain/media.js';
+import { MediaFetcher } from './media-fetcher.js';
+import type { Bytes } from './object-store.js';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 18, 0, seconds));
@@ -9,7 +11,7 @@ class FakeFetcher extends MediaFetcher {
   readonly asked: string[] = [];
   answer: string | null = PEM;
 
-  override async fetch(url: string): Promise<FetchedMedia | MediaProblem> {
+  override async fetch(url: string): Promise<Bytes | MediaProblem> {
     this.asked.push(url);
     return this.answer === null
       ? { kind: 'unavailable', reason: 'away' }

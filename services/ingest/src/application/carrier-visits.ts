@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MediaFetcher } from './media-ports.js';
+import { MediaFetcher } from './media-fetcher.js';
 
 const MOST_KEPT = 50;
 /** How long a certificate that could not be had is not asked for again, so that forgeries cost nobody a request each. */

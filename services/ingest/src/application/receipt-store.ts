@@ -1,4 +1,4 @@
-import type { MediaRef } from '../domain/media-link.js';
+import type { MediaRef } from '../domain/media.js';
 import type { Receipt } from '../domain/receipt.js';
 
 /** `unknown`: it may or may not have been stored, or not by a majority. */

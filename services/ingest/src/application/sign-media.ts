@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Refusal } from '@partyline/contracts';
+import { MediaLinks } from '@partyline/carriers';
+import { isUploadUrl, type Refusal } from '@partyline/contracts';
 import { Clock, ok, type Result } from '@partyline/kernel';
-import { MEDIA_LINK_MS, type MediaRef } from '../domain/media-link.js';
+import { MEDIA_LINK_MS, type MediaRef } from '../domain/media.js';
 import { AccountStore } from './account-store.js';
-import { MediaLinks } from './media-links.js';
 import { notFound } from './refusal.js';
 
 /** A path on this service that serves one picture for some minutes, for a caller that checked who may see it. */
@@ -16,8 +16,10 @@ export class SignMedia {
   ) {}
 
   async execute(ref: MediaRef): Promise<Result<{ path: string }, Refusal>> {
-    const account = await this.accounts.find(ref.accountId);
-    if (account?.tenantId !== ref.tenantId) return notFound(ref.accountId);
+    if (!isUploadUrl(ref.url)) {
+      const account = await this.accounts.find(ref.accountId);
+      if (account?.tenantId !== ref.tenantId) return notFound(ref.accountId);
+    }
     return ok({ path: this.links.sign(ref, new Date(this.clock.now().getTime() + MEDIA_LINK_MS)) });
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../src/application/receipt-store.js';
 import { RefusalCounters, type Refusals } from '../../src/application/refusal-counters.js';
 import type { Account, AccountRef } from '../../src/domain/account.js';
-import type { MediaRef } from '../../src/domain/media-link.js';
+import type { MediaRef } from '../../src/domain/media.js';
 import { receiptsOf, type Receipt } from '../../src/domain/receipt.js';
 
 export const moment = new Date('2026-11-23T18:00:00.000Z');

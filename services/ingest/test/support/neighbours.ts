@@ -2,11 +2,13 @@ import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManage
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
   DeliveryStatusChanged,
+  MessageQueued,
   MessageReceived,
   type CallDefinition,
   type Conversation,
   type Envelope,
   type InboundMessage,
+  type Media,
 } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import type { TestNats } from '@partyline/testing';
@@ -84,6 +86,26 @@ export class Neighbours {
       JSON.stringify(
         envelope(MessageReceived.type, { index: 0, event, conversation: conversation(from, to) }),
       ),
+    );
+  }
+
+  /** A reply with these files stands in its conversation. */
+  async queue({ messageId, media }: { messageId: string; media: Media[] }): Promise<void> {
+    const [from, to] = ['+12125550101', '+14155550123'];
+    const event = {
+      messageId,
+      clientMessageId: messageId,
+      carrier: 'simulator',
+      accountId: 'demo-simulator',
+      from,
+      to: [to],
+      text: '',
+      media,
+      origin: 'person',
+    };
+    await this.js.publish(
+      MessageQueued.subject('demo', 'department-support'),
+      JSON.stringify(envelope(MessageQueued.type, { index: 0, event, conversation: conversation(to, from) })),
     );
   }
 

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   freshDbPrefix,
   mongoUrl,
@@ -18,6 +21,7 @@ export class World {
     readonly nats: TestNats,
     readonly neighbours: Neighbours,
     readonly database: Connection,
+    readonly mediaDir: string,
     private readonly env: Readonly<Record<string, string>>,
     public service: RunningService,
   ) {}
@@ -25,6 +29,7 @@ export class World {
   static async start(env: Readonly<Record<string, string>> = {}): Promise<World> {
     const nats = await startNats();
     const prefix = freshDbPrefix();
+    const mediaDir = await mkdtemp(join(tmpdir(), 'partyline-media-'));
     const all = {
       MONGODB_URL: mongoUrl(),
       MONGODB_DB_PREFIX: prefix,
@@ -32,12 +37,13 @@ export class World {
       PARTYLINE_DEMO: '1',
       PARTYLINE_SECRETS_KEY: randomBytes(32).toString('base64'),
       PARTYLINE_HOOKS_URL: 'http://127.0.0.1:3001',
+      PARTYLINE_MEDIA_DIR: mediaDir,
       SIMULATOR_URL: 'http://127.0.0.1:3900',
       ...env,
     };
     const neighbours = await Neighbours.start(nats);
     const database = await mongoose.createConnection(mongoUrl(), { dbName: `${prefix}_ingest` }).asPromise();
-    return new World(nats, neighbours, database, all, await boot(all));
+    return new World(nats, neighbours, database, mediaDir, all, await boot(all));
   }
 
   get carrier(): Carrier {
@@ -72,6 +78,7 @@ export class World {
     await this.database.dropDatabase();
     await this.database.close();
     await this.nats.stop();
+    await rm(this.mediaDir, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CarrierClient, type SendOutcome } from '@partyline/carriers';
+import { CarrierClient, MediaLinks, type SendOutcome } from '@partyline/carriers';
 import { CarrierGateway, type CarrierLine } from '../../application/carrier-gateway.js';
 import { DeliverySettings } from '../../application/settings.js';
 import { AccountBook } from './account-book.js';
+import { mediaAddresses } from './media-addresses.js';
 
 @Injectable()
 export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestroy {
@@ -10,6 +11,7 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
 
   constructor(
     private readonly accounts: AccountBook,
+    private readonly links: MediaLinks,
     settings: DeliverySettings,
   ) {
     super();
@@ -34,7 +36,7 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
             from: attempt.from,
             to: attempt.to,
             text: attempt.text,
-            media: attempt.media,
+            media: mediaAddresses(this.links, attempt, account.publicUrl, at),
             at,
           },
           account,

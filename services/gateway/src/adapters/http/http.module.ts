@@ -17,6 +17,7 @@ import { BulkController } from './conversations/bulk.controller.js';
 import { ContactsController } from './conversations/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { InboxesController } from './conversations/inboxes.controller.js';
+import { AttachmentsController } from './conversations/attachments.controller.js';
 import { MediaController } from './conversations/media.controller.js';
 import { OwnershipController } from './conversations/ownership.controller.js';
 import { SearchController } from './conversations/search.controller.js';
@@ -42,6 +43,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     SnoozeController,
     TagsController,
     WritingController,
+    AttachmentsController,
     MediaController,
     ContactsController,
     SearchController,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReplyToConversation, type CommandAccepted, type Media, type Viewer } from '@partyline/contracts';
+import { FindUploads, ReplyToConversation, type CommandAccepted, type Viewer } from '@partyline/contracts';
 import { Refused } from '../refused.js';
 import { Services } from '../services.js';
 
@@ -8,7 +8,7 @@ export interface Reply extends Viewer {
   readonly commandId: string;
   readonly clientMessageId: string;
   readonly text: string;
-  readonly media?: Media[] | undefined;
+  readonly media?: string[] | undefined;
   readonly claim?: boolean | undefined;
   readonly expectedEpoch?: number | undefined;
   readonly seenSeq?: number | undefined;
@@ -24,6 +24,9 @@ export class ReplyToCustomer {
         issues: [{ path: 'text', message: 'must not be empty without media' }],
       });
     }
-    return await this.services.command(ReplyToConversation, { ...reply, media, claim });
+    const { tenantId, userId, correlationId, conversationId } = reply;
+    const asked = { tenantId, userId, correlationId, conversationId, mediaIds: media };
+    const files = media.length === 0 ? [] : await this.services.query(FindUploads, asked);
+    return await this.services.command(ReplyToConversation, { ...reply, media: files, claim });
   }
 }

@@ -2,26 +2,18 @@ import { Injectable } from '@nestjs/common';
 import {
   TraceMessage,
   TraceReceipt,
+  type traceAnswer,
   type Conversation,
   type TimelineItem,
   type Viewer,
 } from '@partyline/contracts';
+import type { z } from 'zod';
 import { Refused } from '../refused.js';
 import { Services } from '../services.js';
 
-export interface Receipt {
-  readonly receiptId: string;
-  readonly carrier: string;
-  readonly accountId: string;
-  readonly receivedAt: string;
-  readonly publishedTimes: number;
-  readonly landedAt: string | null;
-  readonly via?: 'webhook' | 'carrier_log' | undefined;
-}
-
 export interface TextTrace {
   /** What is known of the webhook; null for what did not come in by one. */
-  readonly receipt: Receipt | null;
+  readonly receipt: z.infer<typeof traceAnswer>['receipt'];
   /** Where it stands and why; null while it has not landed. */
   readonly landed: { readonly conversation: Conversation; readonly item: TimelineItem } | null;
 }

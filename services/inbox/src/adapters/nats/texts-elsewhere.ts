@@ -17,7 +17,7 @@ export class CalledTextsElsewhere extends TextsElsewhere {
     conversationIds: readonly string[],
     texts: readonly ErasedTexts[],
   ): Promise<void> {
-    for (const messageIds of portions(texts.flatMap(({ received }) => received))) {
+    for (const messageIds of portions(texts.flatMap(({ received, sent }) => [...received, ...sent]))) {
       valueOf(await this.calls.call(EraseReceipts, { tenantId, messageIds }));
     }
     for (const messageIds of portions(texts.flatMap(({ sent }) => sent))) {

@@ -1,15 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { MediaLinks } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { MediaLinks } from '../../application/media-links.js';
-import type { MediaFile } from '../../application/media-ports.js';
-import { OpenMedia } from '../../application/open-media.js';
-import { isShownInPlace } from '../../domain/media-link.js';
+import { OpenMedia, type OpenFile } from '../../application/open-media.js';
+import { isShownInPlace } from '../../domain/media.js';
 import { byteRange } from './byte-range.js';
 import { sendProblem } from './problem.js';
 
-/** `GET /media/:id?token=...`: a customer's picture, for whoever holds a link that this service signed. */
+interface Query {
+  token?: unknown;
+  /** `small`: the small version of a large picture. */
+  size?: unknown;
+}
+
+/** `GET /media/:id?token=...`: a picture or file, for whoever holds a link that this service signed. */
 @Injectable()
 export class MediaRoutes implements OnModuleInit {
   constructor(
@@ -21,15 +26,14 @@ export class MediaRoutes implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.adapters.httpAdapter.getInstance<FastifyInstance>();
-    fastify.get<{ Params: { id: string }; Querystring: { token?: unknown } }>(
-      '/media/:id',
-      (request, reply) => this.handle(request.params.id, request.query.token, request.headers.range, reply),
+    fastify.get<{ Params: { id: string }; Querystring: Query }>('/media/:id', (request, reply) =>
+      this.handle(request.params.id, request.query, request.headers.range, reply),
     );
   }
 
   private async handle(
     id: string,
-    token: unknown,
+    { token, size }: Query,
     range: string | undefined,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
@@ -38,7 +42,7 @@ export class MediaRoutes implements OnModuleInit {
       const detail = 'It has expired or was changed. Ask for a new one.';
       return sendProblem(reply, 403, 'FORBIDDEN', 'This link is not valid', detail);
     }
-    const opened = await this.media.execute(ref);
+    const opened = await this.media.execute(ref, size === 'small' ? 'small' : 'full');
     if ('reason' in opened) {
       const status = opened.kind === 'refused' ? 415 : 502;
       return sendProblem(reply, status, 'UNAVAILABLE', 'This file cannot be shown', `${opened.reason}.`);
@@ -47,14 +51,23 @@ export class MediaRoutes implements OnModuleInit {
   }
 }
 
-function sendFile(file: MediaFile, range: string | undefined, reply: FastifyReply): FastifyReply {
+async function sendFile(
+  file: OpenFile,
+  range: string | undefined,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const part = byteRange(range, file.bytes);
   if (part === 'unsatisfiable') {
     void reply.header('content-range', `bytes */${file.bytes}`);
     return sendProblem(reply, 416, 'VALIDATION', 'No such part', `The file has ${file.bytes} bytes.`);
   }
-  if (part) void reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${file.bytes}`);
   const { start, end } = part ?? { start: 0, end: file.bytes };
+  const body = await file.read(start, end);
+  if (!body) {
+    const detail = 'It was kept, and the object store has it no more. An operator has to look.';
+    return sendProblem(reply, 502, 'UNAVAILABLE', 'This file is missing', detail);
+  }
+  if (part) void reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${file.bytes}`);
   return reply
     .header('content-type', file.contentType)
     .header('content-length', end - start)
@@ -63,5 +76,5 @@ function sendFile(file: MediaFile, range: string | undefined, reply: FastifyRepl
     .header('cache-control', 'private, max-age=31536000, immutable')
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(file.read(start, end));
+    .send(body);
 }

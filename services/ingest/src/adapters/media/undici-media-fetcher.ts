@@ -6,9 +6,11 @@ import {
   systemResolver,
   type Resolver,
 } from '@partyline/carriers';
-import { fileTypeFromBuffer } from 'file-type';
 import { Agent, request, type Dispatcher } from 'undici';
-import { MediaFetcher, type FetchedMedia, type MediaProblem } from '../../application/media-ports.js';
+import { MediaFetcher } from '../../application/media-fetcher.js';
+import type { Bytes } from '../../application/object-store.js';
+import type { MediaProblem } from '../../domain/media.js';
+import { sniffedType } from './content-type.js';
 
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
@@ -45,7 +47,7 @@ export class UndiciMediaFetcher extends MediaFetcher implements OnModuleDestroy 
   override async fetch(
     address: string,
     headersFor: (url: URL) => Readonly<Record<string, string>>,
-  ): Promise<FetchedMedia | MediaProblem> {
+  ): Promise<Bytes | MediaProblem> {
     const signal = AbortSignal.timeout(this.options.timeoutMs);
     try {
       let next = address;
@@ -76,7 +78,7 @@ export class UndiciMediaFetcher extends MediaFetcher implements OnModuleDestroy 
     return fine ? this.guarded : null;
   }
 
-  private async read(answer: Dispatcher.ResponseData): Promise<FetchedMedia | MediaProblem> {
+  private async read(answer: Dispatcher.ResponseData): Promise<Bytes | MediaProblem> {
     const { mostBytes } = this.options;
     if (answer.statusCode !== 200) {
       await answer.body.dump();
@@ -97,8 +99,7 @@ export class UndiciMediaFetcher extends MediaFetcher implements OnModuleDestroy 
       parts.push(part);
     }
     const body = Buffer.concat(parts);
-    const type = await fileTypeFromBuffer(body);
-    return { contentType: type?.mime ?? 'application/octet-stream', body };
+    return { contentType: await sniffedType(body), body };
   }
 }
 

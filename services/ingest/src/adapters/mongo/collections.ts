@@ -1,5 +1,6 @@
 import type { CarrierStatus, InboundMessage } from '@partyline/contracts';
 import type { Connection, mongo } from 'mongoose';
+import type { MediaRecord } from '../../application/media-store.js';
 import type { Account } from '../../domain/account.js';
 
 export interface ReceiptDocument {
@@ -75,18 +76,23 @@ export interface RefusedWebhookDocument {
   readonly expireAt: Date;
 }
 
-export interface MediaFileDocument {
-  readonly _id: mongo.ObjectId;
-  readonly length: number;
-  readonly metadata: { readonly tenantId: string; readonly key: string; readonly contentType: string };
-}
+export type MediaDocument = Omit<MediaRecord, 'mediaId'> & {
+  readonly _id: string;
+  /** While it waits: when it is fetched, again where it was tried. */
+  readonly dueAt?: Date;
+  /** Of uploads: which conversation they were handed in for, and by whom. */
+  readonly conversationId?: string;
+  readonly userId?: string;
+  /** Of uploads that no reply carries yet. */
+  readonly expiresAt?: Date;
+};
 
 export const RECEIPTS = 'receipts';
 export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSED_WEBHOOKS = 'refusedWebhooks';
 export const REFUSALS = 'refusals';
-export const MEDIA_BUCKET = 'media';
+export const MEDIA = 'media';
 
 /** The service's own database, through the driver itself: this is the hot path. */
 export const databaseOf = (connection: Connection): mongo.Db => connection.getClient().db(connection.name);

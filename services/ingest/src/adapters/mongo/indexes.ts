@@ -1,6 +1,6 @@
 import type { Migration, RequiredIndex } from '@partyline/mongo';
 import type { mongo } from 'mongoose';
-import { ACCOUNTS, JOINS, MEDIA_BUCKET, RECEIPTS, REFUSALS, REFUSED_WEBHOOKS } from './collections.js';
+import { ACCOUNTS, JOINS, MEDIA, RECEIPTS, REFUSALS, REFUSED_WEBHOOKS } from './collections.js';
 
 /** What makes a webhook one webhook, for ever. */
 export const UNIQUE_RECEIPT = {
@@ -20,7 +20,9 @@ export const WAITING_PARTS = { name: 'waiting_parts', key: { tenantId: 1, 'part.
 /** No part is in two texts. */
 export const ONE_JOIN_PER_PART = { tenantId: 1, receiptIds: 1 } as const;
 export const JOIN_OPEN = { name: 'open', key: { tenantId: 1, applied: 1 } } as const;
-const MEDIA_KEY = { 'metadata.tenantId': 1, 'metadata.key': 1 } as const;
+/** What waits to be fetched: little at any time. */
+export const MEDIA_DUE = { name: 'due', key: { state: 1, dueAt: 1 } } as const;
+export const MEDIA_OF_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 
 const indexes: readonly { collection: string; index: mongo.IndexDescription }[] = [
   { collection: RECEIPTS, index: { key: UNIQUE_RECEIPT, unique: true } },
@@ -42,8 +44,6 @@ const indexes: readonly { collection: string; index: mongo.IndexDescription }[] 
   },
   { collection: ACCOUNTS, index: { key: { tenantId: 1, name: 1 } } },
   { collection: REFUSALS, index: { key: { tenantId: 1, accountId: 1 }, unique: true } },
-  { collection: `${MEDIA_BUCKET}.files`, index: { key: MEDIA_KEY, unique: true } },
-  { collection: `${MEDIA_BUCKET}.chunks`, index: { key: { files_id: 1, n: 1 }, unique: true } },
 ];
 
 export const migrations: readonly Migration[] = [
@@ -80,6 +80,21 @@ export const migrations: readonly Migration[] = [
         ]);
     },
   },
+  {
+    id: '0004-media',
+    up: async (db) => {
+      await db.collection(MEDIA).createIndexes([
+        { ...MEDIA_DUE, partialFilterExpression: { state: 'waiting' } },
+        {
+          key: MEDIA_OF_MESSAGE,
+          partialFilterExpression: { messageId: { $type: 'string' } },
+        },
+        { key: { expiresAt: 1 }, partialFilterExpression: { expiresAt: { $exists: true } } },
+      ]);
+      // Before the first release pictures lay in GridFS; they are fetched again when somebody looks at them.
+      for (const part of ['files', 'chunks']) await db.dropCollection(`${MEDIA}.${part}`);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -87,5 +102,5 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: RECEIPTS, key: OPEN.key },
   { collection: RECEIPTS, key: WAITING_PARTS.key },
   { collection: JOINS, key: ONE_JOIN_PER_PART, unique: true },
-  { collection: `${MEDIA_BUCKET}.files`, key: MEDIA_KEY, unique: true },
+  { collection: MEDIA, key: MEDIA_DUE.key },
 ];

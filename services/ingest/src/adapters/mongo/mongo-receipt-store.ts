@@ -11,7 +11,7 @@ import {
   type ReceiptTrace,
   type Stored,
 } from '../../application/receipt-store.js';
-import type { MediaRef } from '../../domain/media-link.js';
+import type { MediaRef } from '../../domain/media.js';
 import { FROM_LOG, type Receipt } from '../../domain/receipt.js';
 import { databaseOf, JOINS, RECEIPTS, type JoinDocument, type ReceiptDocument } from './collections.js';
 import { OPEN, UNIQUE_RECEIPT } from './indexes.js';

@@ -9,7 +9,6 @@ import {
   PromoteSpareSecret,
   RemoveCarrierAccount,
   RetireSpareSecret,
-  SignMediaPath,
   TraceReceipt,
   UpdateCarrierAccount,
   type CallDefinition,
@@ -20,7 +19,6 @@ import { FindAccount } from '../../application/find-account.js';
 import { ListAccounts } from '../../application/list-accounts.js';
 import { ListRefusedWebhooks } from '../../application/list-refused-webhooks.js';
 import { RemoveAccount } from '../../application/remove-account.js';
-import { SignMedia } from '../../application/sign-media.js';
 import { RotateSecret } from '../../application/rotate-secret.js';
 import { TraceWebhook } from '../../application/trace-webhook.js';
 import { UpdateAccount } from '../../application/update-account.js';
@@ -37,7 +35,6 @@ export class AccountsController {
     private readonly update: UpdateAccount,
     private readonly remove: RemoveAccount,
     private readonly trace: TraceWebhook,
-    private readonly media: SignMedia,
     private readonly refused: ListRefusedWebhooks,
     private readonly rotation: RotateSecret,
   ) {}
@@ -95,18 +92,14 @@ export class AccountsController {
   async traceReceipt(request: Request<typeof TraceReceipt>) {
     const found = await this.trace.execute(request.tenantId, request.messageId);
     if (!found.ok) return found;
-    const { receivedAt, landedAt, timesPublished, ...rest } = found.value;
+    const { receivedAt, landedAt, timesPublished, media, ...rest } = found.value;
     return ok({
       ...rest,
       publishedTimes: timesPublished,
       receivedAt: receivedAt.toISOString(),
       landedAt: landedAt?.toISOString() ?? null,
+      media: media.map(({ mediaId: id, state, tries, reason }) => ({ id, state, tries, reason })),
     });
-  }
-
-  @Answers(SignMediaPath)
-  signMedia({ tenantId, accountId, mediaId, url }: Request<typeof SignMediaPath>) {
-    return this.media.execute({ tenantId, accountId, mediaId, url });
   }
 }
 

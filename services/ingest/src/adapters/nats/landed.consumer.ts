@@ -1,17 +1,28 @@
 import { Controller } from '@nestjs/common';
-import { OnEvents, type EventOf } from '@partyline/bus';
-import { DeliveryStatusChanged, MessageReceived } from '@partyline/contracts';
+import { isEvent, OnEvents, type EventOf } from '@partyline/bus';
+import { DeliveryStatusChanged, MessageQueued, MessageReceived } from '@partyline/contracts';
 import { failpoint } from '@partyline/kernel';
+import { FollowMedia } from '../../application/follow-media.js';
 import { MarkLanded } from '../../application/mark-landed.js';
 
-/** Hears where our receipts ended up. */
+/** Hears where our receipts ended up, and which pictures went where. */
 @Controller()
 export class LandedConsumer {
-  constructor(private readonly landed: MarkLanded) {}
+  constructor(
+    private readonly landed: MarkLanded,
+    private readonly media: FollowMedia,
+  ) {}
 
-  @OnEvents(MessageReceived, { name: 'texts-landed', batch: 256, lingerMs: 250 })
-  async textsLanded(events: readonly EventOf<typeof MessageReceived>[]): Promise<void> {
-    await this.landed.execute(events.map(({ tenantId, data }) => ({ tenantId, id: data.event.receiptId })));
+  @OnEvents([MessageReceived, MessageQueued], { name: 'texts-landed', batch: 256, lingerMs: 250 })
+  async textsLanded(
+    events: readonly (EventOf<typeof MessageReceived> | EventOf<typeof MessageQueued>)[],
+  ): Promise<void> {
+    const received = events.filter((event) => isEvent(MessageReceived, event));
+    await this.media.received(received.map(({ tenantId, data }) => ({ tenantId, ...data.event })));
+    const queued = events.filter((event) => isEvent(MessageQueued, event));
+    await this.media.sent(queued.map(({ tenantId, data }) => ({ tenantId, ...data.event })));
+    failpoint('ingest.media-expected');
+    await this.landed.execute(received.map(({ tenantId, data }) => ({ tenantId, id: data.event.receiptId })));
     failpoint('ingest.texts-landed');
   }
 

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
-import { Get, Param, Req, Res } from '@nestjs/common';
+import { Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mediaQuery } from '@partyline/contracts';
+import type { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { LocateMedia } from '../../../application/conversations/locate-media.js';
 import { Refused } from '../../../application/refused.js';
@@ -25,6 +27,7 @@ export class MediaController {
   @Get(':mediaId')
   @Endpoint({
     summary: 'A picture or file of a message',
+    description: '`size=small` gives a small version of a large picture, and all of anything else.',
     raw: ['image/*', 'video/*', 'audio/*', 'application/pdf', 'text/vcard'],
     refusals: ['NOT_FOUND'],
   })
@@ -34,11 +37,13 @@ export class MediaController {
     @Res() reply: FastifyReply,
     @Param('id', { schema: idParam }) conversationId: string,
     @Param('mediaId', { schema: idParam }) mediaId: string,
+    @Query({ schema: mediaQuery }) { size }: z.infer<typeof mediaQuery>,
   ): Promise<void> {
     const path = await this.locateMedia.execute({ ...asViewer(me), conversationId, mediaId });
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const found = await this.fetch(path, request.headers.range, gone.signal);
+    const wanted = size === 'small' ? `${path}&size=small` : path;
+    const found = await this.fetch(wanted, request.headers.range, gone.signal);
     for (const name of PASSED_ON) {
       const value = found.headers.get(name);
       if (value !== null) void reply.header(name, value);

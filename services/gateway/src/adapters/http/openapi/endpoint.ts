@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { ErrorCode } from '@partyline/contracts';
 import type { z } from 'zod';
 import { PROBLEM_TYPE, STATUS } from '../problem.js';
@@ -7,6 +7,8 @@ import { PROBLEM_TYPE, STATUS } from '../problem.js';
 export interface EndpointOptions {
   readonly summary: string;
   readonly description?: string;
+  /** The media types of its body where that is a file. */
+  readonly takes?: readonly string[];
   /** What it answers; absent: nothing. */
   readonly answer?: z.ZodType;
   /** The media types that it answers where that is not JSON. */
@@ -25,10 +27,13 @@ const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /** Describes one endpoint in the OpenAPI document. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { summary, description, answer, raw, status = 200, refusals = [], command = false } = options;
+  const { summary, description, takes, answer, raw, status = 200, refusals = [], command = false } = options;
   const codes = [...new Set([...refusals, ...ALWAYS, ...(command ? (['OUTCOME_UNKNOWN'] as const) : [])])];
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
+    ...(takes
+      ? [ApiConsumes(...takes), ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })]
+      : []),
     ApiResponse({
       status,
       description: answer || raw ? 'Done' : 'Done; there is nothing to answer',

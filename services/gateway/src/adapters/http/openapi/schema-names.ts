@@ -25,6 +25,7 @@ import {
   inboxSummarySchema,
   loginAnswerSchema,
   loginBody,
+  attachmentSchema,
   mediaSchema,
   mergeContactBody,
   meSchema,
@@ -135,6 +136,7 @@ name(newTemplateBody, 'NewTemplate', {
 name(changeTemplateBody, 'TemplateChange', { name: 'Shipped', revision: 1 });
 name(searchAnswerSchema, 'Found');
 name(mediaSchema, 'Media');
+name(attachmentSchema, 'Attachment');
 name(countsSchema, 'Counts');
 name(conversationSchema, 'Conversation');
 name(conversationViewSchema, 'ConversationView');

@@ -28,4 +28,14 @@ describe('MediaLinks', () => {
       }),
     );
   });
+
+  it('keeps what may be read and what may be handed in apart', () => {
+    const upload = { tenantId: 'acme', conversationId: 'cv_1', mediaId: 'md_1', userId: 'ada' };
+    const handedIn = links.signUpload(upload, new Date(now.getTime() + 1000));
+    expect(handedIn).toMatch(/^\/uploads\/md_1\?token=/);
+    expect(links.openUpload(tokenOf(handedIn), now)).toEqual(upload);
+    expect(links.openUpload(tokenOf(handedIn), new Date(now.getTime() + 1000))).toBeNull();
+    expect(links.open(tokenOf(handedIn), now)).toBeNull();
+    expect(links.openUpload(tokenOf(path), now)).toBeNull();
+  });
 });
