@@ -9,6 +9,7 @@ import { eventually } from './support/eventually.js';
 import { sendUntilAccepted, simulatorText } from './support/carrier.js';
 import { Lane, tagOf, type Scenario } from './support/lane.js';
 import { SALES } from './support/office.js';
+import { PICTURE } from './support/recording-carrier.js';
 import { Visitor } from './support/visitor.js';
 import { World } from './support/world.js';
 
@@ -53,8 +54,14 @@ describe('kill -9 between any two durable effects', () => {
       ]),
       ...at('a reply is delivered', (tag) => world.office.isAnswered(tag), ['ingest.statuses-landed']),
       ...at('a picture is looked at', (tag) => showPicture(tag), [
+        'ingest.media-expected',
         'ingest.media-fetched',
+        'ingest.media-stored',
         'ingest.media-kept',
+      ]),
+      ...at('a picture is sent', (tag) => sendPicture(tag), [
+        'ingest.upload-stored',
+        'ingest.upload-recorded',
       ]),
       ...at('it starts again', () => restart('ingest'), ['ingest.receipts-made-due'], 30_000),
       ...at(
@@ -290,14 +297,33 @@ describe('kill -9 between any two durable effects', () => {
     await office.text(customer, undefined, undefined, `${world.carrier.origin}/pictures/${customer}`);
     const id = office.conversationOf(customer);
     await office.visible(ben, id);
-    const media = await eventually('the text with the picture', async () => {
-      const item = (await ben.timeline(id)).find(({ type }) => type === 'message.received');
-      return item?.type === 'message.received' && item.data.media[0];
-    });
+    const media = await eventually(
+      'the text with the picture',
+      async () => {
+        const item = (await ben.timeline(id)).find(({ type }) => type === 'message.received');
+        return item?.type === 'message.received' && item.data.media[0];
+      },
+      60_000,
+    );
     const visitor = new Visitor(world.partyline.url);
     await eventually(
       'the picture',
       () => visitor.fetches(ben, `/conversations/${id}/media/${media.id}`),
+      60_000,
+    );
+  }
+
+  /** The carrier can fetch what our people attached. */
+  async function sendPicture(tag: string): Promise<void> {
+    const { office, carrier } = world;
+    const customer = await office.sendsPicture(tag, PICTURE);
+    await eventually(
+      'the picture at the carrier',
+      async () => {
+        const url = carrier.requests.find(({ to }) => to.includes(customer))?.media[0]?.url;
+        if (url === undefined) return false;
+        return Buffer.from(await (await fetch(url)).arrayBuffer()).equals(PICTURE);
+      },
       60_000,
     );
   }

@@ -11,6 +11,15 @@ import { Person } from './support/person.js';
 const SUPPORT_NUMBER = '+12125550101';
 const CUSTOMER = '+12125557001';
 const SHOWN = '(212) 555-7001';
+/** A picture of one point. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface PhoneThread {
+  readonly texts: readonly { readonly media: readonly { readonly url: string }[] }[];
+}
 
 describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one inbox', (chromium) => {
   let partyline: Partyline;
@@ -203,6 +212,37 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ben.getByText(/at most a year from now/).waitFor();
     await ben.getByRole('button', { name: /, Available, account menu$/ }).waitFor();
   }, 120_000);
+
+  it('send pictures: on the phone and with colleagues it is the same picture, and what is none is refused', async () => {
+    const customer = '+12125557044';
+    const asked = simulatorText(customer, SUPPORT_NUMBER, 'Can you show me?');
+    await sendUntilAccepted(partyline.hooksUrl, asked);
+    for (const page of [ada, ben]) {
+      await page.goto(partyline.url);
+      await page.getByRole('link', { name: /^Support/ }).click();
+      await page.getByRole('link', { name: '(212) 555-7044' }).click();
+    }
+    const choose = ada.locator('input[type=file]');
+    await choose.setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer: Buffer.from('<html>') });
+    await ada.getByRole('button', { name: /^Try page.png again: This file is of a kind/ }).waitFor();
+    expect(await ada.getByRole('button', { name: 'Assign & send' }).isEnabled()).toBe(false);
+    await ada.getByRole('button', { name: 'Remove page.png' }).click();
+    await choose.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: DOT });
+    await ada.getByRole('button', { name: 'Remove dot.png' }).waitFor();
+    await ada.getByRole('button', { name: 'Assign & send' }).click();
+    await ada.getByRole('button', { name: 'Remove dot.png' }).waitFor({ state: 'detached' });
+    const thread = `/simulator/api/threads/${encodeURIComponent(SUPPORT_NUMBER)}?phone=${encodeURIComponent(customer)}`;
+    const onThePhone = await eventually('the picture on the phone', async () => {
+      const { texts } = (await (await fetch(partyline.url + thread)).json()) as PhoneThread;
+      return texts.at(-1)?.media[0]?.url;
+    });
+    const shown = await fetch(partyline.url + onThePhone);
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(DOT);
+    const sent = ben.getByRole('img', { name: 'From Ada Lovelace' }).last();
+    await eventually('the picture before Ben', () =>
+      sent.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth === 1),
+    );
+  }, 60_000);
 
   it('keep their carrier accounts: a secret is changed with both values counting, a refusal says what is missing', async () => {
     await ada.goto(`${partyline.url}/admin/carriers`);

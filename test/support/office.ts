@@ -129,11 +129,17 @@ export class Office {
     return answered;
   }
 
-  reply(person: Person, id: string, expectedEpoch?: number): Promise<AnsweredCommand> {
+  reply(
+    person: Person,
+    id: string,
+    expectedEpoch?: number,
+    media: readonly string[] = [],
+  ): Promise<AnsweredCommand> {
     const clientMessageId = randomUUID();
     return this.command(person, id, 'reply', {
       clientMessageId,
       text: `reply ${clientMessageId}`,
+      media,
       ...(expectedEpoch === undefined ? { claim: true } : { expectedEpoch }),
     });
   }
@@ -157,6 +163,22 @@ export class Office {
     const id = this.conversationOf(customer);
     await this.visible(this.staff.ben, id);
     await this.reply(this.staff.ben, id);
+  }
+
+  /** Gives the customer. */
+  async sendsPicture(tag: string, picture: Buffer): Promise<string> {
+    const customer = this.newCustomer(tag);
+    await this.text(customer);
+    const id = this.conversationOf(customer);
+    const { ben } = this.staff;
+    await this.visible(ben, id);
+    const file = await eventually(
+      'a picture to be taken',
+      () => ben.attach(id, 'image/png', picture).catch(() => undefined),
+      PATIENCE_MS,
+    );
+    await this.reply(ben, id, undefined, [file]);
+    return customer;
   }
 
   /** Raced for, answered, transferred, returned, taken again, done, reopened by the customer. */

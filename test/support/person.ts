@@ -45,6 +45,16 @@ export class Person {
     return { status: response.status, body: (text ? JSON.parse(text) : null) as T };
   }
 
+  /** Hands in a file for a reply; undefined where that did not work. */
+  async attach(conversationId: string, type: string, bytes: Buffer): Promise<string | undefined> {
+    const response = await fetch(`${this.url}/api/v1/conversations/${conversationId}/attachments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': type },
+      body: new Uint8Array(bytes),
+    });
+    return response.status === 201 ? ((await response.json()) as { id: string }).id : undefined;
+  }
+
   async inboxes(): Promise<InboxSummary[]> {
     return (await this.request<InboxSummary[]>('GET', '/inboxes')).body;
   }

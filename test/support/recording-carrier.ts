@@ -10,9 +10,10 @@ export interface SendRequest {
   readonly reference: string;
   readonly to: string;
   readonly text: string;
+  readonly media: readonly { readonly url: string }[];
 }
 
-const PICTURE = Buffer.from(
+export const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
@@ -81,7 +82,8 @@ export class RecordingCarrier {
       return;
     }
     const body = JSON.parse(Buffer.concat(chunks).toString()) as SendRequest & { statusCallback: string };
-    this.requests.push({ reference: body.reference, to: body.to, text: body.text });
+    const { reference, to, text, media } = body;
+    this.requests.push({ reference, to, text, media });
     if (this.hanging(body)) return;
     const id = randomUUID();
     response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));

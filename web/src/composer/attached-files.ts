@@ -20,7 +20,7 @@ export interface AttachedFile {
 
 const NONE: readonly AttachedFile[] = [];
 const store = new ValueStore<ReadonlyMap<string, readonly AttachedFile[]>>(new Map());
-/** Of what was sent from this page: pictures show at once, before the log has them. */
+/** Of what was handed in from this page: a sent picture shows at once, before the log has it. */
 const previews = new Map<string, string>();
 const MOST_PREVIEWS = 40;
 
@@ -70,14 +70,12 @@ export function retryFile(conversationId: string, key: string): void {
 export function removeFile(conversationId: string, key: string): void {
   const gone = (store.get().get(conversationId) ?? NONE).find((one) => one.key === key);
   if (gone?.preview) URL.revokeObjectURL(gone.preview);
+  if (gone?.attachment) previews.delete(gone.attachment.id);
   update(conversationId, (all) => all.filter((one) => one.key !== key));
 }
 
-/** They were sent: they leave the draft, and their previews stand in for a while. */
+/** They were sent: they leave the draft, and the newest previews stay. */
 export function filesSent(conversationId: string, sent: readonly AttachedFile[]): void {
-  for (const { attachment, preview } of sent) {
-    if (attachment && preview) previews.set(attachment.id, preview);
-  }
   for (const [id, preview] of previews) {
     if (previews.size <= MOST_PREVIEWS) break;
     URL.revokeObjectURL(preview);
@@ -87,12 +85,14 @@ export function filesSent(conversationId: string, sent: readonly AttachedFile[])
   update(conversationId, (all) => all.filter(({ key }) => !keys.has(key)));
 }
 
-async function upload(conversationId: string, { key, file }: AttachedFile): Promise<void> {
+async function upload(conversationId: string, { key, file, preview }: AttachedFile): Promise<void> {
   const set = (change: Partial<AttachedFile>): void =>
     update(conversationId, (all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)));
   set({ state: 'uploading', reason: null });
   try {
-    set({ state: 'ready', attachment: await api.conversations.attach(conversationId, file) });
+    const attachment = await api.conversations.attach(conversationId, file);
+    if (preview) previews.set(attachment.id, preview);
+    set({ state: 'ready', attachment });
   } catch (error) {
     set({ state: 'failed', reason: sentenceOf(error) });
   }

@@ -13,7 +13,7 @@ export function AttachmentStrip({ conversationId, files }: Props) {
     <ul className={styles.strip} aria-label="Attached files">
       {files.map(({ key, file, preview, state, reason }) => (
         <li key={key} className={styles.file} data-state={state} title={reason ?? file.name}>
-          {preview ? (
+          {preview && state !== 'failed' ? (
             <img src={preview} alt={file.name} className={styles.picture} />
           ) : (
             <span className={styles.name}>
