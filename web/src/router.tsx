@@ -132,6 +132,11 @@ const carriers = createRoute({
   path: '/carriers',
   component: lazyRouteComponent(() => import('./admin/carriers-page.js')),
 });
+const optOuts = createRoute({
+  getParentRoute: () => admin,
+  path: '/opt-outs',
+  component: lazyRouteComponent(() => import('./admin/opt-outs-page.js')),
+});
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -162,6 +167,7 @@ export const router = createRouter({
         templates,
         tags,
         carriers,
+        optOuts,
         apiKeys,
         webhooks,
         audit,

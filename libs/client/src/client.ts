@@ -1,5 +1,6 @@
 import { carriersCalls } from './admin/carriers.js';
 import { integrationsCalls } from './admin/integrations.js';
+import { optOutsCalls } from './admin/opt-outs.js';
 import { peopleCalls } from './admin/people.js';
 import { reviewCalls } from './admin/review.js';
 import { routingCalls } from './admin/routing.js';
@@ -37,6 +38,7 @@ export function createClient(options: ClientOptions) {
       ...integrationsCalls(call),
       tags: adminTagsCalls(call),
       templates: templatesCalls(call),
+      optOuts: optOutsCalls(call),
       ...reviewCalls(call),
     },
   };

@@ -1,6 +1,12 @@
 import { query } from './path.js';
 
-export const EXPORTS = ['audit.csv', 'audit.ndjson', 'conversations.csv', 'conversations.ndjson'] as const;
+export const EXPORTS = [
+  'audit.csv',
+  'audit.ndjson',
+  'conversations.csv',
+  'conversations.ndjson',
+  'opt-outs.csv',
+] as const;
 export type ExportFile = (typeof EXPORTS)[number];
 
 /** Moments in ISO 8601. `type`: of the audit trail only; `status`: of conversations only. */

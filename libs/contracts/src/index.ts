@@ -31,6 +31,7 @@ export * from './inbox/conversation.js';
 export * from './inbox/cursor-moved.v1.js';
 export * from './inbox/delivery-status.js';
 export * from './inbox/media.js';
+export * from './inbox/opt-outs.js';
 export * from './limits.js';
 export * from './inbox/message-queued.v1.js';
 export * from './inbox/message-received.v1.js';

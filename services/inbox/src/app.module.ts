@@ -29,6 +29,7 @@ import { MessageRoutedConsumer } from './adapters/nats/message-routed.consumer.j
 import { NewStreamListener } from './adapters/nats/new-stream.listener.js';
 import { OwnershipController } from './adapters/nats/ownership.controller.js';
 import { PublishedCursorNews } from './adapters/nats/published-cursor-news.js';
+import { OptOutsController } from './adapters/nats/opt-outs.controller.js';
 import { TagsController } from './adapters/nats/tags.controller.js';
 import { TemplatesController } from './adapters/nats/templates.controller.js';
 import { WritingController } from './adapters/nats/writing.controller.js';
@@ -70,6 +71,8 @@ import { DirectoryStore } from './application/directory-store.js';
 import { LandMessages } from './application/landing/land-messages.js';
 import { LeaveMenus } from './application/landing/leave-menus.js';
 import { RecordStatuses } from './application/landing/record-statuses.js';
+import { CarrierOptOuts } from './application/landing/carrier-opt-outs.js';
+import { ConsentsSaid } from './application/landing/consents-said.js';
 import { SpreadConsent } from './application/landing/spread-consent.js';
 import { ConversationLog } from './application/log/conversation-log.js';
 import { MessageSearch } from './application/message-search.js';
@@ -90,6 +93,7 @@ import { Sight } from './application/queries/sight.js';
 import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
 import { SeedMarks } from './application/seed/seed-marks.js';
+import { ManageConsents } from './application/contact/manage-consents.js';
 import { ManageTags } from './application/tag/manage-tags.js';
 import { Tags } from './application/tags.js';
 import { ManageTemplates } from './application/template/manage-templates.js';
@@ -158,6 +162,7 @@ const useCases = [
   ListInboxTemplates,
   ListInboxes,
   ListWaiting,
+  ManageConsents,
   ManageTags,
   ManageTemplates,
   MarkRead,
@@ -174,6 +179,8 @@ const useCases = [
   SeparateContacts,
   Sight,
   SnoozeConversation,
+  CarrierOptOuts,
+  ConsentsSaid,
   SpreadConsent,
   SpreadNames,
   StartConversation,
@@ -198,6 +205,7 @@ const useCases = [
     LookupsController,
     MessageRoutedConsumer,
     OwnershipController,
+    OptOutsController,
     TagsController,
     TemplatesController,
     WritingController,

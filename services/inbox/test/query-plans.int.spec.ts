@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '@partyline/kernel';
 import { MongoBookkeeping } from '../src/adapters/mongo/mongo-bookkeeping.js';
+import { MongoConsents } from '../src/adapters/mongo/mongo-consents.js';
 import { MongoContacts } from '../src/adapters/mongo/mongo-contacts.js';
 import { MongoConversationList } from '../src/adapters/mongo/mongo-conversation-list.js';
 import { MongoConversationLog } from '../src/adapters/mongo/mongo-conversation-log.js';
@@ -21,6 +22,7 @@ let plans: QueryPlans;
 let list: MongoConversationList;
 let timeline: MongoTimeline;
 let contacts: MongoContacts;
+let consents: MongoConsents;
 let messages: MongoMessageSearch;
 let log: MongoConversationLog;
 let bookkeeping: MongoBookkeeping;
@@ -30,6 +32,7 @@ beforeAll(async () => {
   list = new MongoConversationList(open.database);
   timeline = new MongoTimeline(open.database);
   contacts = new MongoContacts(open.database);
+  consents = new MongoConsents(open.database);
   messages = new MongoMessageSearch(open.database);
   log = new MongoConversationLog(open.database, new SystemClock(), new RecordingOutbox());
   bookkeeping = new MongoBookkeeping(open.database);
@@ -164,6 +167,10 @@ describe('no other query of conversations, entries or contacts reads a collectio
     'a message': () => timeline.findMessage(TENANT, textOf(1)),
     'a picture': () => timeline.findMedia(ref, 'm1'),
     statuses: () => timeline.latestStatuses(TENANT, ['ms_1', 'ms_2']),
+    'opt-outs': () =>
+      consents.list({ tenantId: TENANT, state: 'opted_out', q: undefined, cursor: undefined, limit: PAGE }),
+    'opt-outs of a number': () =>
+      consents.list({ tenantId: TENANT, state: 'opted_out', q: '+1310', cursor: undefined, limit: PAGE }),
     'a word on texts': () =>
       timeline.latestConsent(TENANT, ['cv_1'], { peer: '+13100000001', state: 'opted_out' }),
     'the trail': () => timeline.audit({ tenantId: TENANT, limit: PAGE }),

@@ -1,4 +1,3 @@
-import { EXPORTS, type ExportFile } from '@partyline/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CloudOff, Download, History } from 'lucide-react';
@@ -19,12 +18,13 @@ import { auditPage, download, EVERYTHING } from './audit-api.js';
 import { AuditFilters } from './audit-filters.js';
 import { concerned, KINDS } from './audit-words.js';
 
-const LABELS: Readonly<Record<ExportFile, string>> = {
+const COPIES = {
   'audit.csv': 'Trail as CSV',
   'audit.ndjson': 'Trail as NDJSON',
   'conversations.csv': 'Conversations as CSV',
   'conversations.ndjson': 'Conversations as NDJSON',
-};
+} as const;
+const FILES = Object.keys(COPIES) as (keyof typeof COPIES)[];
 
 /** Who did what, and copies to take away. */
 export default function AuditPage() {
@@ -62,7 +62,7 @@ export default function AuditPage() {
       </div>
       <AuditFilters filter={filter} people={people} inboxes={inboxes} onChange={setFilter} />
       <div className={filters.copies}>
-        {EXPORTS.map((file) => (
+        {FILES.map((file) => (
           <Button
             key={file}
             size="sm"
@@ -73,7 +73,7 @@ export default function AuditPage() {
               void download(file, filter).catch((error: Error) => toast('error', sentenceOf(error)))
             }
           >
-            {LABELS[file]}
+            {COPIES[file]}
           </Button>
         ))}
       </div>

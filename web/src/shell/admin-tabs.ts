@@ -7,6 +7,7 @@ export const ADMIN_TABS = [
   { to: '/admin/templates', label: 'Templates', needs: 'manageInboxes' },
   { to: '/admin/tags', label: 'Tags', needs: 'manageInboxes' },
   { to: '/admin/carriers', label: 'Carriers', needs: 'manageRouting' },
+  { to: '/admin/opt-outs', label: 'Opt-outs', needs: 'manageRouting' },
   { to: '/admin/api-keys', label: 'API keys', needs: 'manageUsers' },
   { to: '/admin/webhooks', label: 'Webhooks', needs: 'manageUsers' },
   { to: '/admin/audit', label: 'Audit and export', needs: 'viewAudit' },

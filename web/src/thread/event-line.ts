@@ -87,9 +87,7 @@ export function eventLine(
       return `${actor} tagged this ${named(added)}${removed.length > 0 ? ` and ${taken}` : ''}`;
     }
     case 'consent.changed':
-      return item.data.state === 'opted_out'
-        ? `The customer opted out with “${item.data.keyword}”`
-        : `The customer opted in again with “${item.data.keyword}”`;
+      return consentLine(item.data, actor);
     case 'contact.named':
       return item.data.contactName === null
         ? `${actor} removed the contact’s name`
@@ -114,3 +112,17 @@ const momentFormat = new Intl.DateTimeFormat(undefined, {
 });
 const moment = (at: string): string => momentFormat.format(new Date(at));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+type Consent = Extract<TimelineItem, { type: 'consent.changed' }>['data'];
+
+function consentLine({ state, keyword, source = 'customer' }: Consent, actor: string): string {
+  const out = state === 'opted_out';
+  if (source === 'customer') {
+    return out ? `The customer opted out with “${keyword}”` : `The customer opted in again with “${keyword}”`;
+  }
+  if (source === 'carrier') return `The carrier says that the customer opted out (code ${keyword})`;
+  const from = source === 'import' ? ', from a file' : '';
+  return out
+    ? `${actor} noted that the customer opted out${from}`
+    : `${actor} noted that the customer wants texts again${from}`;
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { momentSchema } from '../envelope.js';
 import { defineConversationEvent } from './conversation-event.js';
+import { consentSourceSchema } from './opt-outs.js';
 
-/** The customer allowed or forbade texts from this number. */
+/** Texts from this number to the customer are allowed or not, from now on. */
 export const ConsentChanged = defineConversationEvent(
   'consent.changed',
   1,
@@ -13,5 +14,7 @@ export const ConsentChanged = defineConversationEvent(
     keyword: z.string(),
     /** When the customer said so: of two words the later one stands, in whatever order they land. */
     saidAt: momentSchema.optional(),
+    /** The customer where absent. */
+    source: consentSourceSchema.optional(),
   }),
 );

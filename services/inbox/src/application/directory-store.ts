@@ -1,3 +1,4 @@
+import type { ConsentLanguage } from '@partyline/contracts';
 import type { Directory, NumberRoute } from '../domain/directory.js';
 import type { Inbox, Member } from '../domain/inbox.js';
 
@@ -14,5 +15,6 @@ export abstract class DirectoryStore {
   abstract tenants(): Promise<string[]>;
   abstract saveMember(tenantId: string, member: Revised<Member>): Promise<void>;
   abstract saveInbox(tenantId: string, inbox: Revised<Inbox>): Promise<void>;
+  abstract saveConsentLanguages(tenantId: string, languages: readonly ConsentLanguage[]): Promise<void>;
   abstract saveNumber(tenantId: string, route: Revised<NumberRoute>): Promise<void>;
 }

@@ -1,4 +1,11 @@
-import type { AutoAssign, DeliveryStatus, Media, RouteStep } from '@partyline/contracts';
+import type {
+  AutoAssign,
+  ConsentLanguage,
+  ConsentSource,
+  DeliveryStatus,
+  Media,
+  RouteStep,
+} from '@partyline/contracts';
 import type { Channel } from './conversation.js';
 
 /** What identifies a conversation that does not exist yet. */
@@ -15,6 +22,7 @@ export interface KnownOptOut {
   readonly keyword: string;
   /** ISO 8601. */
   readonly saidAt: string;
+  readonly source: ConsentSource;
 }
 
 /** A customer's text that routing sent to this inbox. */
@@ -22,6 +30,8 @@ export interface ReceiveMessage {
   readonly type: 'receive';
   readonly place: Place;
   readonly optOuts: readonly KnownOptOut[];
+  /** In which languages, besides English, words of consent count. */
+  readonly languages: readonly ConsentLanguage[];
   readonly message: {
     readonly messageId: string;
     readonly receiptId: string;
@@ -183,6 +193,7 @@ export interface RecordConsent {
   readonly keyword: string;
   /** ISO 8601. */
   readonly saidAt: string;
+  readonly source: ConsentSource;
 }
 
 /** What the contact is called from now on. */

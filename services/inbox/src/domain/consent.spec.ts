@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CONSENT_LANGUAGES, type ConsentLanguage } from '@partyline/contracts';
 import { consentWord } from './consent.js';
 
 describe('a consent word', () => {
@@ -23,7 +24,7 @@ describe('a consent word', () => {
     ['Unstop', 'start', 'UNSTOP'],
     ['help?', 'help', 'HELP'],
   ])('is found in %j', (text, keyword, word) => {
-    expect(consentWord(text)).toEqual({ keyword, word });
+    expect(consentWord(text, [])).toEqual({ keyword, word });
   });
 
   it.each([
@@ -42,6 +43,28 @@ describe('a consent word', () => {
     'constructor',
     's top',
   ])('is not found in %j', (text) => {
-    expect(consentWord(text)).toBeNull();
+    expect(consentWord(text, CONSENT_LANGUAGES)).toBeNull();
+  });
+
+  it.each<[ConsentLanguage, string, string, string]>([
+    ['fr', 'Arrêt', 'stop', 'ARRET'],
+    ['fr', 'aide', 'help', 'AIDE'],
+    ['es', '¡Baja!', 'stop', 'BAJA'],
+    ['es', 'ayuda', 'help', 'AYUDA'],
+    ['de', 'aufhören', 'stop', 'AUFHOREN'],
+    ['de', 'Stopp.', 'stop', 'STOPP'],
+    ['pt', 'começar', 'start', 'COMECAR'],
+    ['it', 'Annulla', 'stop', 'ANNULLA'],
+    ['nl', 'afmelden', 'stop', 'AFMELDEN'],
+  ])(
+    'in %s: %j counts where the company writes that language, and only there',
+    (language, text, keyword, word) => {
+      expect(consentWord(text, [language])).toEqual({ keyword, word });
+      expect(consentWord(text, [])).toBeNull();
+    },
+  );
+
+  it.each([...CONSENT_LANGUAGES])('STOP holds in %s, too', (language) => {
+    expect(consentWord('stop', [language])).toEqual({ keyword: 'stop', word: 'STOP' });
   });
 });

@@ -1,45 +1,75 @@
+import type { ConsentLanguage } from '@partyline/contracts';
+
 export type Keyword = 'stop' | 'start' | 'help';
 
 /** A consent word as the customer wrote it, and what it asks for. */
 export interface ConsentWord {
   readonly keyword: Keyword;
-  /** In capitals, as the carriers' own lists spell it. */
+  /** In capitals and without accents, as the carriers' own lists spell it. */
   readonly word: string;
 }
 
-/** The words that US carriers and CTIA's messaging principles have every sender honour. */
-const WORDS: Readonly<Record<string, Keyword>> = {
-  STOP: 'stop',
-  STOPALL: 'stop',
-  UNSUBSCRIBE: 'stop',
-  CANCEL: 'stop',
-  END: 'stop',
-  QUIT: 'stop',
-  REVOKE: 'stop',
-  OPTOUT: 'stop',
-  START: 'start',
-  UNSTOP: 'start',
-  HELP: 'help',
+type Words = Readonly<Record<Keyword, readonly string[]>>;
+
+/** The words that US carriers and CTIA's messaging principles have every sender honour, in whatever language it writes. */
+const ALWAYS: Words = {
+  stop: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
+  start: ['START', 'UNSTOP'],
+  help: ['HELP'],
 };
-const SPELLINGS = new Map<string, string>([
-  ...Object.keys(WORDS).map((word) => [word, word] as const),
-  ['STOP ALL', 'STOPALL'],
-  ['OPT OUT', 'OPTOUT'],
-]);
+/**
+ * What people write in other languages. ARRET and AIDE are what Canada's carriers ask for; the others are the plain
+ * words for stopping and beginning. No word here is an answer that people give otherwise: SI, NO, BASTA, ENDE are not.
+ */
+const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
+  en: ALWAYS,
+  es: {
+    stop: ['ALTO', 'PARAR', 'BAJA', 'CANCELAR', 'DETENER'],
+    start: ['INICIAR', 'COMENZAR', 'ALTA'],
+    help: ['AYUDA'],
+  },
+  fr: {
+    stop: ['ARRET', 'ARRETER', 'ARRETEZ', 'DESABONNER'],
+    start: ['REPRENDRE', 'COMMENCER', 'DEBUT'],
+    help: ['AIDE'],
+  },
+  de: {
+    stop: ['STOPP', 'ABMELDEN', 'ABBESTELLEN', 'AUFHOREN'],
+    start: ['ANMELDEN'],
+    help: ['HILFE'],
+  },
+  pt: { stop: ['PARAR', 'SAIR', 'CANCELAR', 'PARE'], start: ['INICIAR', 'COMECAR'], help: ['AJUDA'] },
+  it: { stop: ['FERMA', 'ANNULLA', 'CANCELLAMI'], start: ['INIZIA', 'RIPRENDI'], help: ['AIUTO'] },
+  nl: { stop: ['STOPPEN', 'AFMELDEN'], start: ['AANMELDEN'], help: ['HULP'] },
+};
+const SPELLINGS: Readonly<Record<string, string>> = { 'STOP ALL': 'STOPALL', 'OPT OUT': 'OPTOUT' };
+
+const indexOf = (words: Words): ReadonlyMap<string, Keyword> =>
+  new Map(
+    (['stop', 'start', 'help'] as const).flatMap((keyword) =>
+      words[keyword].map((word) => [word, keyword] as const),
+    ),
+  );
+const INDEXES = new Map(Object.entries(WORDS).map(([language, words]) => [language, indexOf(words)]));
 
 /**
  * The consent word that a text is, if it is nothing else: "Stop!" and "opt-out" are, "please don't stop" is not.
- * Case, punctuation, emoji and white space around the word do not count.
+ * Case, accents, punctuation, emoji and white space around the word do not count. English words always hold; those of
+ * `languages`, too.
  */
-export function consentWord(text: string): ConsentWord | null {
+export function consentWord(text: string, languages: readonly ConsentLanguage[]): ConsentWord | null {
   const bare = text
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
     .toUpperCase()
-    .replaceAll(/[\p{P}\p{S}\p{Cf}\p{M}\s]+/gu, ' ')
+    .replaceAll(/[\p{P}\p{S}\p{Cf}\s]+/gu, ' ')
     .trim();
-  const word = SPELLINGS.get(bare);
-  const keyword = word === undefined ? undefined : WORDS[word];
-  return word === undefined || keyword === undefined ? null : { keyword, word };
+  const word = Object.hasOwn(SPELLINGS, bare) ? (SPELLINGS[bare] ?? bare) : bare;
+  for (const language of ['en', ...languages]) {
+    const keyword = INDEXES.get(language)?.get(word);
+    if (keyword) return { keyword, word };
+  }
+  return null;
 }
 
 /** Clocks differ by seconds; what is older than this when it comes in was held up on its way. */

@@ -1,4 +1,4 @@
-import type { InboxKind } from '@partyline/contracts';
+import type { ConsentLanguage, InboxKind } from '@partyline/contracts';
 import { canSee, isOut, type Inbox, type Member, type Surroundings } from './inbox.js';
 
 /** One of the tenant's phone numbers and the inbox that its texts go to. */
@@ -16,6 +16,8 @@ export class Directory {
     readonly people: ReadonlyMap<string, Member>,
     readonly inboxes: ReadonlyMap<string, Inbox>,
     readonly numbers: readonly NumberRoute[],
+    /** In which languages, besides English, words of consent count. */
+    readonly consentLanguages: readonly ConsentLanguage[] = [],
   ) {}
 
   /** The inboxes that this person may see. */

@@ -190,6 +190,7 @@ export class Neighbours {
   async status(
     of: { tenantId: string; conversationId: string; messageId: string },
     status: DeliveryStatus,
+    said: { readonly errorClass?: string; readonly rawCode?: string } = {},
   ): Promise<void> {
     const { tenantId, ...ids } = of;
     await this.publish(DeliveryStatusChanged, tenantId, {
@@ -201,6 +202,7 @@ export class Neighbours {
       description: null,
       providerMessageId: 'p1',
       receiptIds: [],
+      ...said,
     });
   }
 

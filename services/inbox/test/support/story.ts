@@ -67,6 +67,7 @@ export function inbound(text = 'hello', changes: Partial<ReceiveMessage['message
     type: 'receive',
     place: PLACE,
     optOuts: [],
+    languages: [],
     autoReply: null,
     message: {
       messageId: 'ms_in',

@@ -6,6 +6,7 @@ import { ReconciliationsController } from './admin/reconciliations.controller.js
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
+import { OptOutsController } from './admin/opt-outs.controller.js';
 import { AdminTagsController } from './admin/tags.controller.js';
 import { TemplatesController } from './admin/templates.controller.js';
 import { UsersController } from './admin/users.controller.js';
@@ -56,6 +57,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     CarrierAccountsController,
     ReconciliationsController,
     ReviewController,
+    OptOutsController,
     AdminTagsController,
     TemplatesController,
     ...DIRECTORY_CONTROLLERS,

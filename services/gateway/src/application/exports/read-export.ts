@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import {
   ExportConversations,
   ListAudit,
+  ListOptOuts,
   ListTags,
   type AuditItem,
   type CallDefinition,
+  type ConsentRecord,
   type Conversation,
   type Viewer,
 } from '@partyline/contracts';
@@ -42,6 +44,10 @@ export class ReadExport {
 
   audit(viewer: Viewer, filter: AuditFilter): Promise<AsyncIterable<AuditItem>> {
     return this.everything(ListAudit, { ...viewer, ...filter, limit: ROWS });
+  }
+
+  optOuts(viewer: Viewer): Promise<AsyncIterable<ConsentRecord>> {
+    return this.everything(ListOptOuts, { ...viewer, state: 'opted_out', limit: ROWS });
   }
 
   /** What each tag is called now; the id where nobody knows. */

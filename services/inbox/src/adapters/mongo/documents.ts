@@ -1,4 +1,13 @@
-import type { Actor, AutoAssign, ConversationEvent, InboxKind, Permission, Tag } from '@partyline/contracts';
+import type {
+  Actor,
+  AutoAssign,
+  ConsentLanguage,
+  ConsentSource,
+  ConversationEvent,
+  InboxKind,
+  Permission,
+  Tag,
+} from '@partyline/contracts';
 import type { mongo } from 'mongoose';
 import type { Origin } from '../../application/log/conversation-log.js';
 import type { ExistingConversation } from '../../domain/conversation.js';
@@ -85,6 +94,14 @@ export interface ConsentDocument {
   readonly state: 'opted_out' | 'opted_in';
   readonly keyword: string;
   readonly at: string;
+  readonly source?: ConsentSource;
+  readonly by?: { readonly id: string; readonly name: string } | null;
+}
+
+/** Of a tenant, by its id. */
+export interface SettingsDocument {
+  readonly _id: string;
+  readonly consentLanguages: readonly ConsentLanguage[];
 }
 
 export interface PersonDocument {

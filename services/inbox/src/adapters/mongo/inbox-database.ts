@@ -10,6 +10,7 @@ import type {
   NumberDocument,
   PersonDocument,
   SeedDocument,
+  SettingsDocument,
   TagDocument,
   TemplateDocument,
   TurnDocument,
@@ -43,6 +44,9 @@ export class InboxDatabase {
   }
   get consents(): mongo.Collection<ConsentDocument> {
     return this.db.collection('consents');
+  }
+  get settings(): mongo.Collection<SettingsDocument> {
+    return this.db.collection('settings');
   }
   get contacts(): mongo.Collection<ContactDocument> {
     return this.db.collection('contacts');

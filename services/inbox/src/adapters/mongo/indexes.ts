@@ -17,6 +17,9 @@ export const ONE_TAG_PER_ID = { tenantId: 1, tagId: 1 } as const;
 /** Of those that are not retired. */
 export const ONE_TAG_PER_NAME = { tenantId: 1, taken: 1 } as const;
 
+export const CONSENTS_BY_TIME = { tenantId: 1, state: 1, at: -1, _id: -1 } as const;
+export const CONSENTS_BY_PEER = { tenantId: 1, state: 1, peer: 1, _id: 1 } as const;
+
 /** Entries that are not published, a handful at any time. */
 export const UNPUBLISHED = { tenantId: 1, unpublished: 1 } as const;
 /** Replies that delivery has not spoken of. */
@@ -235,6 +238,12 @@ export const migrations: readonly Migration[] = [
         .createIndexes([{ key: { tenantId: 1, 'erased.at': 1 }, ...where('erased.at') }]);
     },
   },
+  {
+    id: '0011-opt-outs',
+    up: async (db) => {
+      await db.collection('consents').createIndexes([{ key: CONSENTS_BY_TIME }, { key: CONSENTS_BY_PEER }]);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -263,6 +272,8 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: 'conversations', key: TAGGED_BY_OWNER },
   { collection: 'conversations', key: TAGGED_BY_ACTIVITY },
   { collection: 'conversations', key: TAGGED_SNOOZED },
+  { collection: 'consents', key: CONSENTS_BY_TIME },
+  { collection: 'consents', key: CONSENTS_BY_PEER },
   { collection: 'tags', key: ONE_TAG_PER_ID, unique: true },
   { collection: 'tags', key: ONE_TAG_PER_NAME, unique: true },
   { collection: 'people', key: { tenantId: 1, userId: 1 }, unique: true },

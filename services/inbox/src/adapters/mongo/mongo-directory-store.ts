@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ConsentLanguage } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
@@ -79,16 +80,27 @@ export class MongoDirectoryStore extends DirectoryStore {
     this.held.delete(tenantId);
   }
 
+  override async saveConsentLanguages(
+    tenantId: string,
+    consentLanguages: readonly ConsentLanguage[],
+  ): Promise<void> {
+    const $set = { consentLanguages: [...consentLanguages] };
+    await this.database.settings.updateOne({ _id: tenantId }, { $set }, { upsert: true });
+    this.held.delete(tenantId);
+  }
+
   private async read(tenantId: string): Promise<Directory> {
-    const [people, inboxes, numbers] = await Promise.all([
+    const [people, inboxes, numbers, settings] = await Promise.all([
       this.database.people.find({ tenantId }).toArray(),
       this.database.inboxes.find({ tenantId }).toArray(),
       this.database.numbers.find({ tenantId }).toArray(),
+      this.database.settings.findOne({ _id: tenantId }),
     ]);
     return new Directory(
       new Map(people.map((document) => [document.userId, memberOf(document)])),
       new Map(inboxes.map((document) => [document.inboxId, inboxOf(document)])),
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
+      settings?.consentLanguages ?? [],
     );
   }
 }

@@ -12,7 +12,7 @@ import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { LeaveMenus, type MenuLeft } from './leave-menus.js';
 import { nameOfPeers } from '../contact/spread-names.js';
-import { SpreadConsent } from './spread-consent.js';
+import { ConsentsSaid } from './consents-said.js';
 
 export type RoutedMessage = Envelope<{ message: InboundMessage; route: Route }>;
 
@@ -38,7 +38,7 @@ export class LandMessages {
     private readonly contacts: Contacts,
     private readonly consents: Consents,
     private readonly outbox: Outbox,
-    private readonly spreadConsent: SpreadConsent,
+    private readonly consentsSaid: ConsentsSaid,
     private readonly leaveMenus: LeaveMenus,
     private readonly clock: Clock,
   ) {}
@@ -65,7 +65,7 @@ export class LandMessages {
       if (outcome.kind === 'repeated') repeated.push(outcome.entry);
     }
     // A redelivery may mean that the first attempt died here, so what follows is done again; it is idempotent.
-    await this.spreadConsent.execute(landed);
+    await this.consentsSaid.execute(landed);
     await this.leaveMenus.execute(arrivals.flatMap(menuLeftBy));
     // Who delivers again has not heard that it landed.
     if (repeated.length > 0) await this.outbox.announceAgain(await replay(this.log, repeated), `again-${at}`);
@@ -108,8 +108,10 @@ function requestOf(
   const { routed, conversationId: id } = arrival;
   const { message, route } = routed.data;
   const inbox = { id: route.inboxId, kind: route.inboxKind };
-  const around = directories.get(routed.tenantId)?.around(inbox, route.memberId);
-  if (!around) throw new Error(`The directory of ${routed.tenantId} was not read`);
+  const directory = directories.get(routed.tenantId);
+  if (!directory) throw new Error(`The directory of ${routed.tenantId} was not read`);
+  const around = directory.around(inbox, route.memberId);
+  const languages = directory.consentLanguages;
   return {
     ref: { tenantId: routed.tenantId, conversationId: id },
     inbox,
@@ -121,13 +123,14 @@ function requestOf(
       traceparent: routed.traceparent,
     },
     messageId: message.messageId,
-    decide: (state) => decide(state, commandOf(arrival, newcomers.get(id)), around),
+    decide: (state) => decide(state, commandOf(arrival, newcomers.get(id), languages), around),
   };
 }
 
 function commandOf(
   { routed, peers, conversationId: id }: Arrival,
   newcomer: Newcomer | undefined,
+  languages: ReceiveMessage['languages'],
 ): ReceiveMessage {
   const { message, route } = routed.data;
   const { messageId, receiptId, carrier, accountId, from, to, text, media, receivedAt, sentAt, segments } =
@@ -137,6 +140,7 @@ function commandOf(
     type: 'receive',
     place: { conversationId: id, number: to, peers, contactName },
     optOuts,
+    languages,
     message: {
       messageId,
       receiptId,

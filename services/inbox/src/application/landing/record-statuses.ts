@@ -7,6 +7,7 @@ import { ConversationLog } from '../log/conversation-log.js';
 import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { Timeline } from '../timeline.js';
+import { CarrierOptOuts } from './carrier-opt-outs.js';
 
 export type StatusNews = Envelope<{
   messageId: string;
@@ -25,6 +26,7 @@ export class RecordStatuses {
     private readonly timeline: Timeline,
     private readonly bookkeeping: Bookkeeping,
     private readonly outbox: Outbox,
+    private readonly carrierOptOuts: CarrierOptOuts,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,7 @@ export class RecordStatuses {
       })),
     );
     failpoint('inbox.statuses-appended');
+    await this.carrierOptOuts.execute(batch);
     await this.bookkeeping.heard(
       batch.map(({ tenantId, data: { conversationId, messageId } }) => ({
         tenantId,

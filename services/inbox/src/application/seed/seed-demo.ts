@@ -133,6 +133,7 @@ function received(text: string, { id, key, at, number, peer, contactName, inboxI
     type: 'receive',
     place: { conversationId: id, number, peers: [peer], contactName },
     optOuts: [],
+    languages: [],
     autoReply: null,
     message: {
       ...CHANNEL,

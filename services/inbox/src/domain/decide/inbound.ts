@@ -23,7 +23,7 @@ export function decideReceive(
   command: ReceiveMessage,
   around: Surroundings,
 ): Decision {
-  const word = consentWord(command.message.text);
+  const word = consentWord(command.message.text, command.languages);
   const before = opening(state, command, around, word);
   const consent = consentChange(state, command, word);
   const silenced = consent?.state === 'opted_out' || (!consent && isOptedOut(state, command));
@@ -95,6 +95,7 @@ function consentChange(
     state: isOut ? 'opted_out' : 'opted_in',
     keyword: word.word,
     saidAt: saidAt(message),
+    source: 'customer',
   };
 }
 
@@ -135,8 +136,8 @@ export function decideStatus(state: ConversationState, command: RecordStatus): D
 export function decideConsent(state: ConversationState, command: RecordConsent): Decision {
   if (state.status === 'none' || !state.peers.includes(command.peer)) return NOTHING_TO_DO;
   if (state.optedOut.includes(command.peer) === (command.state === 'opted_out')) return NOTHING_TO_DO;
-  const { peer, keyword, saidAt } = command;
-  return ok([consentChanged({ peer, keyword, saidAt, state: command.state, number: state.number })]);
+  const { peer, keyword, saidAt, source } = command;
+  return ok([consentChanged({ peer, keyword, saidAt, source, state: command.state, number: state.number })]);
 }
 
 /** A contact is called the same in every conversation. */

@@ -1,3 +1,4 @@
+import type { KnownOptOut } from '../commands.js';
 import { describe, expect, it } from '@jest/globals';
 import {
   around,
@@ -122,7 +123,7 @@ describe('the table of states', () => {
     expect(done().by('ada', { type: 'reopen', to: 'eve' }).outcome).toBe('NOT_MEMBER');
   });
 
-  const start = (optOuts: { peer: string; keyword: string; saidAt: string }[] = []) => ({
+  const start = (optOuts: KnownOptOut[] = []) => ({
     type: 'start' as const,
     place: PLACE,
     optOuts,
@@ -137,7 +138,8 @@ describe('the table of states', () => {
     expect(again.outcome).toEqual(['conversation.reopened', 'message.queued']);
     expect(again.owner).toBe('cleo');
     expect(bens().do({ ...start(), by: 'cleo' }).outcome).toBe('ALREADY_OPEN');
-    const silent = [{ peer: '+13105550001', keyword: 'STOP', saidAt: '2026-11-23T11:00:00.000Z' }];
+    const said = { keyword: 'STOP', saidAt: '2026-11-23T11:00:00.000Z', source: 'customer' } as const;
+    const silent = [{ peer: '+13105550001', ...said }];
     expect(story().do({ ...start(silent), by: 'ben' }).outcome).toBe('OPTED_OUT');
     expect(story().do({ ...start(), by: 'olga' }).outcome).toBe('FORBIDDEN');
     expect(story().do({ ...start(), by: 'eve' }).outcome).toBe('NOT_FOUND');

@@ -1,4 +1,4 @@
-import type { AuditItem, Conversation } from '@partyline/contracts';
+import type { AuditItem, ConsentRecord, Conversation } from '@partyline/contracts';
 
 /** The columns of a table and what stands in them, in order. */
 export type Columns<T> = Readonly<Record<string, (row: T) => string | number | null>>;
@@ -36,4 +36,15 @@ export const AUDIT_COLUMNS: Columns<AuditItem> = {
   inboxId: ({ inboxId }) => inboxId,
   conversationId: ({ conversationId }) => conversationId,
   data: ({ data }) => JSON.stringify(data),
+};
+
+/** What `POST /admin/opt-outs` takes, and the web app imports, with what is known besides. */
+export const OPT_OUT_COLUMNS: Columns<ConsentRecord> = {
+  customer: ({ peer }) => peer,
+  number: ({ number }) => number,
+  state: ({ state }) => state,
+  at: ({ at }) => at,
+  word: ({ keyword }) => keyword,
+  source: ({ source }) => source,
+  by: ({ by }) => by?.name ?? null,
 };

@@ -8,7 +8,7 @@ import { RateBudget } from '../auth/rate.guard.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { asViewer, Caller } from '../request.js';
-import { AUDIT_COLUMNS, conversationColumns } from './export-columns.js';
+import { AUDIT_COLUMNS, conversationColumns, OPT_OUT_COLUMNS } from './export-columns.js';
 import { asCsv, asNdjson } from './export-stream.js';
 
 const CSV = 'text/csv; charset=utf-8';
@@ -109,6 +109,20 @@ export class ExportsController {
   ): Promise<StreamableFile> {
     const lines = asNdjson(await this.audit(me, query));
     return new StreamableFile(lines, { type: NDJSON, disposition: attachment('audit.ndjson') });
+  }
+
+  @Get('opt-outs.csv')
+  @Needs('manageRouting', 'export')
+  @Header('cache-control', 'no-store')
+  @Endpoint({
+    summary: 'Who must not be texted from which of our numbers, newest first, as CSV',
+    description: GUARDED,
+    raw: ['text/csv'],
+    refusals: ['FORBIDDEN'],
+  })
+  async optOutsCsv(@Caller() me: Principal): Promise<StreamableFile> {
+    const csv = asCsv(await this.read.optOuts(asViewer(me)), OPT_OUT_COLUMNS);
+    return new StreamableFile(csv, { type: CSV, disposition: attachment('opt-outs.csv') });
   }
 
   private conversations(me: Principal, { userId: ownerId, ...filter }: ConversationsQuery) {

@@ -26,6 +26,10 @@ import {
   loginAnswerSchema,
   loginBody,
   attachmentSchema,
+  consentRecordSchema,
+  consentResultSchema,
+  consentsBody,
+  consentSettingsSchema,
   mediaSchema,
   mergeContactBody,
   meSchema,
@@ -169,6 +173,10 @@ name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
 name(refusedWebhookSchema, 'RefusedWebhook');
+name(consentRecordSchema, 'ConsentRecord');
+name(consentResultSchema, 'ConsentResult');
+name(consentsBody, 'Consents', { items: [{ peer: '+14155550123', state: 'opted_out' }] });
+name(consentSettingsSchema, 'ConsentSettings', { languages: ['es'] });
 name(spareSecretSchema, 'SpareSecret', { value: 'the new token', expiresAt: '2027-01-31T00:00:00.000Z' });
 name(secretUntilSchema, 'SecretUntil', { expiresAt: '2027-01-31T00:00:00.000Z' });
 name(reconciliationSchema, 'Reconciliation');

@@ -1,0 +1,37 @@
+import { CONSENT_LANGUAGES, type ConsentLanguage } from '@partyline/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../api/client.js';
+import { sentenceOf } from '../api/problem.js';
+import { toast } from '../state/toasts.js';
+import styles from './admin-page.module.css';
+
+const KEY = ['admin', 'consent-settings'];
+const names = new Intl.DisplayNames(['en'], { type: 'language' });
+const OTHERS = CONSENT_LANGUAGES.filter((language) => language !== 'en');
+
+/** In which languages words like STOP count. */
+export function ConsentLanguages() {
+  const queries = useQueryClient();
+  const settings = useQuery({ queryKey: KEY, queryFn: api.admin.optOuts.settings });
+  const change = useMutation({
+    mutationFn: (languages: ConsentLanguage[]) => api.admin.optOuts.changeSettings({ languages }),
+    onError: (error) => toast('error', sentenceOf(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+  const chosen = change.isPending ? change.variables : (settings.data?.languages ?? []);
+  const toggle = (language: ConsentLanguage) =>
+    change.mutate(
+      chosen.includes(language) ? chosen.filter((one) => one !== language) : [...chosen, language],
+    );
+  return (
+    <fieldset className={styles.checks} disabled={!settings.isSuccess || change.isPending}>
+      <legend>Words like STOP count in English, and in</legend>
+      {OTHERS.map((language) => (
+        <label key={language} className={styles.check}>
+          <input type="checkbox" checked={chosen.includes(language)} onChange={() => toggle(language)} />
+          {names.of(language)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
