@@ -38,6 +38,8 @@ async function startProduct(servers, processes) {
         PARTYLINE_DEMO: '1',
         PARTYLINE_HOOKS_URL: `http://127.0.0.1:${port}`,
         PARTYLINE_SECRETS_KEY: servers.secrets.secretsKey,
+        // No text here has a picture.
+        PARTYLINE_MEDIA_DIR: join(tmpdir(), 'partyline-bench-media'),
         MONGODB_URL: servers.mongodbUrl,
         MONGODB_DB_PREFIX: PREFIX,
         NATS_URL: servers.natsUrls.ingest,

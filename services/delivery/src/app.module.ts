@@ -11,11 +11,13 @@ import { PrometheusReconciliationMetrics } from './adapters/metrics/prometheus-r
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
 import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoSendingTallies } from './adapters/mongo/mongo-sending-tallies.js';
 import { MongoReconciliationStore } from './adapters/mongo/mongo-reconciliation-store.js';
 import { BusReceivedTexts } from './adapters/nats/bus-received-texts.js';
 import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.js';
 import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
+import { SendingController } from './adapters/nats/sending.controller.js';
 import { ReconciliationsController } from './adapters/nats/reconciliations.controller.js';
 import { Sweepers } from './adapters/timers/sweepers.js';
 import { AccountPace } from './application/account-pace.js';
@@ -36,6 +38,7 @@ import { ReconciliationMetrics } from './application/reconciliation/reconciliati
 import { ReconciliationStore } from './application/reconciliation/reconciliation-store.js';
 import { ReviewReconciliations } from './application/reconciliation/review-reconciliations.js';
 import { SettleReplies } from './application/reconciliation/settle-replies.js';
+import { ReviewSending, SendingTallies } from './application/review-sending.js';
 import { RecordConsent } from './application/record-consent.js';
 import { SendAttempt } from './application/send-attempt.js';
 import { DeliverySettings } from './application/settings.js';
@@ -55,7 +58,13 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     MongoModule.forRoot({ service, url: config.MONGODB_URL, migrations, requiredIndexes }),
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'delivery' }),
   ],
-  controllers: [InboxEventsConsumer, CarrierStatusConsumer, ErasureController, ReconciliationsController],
+  controllers: [
+    InboxEventsConsumer,
+    CarrierStatusConsumer,
+    ErasureController,
+    ReconciliationsController,
+    SendingController,
+  ],
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: SecretBox, useFactory: () => new SecretBox(config.PARTYLINE_SECRETS_KEY) },
@@ -72,6 +81,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
         ),
     },
     { provide: AttemptStore, useClass: MongoAttemptStore },
+    { provide: SendingTallies, useClass: MongoSendingTallies },
     { provide: Consents, useClass: MongoConsents },
     { provide: CarrierGateway, useClass: HttpCarrierGateway },
     {
@@ -99,6 +109,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     MarkLanded,
     Reannounce,
     RecordConsent,
+    ReviewSending,
     SendAttempt,
     SettleInterrupted,
     Sweepers,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MediaLinks } from '@partyline/carriers';
+import { GetSendingHealth } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import {
   eventually,
@@ -272,6 +274,57 @@ describe('the carrier account', () => {
   it('keeps its secrets out of what is stored', async () => {
     const stored = await database.collection('attempts').find().toArray();
     expect(JSON.stringify(stored)).not.toContain('demo-simulator-secret');
+  });
+});
+
+describe('a picture of a reply', () => {
+  it('is fetched by the carrier from a signed link where it reaches us', async () => {
+    const reply = aReply({ media: ['md_1', 'md_2'] });
+    await neighbours.queue(reply);
+    await expectTold(reply, 'sent');
+    const sent = carrier.requests.find(({ to }) => to === reply.to);
+    const links = sent?.media.map(({ url }) => new URL(url)) ?? [];
+    expect(links.map(({ origin, pathname }) => origin + pathname)).toEqual([
+      'http://hooks.example/media/md_1',
+      'http://hooks.example/media/md_2',
+    ]);
+    const token = links[0]?.searchParams.get('token') ?? '';
+    expect(new MediaLinks(KEY).open(token, new Date())).toMatchObject({
+      mediaId: 'md_1',
+      url: 'upload:md_1',
+    });
+  });
+});
+
+describe('how sending goes', () => {
+  it('is told by account, read from an index alone', async () => {
+    const tenantId = 'demo';
+    const before = await database.collection('attempts').countDocuments({
+      tenantId,
+      accountId: 'demo-simulator',
+      status: { $in: ['failed', 'undelivered'] },
+    });
+    const refused = aReply();
+    carrier.answer(refused.to, (_request, response) =>
+      response.writeHead(422, { 'content-type': 'application/json' }).end(
+        JSON.stringify({
+          error: { code: 'no-such-number', errorClass: 'invalid_destination', message: 'no' },
+        }),
+      ),
+    );
+    await neighbours.queue(refused);
+    await expectTold(refused, 'failed');
+    const viewer = { tenantId, userId: 'ada', correlationId: 'co_test' };
+    const answer = await neighbours.call(GetSendingHealth, viewer);
+    if (!answer.ok) throw new Error(answer.error.message);
+    const health = answer.value.find(({ accountId }) => accountId === 'demo-simulator');
+    expect(health?.failed).toBe(before + 1);
+    expect(health?.reasons).toContainEqual({ errorClass: 'invalid_destination', count: expect.any(Number) });
+    expect(health?.lastSentAt).not.toBeNull();
+    expect(await neighbours.call(GetSendingHealth, { ...viewer, tenantId: 'other' })).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 });
 

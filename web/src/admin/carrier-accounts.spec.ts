@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsIn, linesOf, mainSecrets, spareOf, stateOf } from './carrier-accounts.js';
+import { fieldsIn, linesOf, mainSecrets, spareOf, stateOf, sendingOf } from './carrier-accounts.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00.000Z');
 const account = (change: object = {}) => ({
@@ -37,5 +37,43 @@ describe('secrets', () => {
   it('are listed without their second values, which have names of their own', () => {
     expect(mainSecrets(['authToken', 'previousAuthToken'])).toEqual(['authToken']);
     expect(spareOf('authToken')).toBe('previousAuthToken');
+  });
+});
+
+describe('how sending goes', () => {
+  const health = {
+    accountId: 'main',
+    carrier: 'twilio',
+    waiting: 0,
+    sent: 0,
+    delivered: 40,
+    failed: 0,
+    unknown: 0,
+    lastSentAt: null,
+    reasons: [],
+  };
+
+  it.each([
+    [{}, '40 sent in 24 hours · 40 delivered', false],
+    [{ waiting: 3, unknown: 1 }, '41 sent in 24 hours · 40 delivered · of 1 nobody knows · 3 waiting', false],
+    [
+      {
+        failed: 10,
+        reasons: [
+          { errorClass: 'invalid_destination', count: 6 },
+          { errorClass: null, count: 3 },
+          { errorClass: 'landline', count: 1 },
+        ],
+      },
+      '50 sent in 24 hours · 40 delivered · 10 failed (20 %: 6 × invalid destination, 3 × no reason given)',
+      true,
+    ],
+    [
+      { delivered: 1, failed: 2, reasons: [{ errorClass: 'price', count: 2 }] },
+      '3 sent in 24 hours · 1 delivered · 2 failed (67 %: 2 × price)',
+      false,
+    ],
+  ])('%j', (change, line, alarming) => {
+    expect(sendingOf({ ...health, ...change })).toEqual({ line, alarming });
   });
 });

@@ -1,4 +1,4 @@
-import type { CarrierAccountView } from '@partyline/contracts';
+import type { CarrierAccountView, SendingHealth } from '@partyline/contracts';
 
 export const ACCOUNTS = ['admin', 'carrier-accounts'];
 
@@ -55,3 +55,29 @@ export function fieldsIn(lines: string): Record<string, string> {
 export const mainSecrets = (names: readonly string[]): string[] => names.filter((name) => !isSpare(name));
 export const spareOf = (name: string): string => `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const isSpare = (name: string): boolean => /^previous[A-Z]/.test(name);
+
+export const SENDING = [...ACCOUNTS, 'sending'];
+
+/** With fewer replies a share says nothing. */
+const ENOUGH = 10;
+const ALARMING = 0.2;
+const MOST_REASONS = 2;
+
+/** How sending went of late, in one line, and whether an Admin has to look. */
+export function sendingOf(health: SendingHealth): { readonly line: string; readonly alarming: boolean } {
+  const { waiting, sent, delivered, failed, unknown, reasons } = health;
+  const gone = sent + delivered + failed + unknown;
+  const share = gone === 0 ? 0 : failed / gone;
+  const why = reasons
+    .slice(0, MOST_REASONS)
+    .map(({ errorClass, count }) => `${count} × ${errorClass?.replaceAll('_', ' ') ?? 'no reason given'}`)
+    .join(', ');
+  const parts = [
+    `${gone.toLocaleString()} sent in 24 hours`,
+    `${delivered.toLocaleString()} delivered`,
+    ...(failed > 0 ? [`${failed.toLocaleString()} failed (${Math.round(share * 100)} %: ${why})`] : []),
+    ...(unknown > 0 ? [`of ${unknown.toLocaleString()} nobody knows`] : []),
+    ...(waiting > 0 ? [`${waiting.toLocaleString()} waiting`] : []),
+  ];
+  return { line: parts.join(' · '), alarming: gone >= ENOUGH && share >= ALARMING };
+}

@@ -10,7 +10,7 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
 import { CarrierAccountDialog } from './carrier-account-dialog.js';
-import { ACCOUNTS, stateOf } from './carrier-accounts.js';
+import { ACCOUNTS, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
 import { CarrierComparison } from './carrier-comparison.js';
 import { CarrierRefusals } from './carrier-refusals.js';
 import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
@@ -20,11 +20,18 @@ type Open =
   | { readonly what: 'account'; readonly account: CarrierAccountView | null }
   | { readonly what: 'secrets' | 'refused'; readonly account: CarrierAccountView };
 
+const LOOK_AGAIN_MS = 30_000;
+
 /** The company's accounts at its carriers: what comes in through them, and what they need to be trusted. */
 export default function CarriersPage() {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
   const accounts = useQuery({ queryKey: ACCOUNTS, queryFn: api.admin.carrierAccounts.list });
+  const sending = useQuery({
+    queryKey: SENDING,
+    queryFn: api.admin.carrierAccounts.sending,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const turn = useMutation({
     mutationFn: ({ id, active }: CarrierAccountView) =>
       api.admin.carrierAccounts.change(id, { active: !active }),
@@ -52,6 +59,8 @@ export default function CarriersPage() {
             {all.map((account) => {
               const { word, tone, why } = stateOf(account, now);
               const { landed, open: onTheirWay } = account.counters;
+              const health = sending.data?.find(({ accountId }) => accountId === account.id);
+              const went = health && sendingOf(health);
               return (
                 <li key={account.id} className={styles.item}>
                   <div className={styles.itemHead}>
@@ -65,6 +74,7 @@ export default function CarriersPage() {
                     {account.lastWebhookAt === null ? 'never' : ago(account.lastWebhookAt, now)} ·{' '}
                     {landed.toLocaleString()} landed{onTheirWay > 0 && `, ${onTheirWay} on their way`}
                   </p>
+                  {went && <p className={went.alarming ? styles.error : styles.sub}>{went.line}</p>}
                   {why !== null && <p className={tone === 'bad' ? styles.error : styles.sub}>{why}</p>}
                   <code className={styles.secret} aria-label={`Webhook address of ${account.name}`}>
                     {account.webhookUrl}

@@ -24,14 +24,23 @@ export function ConsentLanguages() {
       chosen.includes(language) ? chosen.filter((one) => one !== language) : [...chosen, language],
     );
   return (
-    <fieldset className={styles.checks} disabled={!settings.isSuccess || change.isPending}>
-      <legend>Words like STOP count in English, and in</legend>
-      {OTHERS.map((language) => (
-        <label key={language} className={styles.check}>
-          <input type="checkbox" checked={chosen.includes(language)} onChange={() => toggle(language)} />
-          {names.of(language)}
-        </label>
-      ))}
-    </fieldset>
+    <section className={styles.card} aria-labelledby="consent-languages">
+      <h2 id="consent-languages" className={styles.heading}>
+        Words that count
+      </h2>
+      <p className={styles.lead}>
+        STOP, START, HELP and the like count when a text is nothing else. From now on, the words of these
+        languages do, too.
+      </p>
+      <fieldset className={styles.checks} disabled={!settings.isSuccess || change.isPending}>
+        <legend>English, and</legend>
+        {OTHERS.map((language) => (
+          <label key={language} className={styles.check}>
+            <input type="checkbox" checked={chosen.includes(language)} onChange={() => toggle(language)} />
+            {names.of(language)}
+          </label>
+        ))}
+      </fieldset>
+    </section>
   );
 }

@@ -5,6 +5,7 @@ import type {
   ReconciliationView,
   RefusedWebhookView,
   secretUntilSchema,
+  SendingHealth,
   spareSecretSchema,
 } from '@partyline/contracts';
 import type { z } from 'zod';
@@ -20,6 +21,8 @@ export const carriersCalls = (call: Call) => ({
       call,
       '/admin/carrier-accounts',
     ),
+    /** Of the last 24 hours; accounts that sent nothing are not in it. */
+    sending: () => call<SendingHealth[]>('GET', '/admin/carrier-accounts/sending'),
     refusedWebhooks: (id: string, limit?: number) =>
       call<RefusedWebhookView[]>(
         'GET',

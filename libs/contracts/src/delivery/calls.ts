@@ -53,3 +53,29 @@ export const Reconcile = defineCall(
   viewerSchema.extend({ accountId: z.string(), hours: reconcileInputSchema.shape.hours }),
   answerOf(reconciliationSchema),
 );
+
+/** What became of an account's replies of the last 24 hours, as far as it is known now. */
+export const sendingHealthSchema = z.object({
+  accountId: z.string(),
+  carrier: z.string(),
+  /** For their turn, or for the carrier to be reached. */
+  waiting: z.int(),
+  /** The carrier has them and says no more yet. */
+  sent: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  unknown: z.int(),
+  /** When the carrier last took one. */
+  lastSentAt: momentSchema.nullable(),
+  /** Why replies failed, the most frequent first; null: the carrier gave no reason. */
+  reasons: z.array(z.object({ errorClass: z.string().nullable(), count: z.int() })),
+});
+export type SendingHealth = z.infer<typeof sendingHealthSchema>;
+
+/** Of each account that sent anything; at most the newest 50,000 replies are looked at. */
+export const GetSendingHealth = defineCall(
+  'delivery',
+  'sending-health',
+  viewerSchema,
+  answerOf(z.array(sendingHealthSchema)),
+);

@@ -7,6 +7,7 @@ export interface CarrierRequest {
   readonly reference: string;
   readonly to: string;
   readonly text: string;
+  readonly media: readonly { readonly url: string }[];
   readonly statusCallback: string;
 }
 

@@ -13,6 +13,8 @@ import {
   type DeliveryStatus,
   type Envelope,
   type EventDefinition,
+  uploadUrl,
+  type CallDefinition,
 } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import type { TestNats } from '@partyline/testing';
@@ -20,6 +22,8 @@ import type { TestNats } from '@partyline/testing';
 export const OUR_NUMBER = '+12125550101';
 
 export interface Reply {
+  /** Ids of files that one of our people attached. */
+  readonly media?: readonly string[];
   readonly messageId: string;
   readonly conversationId: string;
   readonly seq: number;
@@ -63,10 +67,17 @@ export class Neighbours {
       from: OUR_NUMBER,
       to: [reply.to],
       text: reply.text,
-      media: [],
+      media: (reply.media ?? []).map((id) => ({ id, url: uploadUrl(id), contentType: 'image/png' })),
       origin: 'person',
     };
     await this.fromConversation(MessageQueued, reply, event);
+  }
+
+  async call<Q, A>(definition: CallDefinition<Q, A>, request: Q): Promise<A> {
+    const reply = await this.connection.request(definition.pattern, JSON.stringify(request), {
+      timeout: 5_000,
+    });
+    return definition.answer.parse(reply.json());
   }
 
   async consent(peer: string, state: 'opted_out' | 'opted_in'): Promise<void> {

@@ -15,6 +15,16 @@ export const OUTCOME_OPEN = {
   key: { tenantId: 1, carrier: 1, accountId: 1, queuedAt: -1 },
   name: 'outcome_open',
 } as const;
+/** How sending goes is told from it alone. */
+export const BY_TIME = {
+  tenantId: 1,
+  queuedAt: -1,
+  accountId: 1,
+  carrier: 1,
+  status: 1,
+  errorClass: 1,
+  statusAt: 1,
+} as const;
 const BY_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 export const BY_PROVIDER_ID = { tenantId: 1, carrier: 1, accountId: 1, providerMessageId: 1 } as const;
 const BY_ACCOUNT = { tenantId: 1, carrier: 1, accountId: 1 } as const;
@@ -49,6 +59,12 @@ export const migrations: readonly Migration[] = [
       await db.collection(RECONCILIATIONS).createIndex(BY_ACCOUNT, { name: 'account', unique: true });
     },
   },
+  {
+    id: '0003-attempts-by-time',
+    async up(db) {
+      await db.collection(ATTEMPTS).createIndex(BY_TIME);
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [
@@ -57,6 +73,7 @@ export const requiredIndexes: readonly RequiredIndex[] = [
   { collection: ATTEMPTS, key: OPEN.key },
   { collection: ATTEMPTS, key: UNLANDED.key },
   { collection: ATTEMPTS, key: OUTCOME_OPEN.key },
+  { collection: ATTEMPTS, key: BY_TIME },
   { collection: RECONCILIATIONS, key: BY_ACCOUNT, unique: true },
   { collection: CONSENTS, key: BY_NUMBER_AND_PEER, unique: true },
 ];

@@ -12,6 +12,8 @@ import { TEXTS_BY_TIME, TEXTS_BY_WORD } from './indexes.js';
 
 /** Up to so many texts all are read and the newest kept; of more, the newest are come across soon enough. */
 const FEW = 1_000;
+/** So far it is counted which of several words is the rarest. */
+const COUNTED = 20_000;
 /** How long may be looked for older ones, milliseconds. */
 const PATIENCE_MS = 400;
 const TIME_IS_UP = 50;
@@ -40,24 +42,26 @@ export class MongoMessageSearch extends MessageSearch {
         condition,
         count: await this.timeline.countDocuments(
           { ...where, tokens: condition },
-          { limit: FEW, hint: TEXTS_BY_WORD },
+          { limit: conditions.length === 1 ? FEW : COUNTED, hint: TEXTS_BY_WORD },
         ),
       })),
     );
-    const rarest = counted.toSorted((a, b) => a.count - b.count)[0];
+    counted.sort((a, b) => a.count - b.count);
+    const [rarest] = counted;
     if (!rarest || rarest.count === 0) return { hits: [], complete: true };
-    const filter = { $and: conditions.map((tokens) => ({ ...where, tokens })) };
-    const isFew = rarest.count < FEW;
-    const inOrder = isFew ? undefined : conditions.find((condition) => typeof condition === 'string');
+    // Of a beginning there are many words, which an index does not have in the order of time.
+    const leader =
+      rarest.count < FEW ? rarest : counted.find(({ condition }) => typeof condition === 'string');
+    const others = conditions.filter((condition) => condition !== leader?.condition);
     const found = this.timeline
       .find(
-        isFew || inOrder !== undefined
-          ? { ...where, tokens: inOrder ?? rarest.condition, $and: filter.$and }
-          : { ...where, $and: filter.$and },
+        leader
+          ? { ...where, tokens: leader.condition, $expr: { $and: others.map(has) } }
+          : { ...where, $and: conditions.map((tokens) => ({ tokens })) },
       )
       .project<Row>(SHOWN)
       .sort({ at: -1 })
-      .hint(isFew || inOrder !== undefined ? TEXTS_BY_WORD : TEXTS_BY_TIME)
+      .hint(leader ? TEXTS_BY_WORD : TEXTS_BY_TIME)
       .maxTimeMS(PATIENCE_MS)
       .batchSize(Math.max(50, limit * 3));
     return newestOfEach(found, limit);
@@ -66,6 +70,13 @@ export class MongoMessageSearch extends MessageSearch {
   private get timeline(): mongo.Collection<EntryDocument> {
     return this.database.timeline;
   }
+}
+
+/** As an expression, which no index is used for: the planner could let any of the words lead. */
+function has(condition: Condition): object {
+  if (typeof condition === 'string') return { $in: [condition, '$tokens'] };
+  const matches = { $regexMatch: { input: '$$token', regex: condition } };
+  return { $anyElementTrue: { $map: { input: '$tokens', as: 'token', in: matches } } };
 }
 
 async function newestOfEach(rows: AsyncIterable<Row>, limit: number): Promise<MessageHits> {

@@ -4,6 +4,7 @@ import {
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   CreateCarrierAccount,
+  GetSendingHealth,
   ListCarrierAccounts,
   ListRefusedWebhooks,
   PromoteSpareSecret,
@@ -11,9 +12,11 @@ import {
   RemoveCarrierAccount,
   RetireSpareSecret,
   secretUntilSchema,
+  sendingHealthSchema,
   spareSecretSchema,
   UpdateCarrierAccount,
   type RefusedWebhookView,
+  type SendingHealth,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
@@ -44,6 +47,17 @@ export class CarrierAccountsController {
   })
   list(@Caller() me: Principal): Promise<View[]> {
     return this.services.query(ListCarrierAccounts, asViewer(me));
+  }
+
+  @Get('sending')
+  @Endpoint({
+    summary: 'What became of the replies of the last 24 hours, by account',
+    description: 'Of accounts that sent anything; at most the newest 50,000 replies are looked at.',
+    answer: z.array(sendingHealthSchema),
+    refusals: ['FORBIDDEN'],
+  })
+  sending(@Caller() me: Principal): Promise<SendingHealth[]> {
+    return this.services.query(GetSendingHealth, asViewer(me));
   }
 
   @Get(':id')

@@ -26,6 +26,7 @@ import {
   loginAnswerSchema,
   loginBody,
   attachmentSchema,
+  sendingHealthSchema,
   consentRecordSchema,
   consentResultSchema,
   consentsBody,
@@ -173,6 +174,7 @@ name(changeUserBody, 'UserChange', { active: false });
 name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
 name(refusedWebhookSchema, 'RefusedWebhook');
+name(sendingHealthSchema, 'SendingHealth');
 name(consentRecordSchema, 'ConsentRecord');
 name(consentResultSchema, 'ConsentResult');
 name(consentsBody, 'Consents', { items: [{ peer: '+14155550123', state: 'opted_out' }] });
