@@ -244,6 +244,28 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     );
   }, 60_000);
 
+  it('note that a customer wants no texts: nobody can write to them, from whichever page', async () => {
+    const customer = '+12125557045';
+    await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SUPPORT_NUMBER, 'Please call me'));
+    await ben.goto(partyline.url);
+    await ben.getByRole('link', { name: /^Support/ }).click();
+    await ben.getByRole('link', { name: '(212) 555-7045' }).click();
+    await ben.getByRole('textbox', { name: 'Reply' }).fill('We will');
+    await ada.goto(`${partyline.url}/admin/opt-outs`);
+    await ada.getByRole('button', { name: 'Note one' }).click();
+    await ada.getByLabel('The customer’s number').fill('(212) 555-7045');
+    await ada.getByRole('button', { name: 'Save' }).click();
+    await ada
+      .getByRole('row')
+      .filter({ hasText: '(212) 555-7045' })
+      .first()
+      .getByText('Noted by Ada')
+      .waitFor();
+    await ben.getByText('This customer opted out of texts from this number.').waitFor();
+    await ben.getByText('Your draft is kept.').waitFor();
+    await ben.getByText('Ada Lovelace noted that the customer opted out').waitFor();
+  }, 60_000);
+
   it('keep their carrier accounts: a secret is changed with both values counting, a refusal says what is missing', async () => {
     await ada.goto(`${partyline.url}/admin/carriers`);
     const twilio = ada.getByRole('listitem').filter({ hasText: 'Twilio (demo)' });
