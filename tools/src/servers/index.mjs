@@ -1,6 +1,6 @@
 // @ts-check
 // The three real servers on own data: found, started, watched and ended. The types are in index.d.mts.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { quiet } from '../console.mjs';
 import { Guard } from '../guard-client.mjs';
@@ -133,11 +133,13 @@ class Servers {
 
   async wipeJetStream() {
     this.#processOf('nats');
-    rmSync(natsStore(this.#data), { recursive: true, force: true });
+    const store = natsStore(this.#data);
+    // Aside first: NATS goes on writing, and a folder that is written into cannot be deleted.
+    renameSync(store, `${store}-deleted`);
     await this.kill('nats');
     // What a server writes on its way out must not survive either.
-    rmSync(natsStore(this.#data), { recursive: true, force: true });
-    mkdirSync(natsStore(this.#data), { recursive: true });
+    for (const folder of [store, `${store}-deleted`]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(store, { recursive: true });
     await this.start('nats');
   }
 

@@ -2,7 +2,17 @@ import type { Conversation as Shown } from '@partyline/contracts';
 import type { Conversation } from './conversation-model.js';
 
 /** What of a conversation the model speaks of. */
-export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, optedOut, tags }: Shown) => ({
+export const essence = ({
+  status,
+  owner,
+  lastOwner,
+  epoch,
+  seq,
+  lastInboundSeq,
+  optedOut,
+  snoozed,
+  tags,
+}: Shown) => ({
   status,
   owner: owner?.id ?? null,
   lastOwner: lastOwner?.id ?? null,
@@ -10,6 +20,7 @@ export const essence = ({ status, owner, lastOwner, epoch, seq, lastInboundSeq, 
   seq,
   lastInboundSeq,
   optedOut,
+  snoozed: Boolean(snoozed),
   tagged: tags !== undefined,
 });
 
@@ -21,6 +32,7 @@ export const essenceOf = ({
   seq,
   inboundSeq,
   optedOut,
+  snoozed,
   tagged,
 }: Conversation) => ({
   status,
@@ -30,6 +42,7 @@ export const essenceOf = ({
   seq,
   lastInboundSeq: inboundSeq,
   optedOut,
+  snoozed,
   tagged,
 });
 

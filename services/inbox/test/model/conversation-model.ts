@@ -21,6 +21,8 @@ export interface Conversation {
   readonly seq: number;
   readonly inboundSeq: number;
   readonly optedOut: boolean;
+  /** Until the customer writes, or somebody ends it. */
+  readonly snoozed: boolean;
   /** Whether it has the one tag that the company has. */
   readonly tagged: boolean;
   readonly texts: ReadonlySet<string>;
@@ -33,15 +35,16 @@ export const NEVER: Conversation = {
   seq: 0,
   inboundSeq: 0,
   optedOut: false,
+  snoozed: false,
   tagged: false,
   texts: new Set(),
 };
 
 /** `epoch`: of what the person saw; `seen`: the last seq on their screen; `text`: the message's id. */
 export type PersonCall =
-  | { readonly kind: 'claim' | 'return'; readonly by: Who; readonly epoch: number }
+  | { readonly kind: 'claim' | 'return' | 'wake'; readonly by: Who; readonly epoch: number }
   | { readonly kind: 'assign' | 'transfer'; readonly by: Who; readonly to: Who; readonly epoch: number }
-  | { readonly kind: 'done'; readonly by: Who; readonly epoch: number; readonly seen: number }
+  | { readonly kind: 'done' | 'snooze'; readonly by: Who; readonly epoch: number; readonly seen: number }
   | { readonly kind: 'reopen'; readonly by: Who; readonly to: Who | undefined; readonly epoch: number }
   | { readonly kind: 'reply'; readonly by: Who; readonly claim: boolean; readonly epoch: number }
   | { readonly kind: 'note' | 'tag' | 'untag' | 'start' | 'look'; readonly by: Who };
@@ -98,7 +101,11 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
       );
     case 'return':
       return all(stale, observes, isDone, !done && !mine && !(admin && others) && 'NOT_OWNER');
+    case 'wake':
+      if (now.status === 'open' && !now.snoozed) return [];
+      return all(stale, observes, isDone, !done && !mine && !admin && 'NOT_OWNER');
     case 'done':
+    case 'snooze':
       return all(
         stale,
         observes,
@@ -132,6 +139,7 @@ function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
 const ownedBy = (now: Conversation, owner: Who): Conversation => ({
   ...now,
   status: 'open',
+  snoozed: false,
   owner,
   lastOwner: owner,
   epoch: now.epoch + 1,
@@ -147,7 +155,15 @@ function after(now: Conversation, call: Call, group: Group): Conversation {
       if (now.texts.has(call.text)) return now;
       const optedOut = call.word === 'hello' ? now.optedOut : call.word === 'STOP';
       const texts = new Set([...now.texts, call.text]);
-      const heard = { ...now, optedOut, texts, inboundSeq: now.seq + 1 };
+      const wakes = now.snoozed && call.word !== 'STOP';
+      const heard = {
+        ...now,
+        optedOut,
+        snoozed: now.snoozed && !wakes,
+        epoch: now.epoch + (wakes ? 1 : 0),
+        texts,
+        inboundSeq: now.seq + 1,
+      };
       if (status === 'open' || (status === 'done' && call.word === 'STOP')) return heard;
       const back = status === 'done' && group.reopenTo === 'last_owner' && lastOwner;
       return back && mayOwn(back, group)
@@ -164,12 +180,23 @@ function after(now: Conversation, call: Call, group: Group): Conversation {
       const { to = call.by } = call;
       return status === 'open' && owner === to ? now : ownedBy(now, to);
     }
+    case 'snooze':
+      return { ...now, snoozed: true, epoch: now.epoch + 1 };
+    case 'wake':
+      return now.snoozed ? { ...now, snoozed: false, epoch: now.epoch + 1 } : now;
     case 'return':
-      return { ...now, owner: null, epoch: now.epoch + 1 };
+      return { ...now, owner: null, snoozed: false, epoch: now.epoch + 1 };
     case 'release':
-      return owner === call.who ? { ...now, owner: null, epoch: now.epoch + 1 } : now;
+      return owner === call.who ? { ...now, owner: null, snoozed: false, epoch: now.epoch + 1 } : now;
     case 'done':
-      return { ...now, status: 'done', owner: null, lastOwner: owner ?? lastOwner, epoch: now.epoch + 1 };
+      return {
+        ...now,
+        status: 'done',
+        owner: null,
+        lastOwner: owner ?? lastOwner,
+        snoozed: false,
+        epoch: now.epoch + 1,
+      };
     case 'reply':
       return call.claim && owner !== call.by ? ownedBy(now, call.by) : { ...now };
     case 'note':

@@ -45,7 +45,7 @@ export function expectSoundLog(log: readonly EntryDocument[]): void {
         expect({ seq, replyBy: actor.id }).toEqual({ seq, replyBy: owner });
       const nowStatus =
         event.type === 'conversation.done' ? 'done' : OPENING.has(event.type) ? 'open' : status;
-      if (before !== owner || nowStatus !== status) epoch += 1;
+      if (before !== owner || nowStatus !== status || SNOOZING.has(event.type)) epoch += 1;
       status = nowStatus;
     }
     expect({ seq, ...after }).toEqual({ seq, status, ownerId: owner, epoch });
@@ -55,6 +55,7 @@ export function expectSoundLog(log: readonly EntryDocument[]): void {
   }
 }
 
+const SNOOZING: ReadonlySet<string> = new Set(['conversation.snoozed', 'conversation.woken']);
 const OPENING: ReadonlySet<string> = new Set(['conversation.created', 'conversation.reopened']);
 
 /** What lists, counts, threads and listeners are shown is what the log says; asked when nothing moves any more. */

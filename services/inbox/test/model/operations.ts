@@ -8,7 +8,19 @@ export type PersonOperation = {
   /** Looks at the conversation first; otherwise acts upon what they saw last, which may be long ago. */
   readonly looks: boolean;
 } & (
-  | { readonly kind: 'claim' | 'return' | 'done' | 'note' | 'tag' | 'untag' | 'start' | 'look' }
+  | {
+      readonly kind:
+        | 'claim'
+        | 'return'
+        | 'done'
+        | 'snooze'
+        | 'wake'
+        | 'note'
+        | 'tag'
+        | 'untag'
+        | 'start'
+        | 'look';
+    }
   /** Sends the last command again, with the same key. */
   | { readonly kind: 'again' }
   | { readonly kind: 'assign' | 'transfer'; readonly to: Who }
@@ -40,7 +52,18 @@ export function personOperation(by: fc.Arbitrary<Who>): fc.Arbitrary<PersonOpera
   const base = { by, contact, looks };
   const plain = (
     weight: number,
-    kind: 'claim' | 'return' | 'done' | 'note' | 'tag' | 'untag' | 'start' | 'look' | 'again',
+    kind:
+      | 'claim'
+      | 'return'
+      | 'done'
+      | 'snooze'
+      | 'wake'
+      | 'note'
+      | 'tag'
+      | 'untag'
+      | 'start'
+      | 'look'
+      | 'again',
   ) => ({
     weight,
     arbitrary: record({ ...base, kind: fc.constant(kind) }),
@@ -49,6 +72,8 @@ export function personOperation(by: fc.Arbitrary<Who>): fc.Arbitrary<PersonOpera
     plain(5, 'claim'),
     plain(2, 'return'),
     plain(3, 'done'),
+    plain(2, 'snooze'),
+    plain(1, 'wake'),
     plain(1, 'note'),
     plain(1, 'tag'),
     plain(1, 'untag'),

@@ -8,9 +8,11 @@ import {
   ReopenConversation,
   ReplyToConversation,
   ReturnConversation,
+  SnoozeConversation,
   StartConversation,
   TagConversation,
   TransferConversation,
+  WakeConversation,
   type CommandAccepted,
   type ConversationView,
   type Refusal,
@@ -167,9 +169,11 @@ export class Team {
         return { key, call: { kind: rest.kind, by } };
       case 'claim':
       case 'return':
+      case 'wake':
         return { key, call: { kind: rest.kind, by, epoch } };
       case 'done':
-        return { key, call: { kind: 'done', by, epoch, seen: seq } };
+      case 'snooze':
+        return { key, call: { kind: rest.kind, by, epoch, seen: seq } };
       case 'assign':
       case 'transfer':
         return { key, call: { kind: rest.kind, by, to: rest.to, epoch } };
@@ -215,6 +219,12 @@ export class Team {
         const request = { ...about, expectedEpoch: call.epoch, seenSeq: call.seen };
         return told(await company.ask(by, CompleteConversation, request));
       }
+      case 'snooze': {
+        const request = { ...about, expectedEpoch: call.epoch, seenSeq: call.seen, until: null };
+        return told(await company.ask(by, SnoozeConversation, request));
+      }
+      case 'wake':
+        return told(await company.ask(by, WakeConversation, { ...about, expectedEpoch: call.epoch }));
       case 'reopen': {
         const request = { ...about, expectedEpoch: call.epoch, assigneeId: call.to };
         return told(await company.ask(by, ReopenConversation, request));
@@ -260,6 +270,8 @@ const COMMAND_TYPES: Readonly<{ [K in Exclude<PersonCall['kind'], 'look'>]: stri
   transfer: 'transfer',
   return: 'return',
   done: 'complete',
+  snooze: 'snooze',
+  wake: 'wake',
   reopen: 'reopen',
   reply: 'reply',
   note: 'note',
