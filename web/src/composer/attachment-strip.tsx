@@ -1,14 +1,15 @@
 import { FileText, LoaderCircle, RotateCw, X } from 'lucide-react';
-import { removeFile, retryFile, type AttachedFile } from './attached-files.js';
+import { retryFile } from './attach-files.js';
+import { removeFile, type AttachedFile, type DraftPlace } from './attached-files.js';
 import styles from './attachment-strip.module.css';
 
 interface Props {
-  readonly conversationId: string;
+  readonly place: DraftPlace;
   readonly files: readonly AttachedFile[];
 }
 
 /** What goes out with the draft. */
-export function AttachmentStrip({ conversationId, files }: Props) {
+export function AttachmentStrip({ place, files }: Props) {
   return (
     <ul className={styles.strip} aria-label="Attached files">
       {files.map(({ key, file, preview, state, reason }) => (
@@ -31,7 +32,7 @@ export function AttachmentStrip({ conversationId, files }: Props) {
               type="button"
               className={styles.state}
               aria-label={`Try ${file.name} again: ${reason ?? 'it could not be uploaded'}`}
-              onClick={() => retryFile(conversationId, key)}
+              onClick={() => retryFile(place, key)}
             >
               <RotateCw aria-hidden="true" />
             </button>
@@ -40,7 +41,7 @@ export function AttachmentStrip({ conversationId, files }: Props) {
             type="button"
             className={styles.remove}
             aria-label={`Remove ${file.name}`}
-            onClick={() => removeFile(conversationId, key)}
+            onClick={() => removeFile(place, key)}
           >
             <X aria-hidden="true" />
           </button>

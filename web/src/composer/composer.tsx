@@ -11,7 +11,8 @@ import { Button } from '../ui/button.js';
 import { SegmentCounter, TemplateMenu } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { AttachButton } from './attach-button.js';
-import { attachFiles, filesSent, useAttachedFiles } from './attached-files.js';
+import { attachFiles } from './attach-files.js';
+import { filesSent, useAttachedFiles } from './attached-files.js';
 import { AttachmentStrip } from './attachment-strip.js';
 import { Blocked } from './blocked.js';
 import { composerStateOf, whyNotSent } from './composer-state.js';
@@ -38,7 +39,8 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const state = composerStateOf(conversation, me.permissions, mode);
   const templates = useTemplates(conversation.inboxId, mode === 'reply' && state.kind !== 'blocked');
   const [choosing, setChoosing] = useState(false);
-  const attached = useAttachedFiles(id);
+  const place = { userId: me.id, conversationId: id };
+  const attached = useAttachedFiles(place);
   const files = mode === 'reply' ? attached : [];
   const tooLong =
     mode === 'reply' && text.length > LONGEST
@@ -65,7 +67,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
     const attempt = mode === 'note' ? addNote(id, words) : sendReply(id, reply);
     attempt
       .then(() => {
-        filesSent(id, files);
+        filesSent(place, files);
         // What was typed while it was on its way stays.
         const now = draftOf(me.id, draftId);
         const left = now.startsWith(text) ? now.slice(text.length) : now;
@@ -124,7 +126,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
         onDrop={(event) => {
           if (!canAttach || event.dataTransfer.files.length === 0) return;
           event.preventDefault();
-          attachFiles(id, [...event.dataTransfer.files]);
+          attachFiles(place, [...event.dataTransfer.files]);
         }}
       >
         <div className={styles.modes} role="group" aria-label="What to write">
@@ -174,17 +176,17 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                 const pasted = [...event.clipboardData.files];
                 if (mode === 'note' || pasted.length === 0) return;
                 event.preventDefault();
-                attachFiles(id, pasted);
+                attachFiles(place, pasted);
               }}
             />
-            {files.length > 0 && <AttachmentStrip conversationId={id} files={files} />}
+            {files.length > 0 && <AttachmentStrip place={place} files={files} />}
             {news.warning !== null && mode === 'reply' && (
               <p className={styles.news} role="alert">
                 <CircleAlert aria-hidden="true" /> {news.warning} Look at it, then send or change your text.
               </p>
             )}
             <div className={styles.foot}>
-              {mode === 'reply' && <AttachButton onFiles={(chosen) => attachFiles(id, chosen)} />}
+              {mode === 'reply' && <AttachButton onFiles={(chosen) => attachFiles(place, chosen)} />}
               {mode === 'reply' && templates.length > 0 && (
                 <Suspense>
                   <TemplateMenu
