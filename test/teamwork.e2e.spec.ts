@@ -9,6 +9,8 @@ import { Partyline } from './support/partyline.js';
 import { Person } from './support/person.js';
 
 const SUPPORT_NUMBER = '+12125550101';
+/** Of the inbox that assigns nothing by itself, whatever was set up for Support. */
+const SALES_NUMBER = '+12125550102';
 const CUSTOMER = '+12125557001';
 const SHOWN = '(212) 555-7001';
 /** A picture of one point. */
@@ -215,11 +217,11 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
 
   it('send pictures: on the phone and with colleagues it is the same picture, and what is none is refused', async () => {
     const customer = '+12125557044';
-    const asked = simulatorText(customer, SUPPORT_NUMBER, 'Can you show me?');
+    const asked = simulatorText(customer, SALES_NUMBER, 'Can you show me?');
     await sendUntilAccepted(partyline.hooksUrl, asked);
     for (const page of [ada, ben]) {
       await page.goto(partyline.url);
-      await page.getByRole('link', { name: /^Support/ }).click();
+      await page.getByRole('link', { name: /^Sales/ }).click();
       await page.getByRole('link', { name: '(212) 555-7044' }).click();
     }
     const choose = ada.locator('input[type=file]');
@@ -231,7 +233,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.getByRole('button', { name: 'Remove dot.png' }).waitFor();
     await ada.getByRole('button', { name: 'Assign & send' }).click();
     await ada.getByRole('button', { name: 'Remove dot.png' }).waitFor({ state: 'detached' });
-    const thread = `/simulator/api/threads/${encodeURIComponent(SUPPORT_NUMBER)}?phone=${encodeURIComponent(customer)}`;
+    const thread = `/simulator/api/threads/${encodeURIComponent(SALES_NUMBER)}?phone=${encodeURIComponent(customer)}`;
     const onThePhone = await eventually('the picture on the phone', async () => {
       const { texts } = (await (await fetch(partyline.url + thread)).json()) as PhoneThread;
       return texts.at(-1)?.media[0]?.url;
@@ -246,9 +248,9 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
 
   it('note that a customer wants no texts: nobody can write to them, from whichever page', async () => {
     const customer = '+12125557045';
-    await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SUPPORT_NUMBER, 'Please call me'));
+    await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SALES_NUMBER, 'Please call me'));
     await ben.goto(partyline.url);
-    await ben.getByRole('link', { name: /^Support/ }).click();
+    await ben.getByRole('link', { name: /^Sales/ }).click();
     await ben.getByRole('link', { name: '(212) 555-7045' }).click();
     await ben.getByRole('textbox', { name: 'Reply' }).fill('We will');
     await ada.goto(`${partyline.url}/admin/opt-outs`);
