@@ -5,7 +5,7 @@ import { derivedId, SystemClock } from '@partyline/kernel';
 import mongoose from 'mongoose';
 import { entryDocument } from '../dist/adapters/mongo/entry-document.js';
 import { InboxDatabase } from '../dist/adapters/mongo/inbox-database.js';
-import { migrations } from '../dist/adapters/mongo/indexes.js';
+import { migrations, ONE_CONTACT_PER_NUMBER } from '../dist/adapters/mongo/indexes.js';
 import { contactWrites } from '../dist/adapters/mongo/mongo-contacts.js';
 import { MongoDirectoryStore } from '../dist/adapters/mongo/mongo-directory-store.js';
 import { projectionWrites } from '../dist/adapters/mongo/projection-writes.js';
@@ -49,6 +49,7 @@ function story(i) {
       type: 'receive',
       place: { conversationId, number, peers: [from], contactName: null },
       optOuts: [],
+      languages: [],
       autoReply: null,
       message: {
         messageId: derivedId('ms', conversationId, String(n)),
@@ -135,6 +136,11 @@ export async function generate({ mongodbUrl, database, size, say }) {
   try {
     const store = new InboxDatabase(connection);
     await seedDirectory(new MongoDirectoryStore(store, new SystemClock()));
+    // Contacts are looked up by number while they are written; without it each is looked for in all others.
+    await store.contacts.createIndex(ONE_CONTACT_PER_NUMBER, {
+      unique: true,
+      partialFilterExpression: { numbers: { $exists: true } },
+    });
     const started = performance.now();
     let told = started;
     let entries = 0;
