@@ -1,4 +1,5 @@
 import type { MongooseModuleOptions } from '@nestjs/mongoose';
+import type { ConnectOptions } from 'mongoose';
 import type { MongoOptions } from './mongo.module.js';
 
 /** `<MONGODB_DB_PREFIX, or partyline>_<service>`: no service reads another's. */
@@ -7,8 +8,20 @@ export function databaseName(service: string, env: NodeJS.ProcessEnv = process.e
 }
 
 export function connectOptions(
-  options: Pick<MongoOptions, 'service' | 'serverSelectionTimeoutMs'>,
+  options: Pick<MongoOptions, 'service' | 'serverSelectionTimeoutMs' | 'socketTimeoutMs'>,
 ): MongooseModuleOptions {
+  return {
+    ...clientOptions(options),
+    retryAttempts: 12,
+    retryDelay: 1_000,
+    verboseRetryLog: true,
+  };
+}
+
+/** The same for whoever connects without Nest. */
+export function clientOptions(
+  options: Pick<MongoOptions, 'service' | 'serverSelectionTimeoutMs' | 'socketTimeoutMs'>,
+): ConnectOptions & { readonly dbName: string } {
   return {
     dbName: databaseName(options.service),
     appName: `partyline-${options.service}`,
@@ -19,13 +32,10 @@ export function connectOptions(
     connectTimeoutMS: 5_000,
     heartbeatFrequencyMS: 2_000,
     // A server that is stopped rather than gone answers nothing; nobody may wait for it for ever.
-    socketTimeoutMS: 20_000,
+    socketTimeoutMS: options.socketTimeoutMs ?? 20_000,
     // Indexes are made by migrations, so that no start of a second replica builds one by surprise.
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
-    retryAttempts: 12,
-    retryDelay: 1_000,
-    verboseRetryLog: true,
   };
 }

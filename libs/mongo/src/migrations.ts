@@ -17,6 +17,9 @@ interface Done {
   readonly at: Date;
 }
 
+/** Gives work a database whose answers may take as long as they need: an index over millions of entries takes minutes. */
+export type Patiently = (work: (db: mongo.Db) => Promise<void>) => Promise<void>;
+
 const LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 200;
 
@@ -26,6 +29,7 @@ export class Migrations {
 
   constructor(
     private readonly database: () => mongo.Db,
+    private readonly patiently: Patiently,
     private readonly lease: Lease,
     private readonly clock: Clock,
     private readonly list: readonly Migration[],
@@ -55,7 +59,7 @@ export class Migrations {
       signal.throwIfAborted();
       this.logger.log(`Migrating: ${migration.id}`);
       try {
-        await migration.up(this.database());
+        await this.patiently((db) => migration.up(db));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`migration ${migration.id} failed: ${reason}`, { cause: error });

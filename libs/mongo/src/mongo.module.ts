@@ -3,12 +3,12 @@ import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { DeadLetters } from '@partyline/bus';
 import { Clock, SystemClock } from '@partyline/kernel';
 import { ReadinessChecks } from '@partyline/observability';
-import type { Connection, mongo } from 'mongoose';
-import { connectOptions, databaseName } from './connect-options.js';
+import { createConnection, type Connection, type mongo } from 'mongoose';
+import { clientOptions, connectOptions, databaseName } from './connect-options.js';
 import { DEAD_LETTERS_MIGRATION, MongoDeadLetters } from './dead-letters.js';
 import { requireIndexes, type RequiredIndex } from './indexes.js';
 import { Lease } from './lease.js';
-import { Migrations, type Migration } from './migrations.js';
+import { Migrations, type Migration, type Patiently } from './migrations.js';
 import { MongoLease } from './mongo-lease.js';
 import { MongoOccasions } from './mongo-occasions.js';
 import { Occasions } from './occasions.js';
@@ -23,6 +23,8 @@ export interface MongoOptions {
   readonly requiredIndexes?: readonly RequiredIndex[];
   /** How long an operation waits for a primary before it fails, milliseconds; 5000 unless given. */
   readonly serverSelectionTimeoutMs?: number;
+  /** How long an answer may take before its connection is given up, milliseconds; 20000 unless given. Not of migrations. */
+  readonly socketTimeoutMs?: number;
 }
 
 const OPTIONS = Symbol('MONGO_OPTIONS');
@@ -68,7 +70,13 @@ export class MongoModule implements OnModuleInit {
         {
           provide: Migrations,
           useFactory: (connection: Connection, lease: Lease, clock?: Clock) =>
-            new Migrations(() => databaseOf(connection), lease, clock ?? new SystemClock(), migrations),
+            new Migrations(
+              () => databaseOf(connection),
+              patiently(options),
+              lease,
+              clock ?? new SystemClock(),
+              migrations,
+            ),
           inject: [CONNECTION, Lease, OPTIONAL_CLOCK],
         },
         {
@@ -100,3 +108,18 @@ function databaseOf(connection: Connection): mongo.Db {
   if (!connection.db) throw new Error('MongoDB is not connected');
   return connection.db;
 }
+
+/** A connection of its own for each, without a limit: what is left of a server that is gone, its heartbeats tell. */
+const patiently =
+  (options: MongoOptions): Patiently =>
+  async (work) => {
+    const own = createConnection(options.url, {
+      ...clientOptions({ ...options, socketTimeoutMs: 0 }),
+      maxPoolSize: 2,
+    });
+    try {
+      await work(databaseOf(await own.asPromise()));
+    } finally {
+      await own.close();
+    }
+  };

@@ -23,7 +23,13 @@ afterAll(() => database.close());
 
 describe('migrations', () => {
   const make = (list: Migration[]) =>
-    new Migrations(() => db, new MongoLease(() => db, new SystemClock()), new SystemClock(), list);
+    new Migrations(
+      () => db,
+      (work) => work(db),
+      new MongoLease(() => db, new SystemClock()),
+      new SystemClock(),
+      list,
+    );
 
   it('run in order, each once, also when several replicas start at once', async () => {
     const ran: string[] = [];

@@ -71,6 +71,36 @@ describe('the module', () => {
     expect(await (await fetch(`${service.url}/things`)).text()).toBe('1');
   });
 
+  it('lets a migration take longer than an answer may otherwise: indexes over millions of entries do', async () => {
+    const slowly = { $where: 'function () { sleep(1500); return true; }' };
+    const up = async (own: mongo.Db) => {
+      await own.collection('things').insertOne({ name: newId('x') });
+      expect(await own.collection('things').findOne(slowly)).not.toBeNull();
+    };
+    let own: Connection | undefined;
+    const load = () => {
+      @Module({
+        imports: [
+          ObservabilityModule.forRoot({ service: 'routing' }),
+          MongoModule.forRoot({
+            service: 'routing',
+            url: mongoUrl(),
+            socketTimeoutMs: 500,
+            migrations: [{ id: '0001-slow', up }],
+          }),
+        ],
+      })
+      class AppModule {
+        constructor(@InjectConnection() connection: Connection) {
+          own = connection;
+        }
+      }
+      return Promise.resolve(AppModule);
+    };
+    service = await startService(load, { MONGODB_DB_PREFIX: freshDbPrefix() });
+    await expect(own?.db?.collection('things').findOne(slowly)).rejects.toThrow('timed out');
+  });
+
   it('does not start without an index that the service requires', async () => {
     const load = () => {
       @Module({
