@@ -168,7 +168,11 @@ export async function generate({ mongodbUrl, database, size, say }) {
     say(`${size} conversations (${entries} entries) in ${seconds(started)} s; now the indexes …`);
     const indexing = performance.now();
     // In bulk, an index is made faster from all documents than with each.
-    for (const migration of migrations) await migration.up(store.db);
+    for (const migration of migrations) {
+      await migration.up(store.db);
+      // As Migrations keeps it: the service that starts on this has nothing left to do.
+      await store.db.collection('migrations').insertOne({ _id: migration.id, at: new Date() });
+    }
     say(`The indexes took ${seconds(indexing)} s.`);
   } finally {
     await connection.close();
