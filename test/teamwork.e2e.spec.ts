@@ -272,7 +272,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.goto(`${partyline.url}/admin/carriers`);
     const twilio = ada.getByRole('listitem').filter({ hasText: 'Twilio (demo)' });
     await twilio.getByRole('button', { name: 'Secrets' }).click();
-    await ada.getByLabel('New value of authToken').fill('the next token');
+    await ada.getByLabel('New value of Auth Token').fill('the next token');
     await ada.getByRole('button', { name: 'Accept it, too' }).click();
     await ada.getByText('Two values count').waitFor();
     await ada.getByRole('button', { name: 'Retire the second value' }).click();
@@ -280,12 +280,40 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.keyboard.press('Escape');
     await ada.getByRole('button', { name: 'Add an account' }).click();
     const dialog = ada.getByRole('dialog');
-    await dialog.getByLabel('Carrier', { exact: true }).fill('twilio');
-    await dialog.getByLabel('Name', { exact: true }).fill('Main');
-    await dialog
-      .getByLabel('Address that the carrier calls')
-      .fill('https://texts.example.com/hooks/twilio/main');
+    const field = (label: string) => dialog.getByLabel(label, { exact: true });
+    await field('Carrier').selectOption('Twilio');
+    await field('Name').fill('Main');
+    await field('Account SID').fill('not a SID');
+    await field('Auth Token').fill('a token of a test');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByRole('alert').filter({ hasText: 'accountSid' }).waitFor();
+    await field('Account SID').fill(`AC${'0'.repeat(32)}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await ada.getByLabel('Webhook address of Main').filter({ hasText: '/hooks/twilio/' }).waitFor();
+  }, 60_000);
+
+  it('teach Partyline a carrier it does not know: the mapping is tried out on what the carrier sent', async () => {
+    await ada.goto(`${partyline.url}/admin/carriers`);
+    await ada.getByRole('button', { name: 'Add an account' }).click();
+    const dialog = ada.getByRole('dialog');
+    await dialog.getByLabel('Carrier', { exact: true }).selectOption('generic');
+    const mapping = dialog.getByLabel('Mapping');
+    const body = dialog.getByLabel('Body of a webhook, as it came');
+    await body.fill('{"sender":"+13105550142","receiver":"+12125550101","body":"Hi from afar"}');
+    await mapping.fill('{"from":"sender"');
+    await dialog.getByRole('button', { name: 'Try it' }).click();
+    await dialog.getByText('The mapping cannot be used').waitFor();
+    await mapping.fill(
+      JSON.stringify({
+        from: 'sender',
+        to: 'receiver',
+        text: 'body',
+        send: { url: 'https://api.example.com/send', fields: { to: '{to}', text: '{text}' }, id: 'id' },
+      }),
+    );
+    await dialog.getByRole('button', { name: 'Try it' }).click();
+    await dialog.getByText('A text from +13105550142 to +12125550101').waitFor();
+    await dialog.getByText('Hi from afar', { exact: true }).waitFor();
   }, 60_000);
 });

@@ -1,4 +1,5 @@
 import type { Result } from '@partyline/kernel';
+import type { CarrierGuide } from './carrier-guide.js';
 import type { CarrierLog } from './carrier-log.js';
 import type { ErrorClass, SendOutcome } from './outcome.js';
 import type { DeliveryStatus } from './status.js';
@@ -126,6 +127,7 @@ export interface Carrier {
   /** As in `/hooks/:carrier/:accountId`. */
   readonly id: string;
   readonly name: string;
+  readonly guide: CarrierGuide;
   /** After the receipt is durable. */
   readonly answer: WebhookAnswer;
   /** Whether the webhook is the carrier's own and unchanged; the reason says what does not fit, without secrets. */

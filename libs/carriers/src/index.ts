@@ -1,6 +1,7 @@
 export * from './address.js';
 export * from './carrier-client.js';
 export * from './carrier.js';
+export type { CarrierField, CarrierGuide } from './carrier-guide.js';
 export {
   type CarrierLog,
   type LogEntry,

@@ -5,6 +5,7 @@ export * from './problem.js';
 export * from './ingest/calls.js';
 export * from './ingest/media-calls.js';
 export * from './ingest/erase.js';
+export * from './ingest/carriers.js';
 export * from './ingest/message-received.v1.js';
 export * from './ingest/message-status.v1.js';
 export * from './routing/calls.js';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   AddSpareSecret,
+  ListCarriers,
+  TryMapping,
   ListReconciliations,
   PromoteSpareSecret,
   Reconcile,
@@ -88,7 +90,35 @@ describe('secrets of carrier accounts', () => {
     const expiresAt = '2999-01-01T00:00:00.000Z';
     expect((await ada.post(`${path}/promote`, { expiresAt })).status).toBe(200);
     expect(world.script.requests(PromoteSpareSecret)).toMatchObject([{ secret: 'authToken', expiresAt }]);
-    expect((await ada.send('DELETE', `${path}/spare`)).status).toBe(200);
-    expect(world.script.requests(RetireSpareSecret)).toMatchObject([{ id: 'main', secret: 'authToken' }]);
+    expect((await ada.post(`${path}/promote`, { revision: 3 })).status).toBe(200);
+    expect(world.script.requests(PromoteSpareSecret).at(-1)).toMatchObject({ revision: 3 });
+    expect((await ada.send('DELETE', `${path}/spare?revision=4`)).status).toBe(200);
+    expect(world.script.requests(RetireSpareSecret)).toMatchObject([
+      { id: 'main', secret: 'authToken', revision: 4 },
+    ]);
+  });
+});
+
+describe('carriers', () => {
+  it('are described to Admins, who can try a mapping on a sample, and to nobody else', async () => {
+    const carrier = {
+      id: 'twilio',
+      name: 'Twilio',
+      setup: 's',
+      rotation: 'r',
+      fields: [],
+      oneOf: [],
+      hasLog: true,
+    };
+    world.script.answer(ListCarriers, () => [carrier]);
+    expect((await ben.get('/admin/carriers')).status).toBe(403);
+    expect(await ada.get('/admin/carriers')).toMatchObject({ status: 200, body: [carrier] });
+
+    const path = '/admin/carriers/generic/try-out';
+    const tried = { ok: false as const, about: 'mapping' as const, error: 'from is missing' };
+    world.script.answer(TryMapping, () => tried);
+    expect((await ben.post(path, { mapping: '{}', body: '' })).status).toBe(403);
+    expect((await ada.post(path, { mapping: '{}' })).status).toBe(400);
+    expect(await ada.post(path, { mapping: '{}', body: 'x' })).toMatchObject({ status: 200, body: tried });
   });
 });

@@ -20,6 +20,7 @@ import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
 import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js';
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
+import { CarriersController } from './adapters/nats/carriers.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { MediaController } from './adapters/nats/media.controller.js';
@@ -33,6 +34,7 @@ import { AccountViews, HooksAddress } from './application/account-view.js';
 import { Accounts } from './application/accounts.js';
 import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
+import { DescribeCarriers } from './application/describe-carriers.js';
 import { EraseReceipts } from './application/erase-receipts.js';
 import { FetchMedia } from './application/fetch-media.js';
 import { FindAccount } from './application/find-account.js';
@@ -101,6 +103,7 @@ const useCases = [
   Accounts,
   CarrierVisits,
   CreateAccount,
+  DescribeCarriers,
   EraseReceipts,
   FetchMedia,
   FindAccount,
@@ -133,7 +136,14 @@ const useCases = [
     // Webhooks are taken while the bus is away: they are durable, and published when it is back.
     BusModule.forRoot({ service, natsUrl: config.NATS_URL, publishes: 'ingest', optional: true }),
   ],
-  controllers: [AccountsController, CarrierLogController, ErasureController, LandedConsumer, MediaController],
+  controllers: [
+    AccountsController,
+    CarriersController,
+    CarrierLogController,
+    ErasureController,
+    LandedConsumer,
+    MediaController,
+  ],
   providers: [
     ...settings,
     ...useCases,

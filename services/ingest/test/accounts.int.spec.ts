@@ -8,6 +8,8 @@ import {
   CreateCarrierAccount,
   GetCarrierAccount,
   ListCarrierAccounts,
+  ListCarriers,
+  TryMapping,
   PromoteSpareSecret,
   RemoveCarrierAccount,
   RetireSpareSecret,
@@ -185,6 +187,45 @@ describe('carrier accounts', () => {
     });
   });
 
+  it('of two Admins who promote the same spare secret the second is told, and nothing is swapped back', async () => {
+    const call = { ...viewer, id: 'demo-twilio', secret: 'authToken' };
+    const added = await world.neighbours.call(AddSpareSecret, { ...call, value: 'a-fresh-twilio-token' });
+    const revision = added.ok ? added.value.revision : undefined;
+    expect(revision).toEqual(expect.any(Number));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => world.neighbours.call(PromoteSpareSecret, { ...call, revision })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const answer of answers.filter(({ ok }) => !ok))
+      expect(answer).toMatchObject({ error: { code: 'STALE' } });
+    const found = await world.neighbours.call(GetCarrierAccount, { tenantId: 'demo', accountId: call.id });
+    const sealed = found.ok ? found.value.sealed : {};
+    expect(new SecretBox(KEY).openAll(call.id, sealed)).toMatchObject({ authToken: 'a-fresh-twilio-token' });
+
+    for (const late of [
+      world.neighbours.call(UpdateCarrierAccount, {
+        ...viewer,
+        id: call.id,
+        account: { name: 'X', revision },
+      }),
+      world.neighbours.call(RetireSpareSecret, { ...call, revision }),
+      world.neighbours.call(AddSpareSecret, { ...call, value: 'other', revision }),
+    ]) {
+      expect(await late).toMatchObject({ ok: false, error: { code: 'STALE' } });
+    }
+  });
+
+  it('tell when each secret was set, and never what it is', async () => {
+    const acme = { ...viewer, tenantId: 'acme' };
+    await world.neighbours.call(CreateCarrierAccount, { ...acme, account: { ...input, id: 'acme-dates' } });
+    const before = Date.now();
+    const account = { secrets: { authToken: 'yet-another-token' } };
+    const changed = await world.neighbours.call(UpdateCarrierAccount, { ...acme, id: 'acme-dates', account });
+    const setAt = changed.ok ? changed.value.secretsSetAt?.['authToken'] : undefined;
+    expect(Date.parse(setAt ?? '')).toBeGreaterThanOrEqual(before);
+    expect(JSON.stringify(changed)).not.toContain('yet-another-token');
+  });
+
   it('that are switched off take no webhooks from that moment on', async () => {
     const switchTo = (active: boolean) =>
       world.neighbours.call(UpdateCarrierAccount, { ...viewer, id: 'demo-simulator', account: { active } });
@@ -199,6 +240,40 @@ describe('carrier accounts', () => {
     expect((await world.carrier.text(text)).status).toBe(204);
     const answer = await world.neighbours.call(RemoveCarrierAccount, { ...viewer, id: 'demo-simulator' });
     expect(answer).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+  });
+});
+
+describe('carriers', () => {
+  it('are listed with what an account needs, and with which secrets can be changed in steps', async () => {
+    const answer = await world.neighbours.call(ListCarriers, viewer);
+    const carriers = answer.ok ? answer.value : [];
+    expect(carriers.find(({ id }) => id === 'twilio')).toMatchObject({ name: 'Twilio', hasLog: true });
+    const rotating = carriers.map(({ id, fields }) => [
+      id,
+      fields.filter(({ rotates }) => rotates).map(({ name }) => name),
+    ]);
+    expect(Object.fromEntries(rotating)).toMatchObject({
+      twilio: ['authToken'],
+      sinch: ['signingSecret', 'webhookSecret'],
+      aws: [],
+    });
+  });
+
+  it('without an adapter are tried out: what a mapping makes of a sample, or what is wrong with which of both', async () => {
+    const mapping = JSON.stringify({
+      from: 'sender',
+      to: 'receiver',
+      text: 'body',
+      send: { url: 'https://api.example.com/send', fields: { to: '{to}', text: '{text}' }, id: 'id' },
+    });
+    const body = '{"sender":"+13105550142","receiver":"+12125550101","body":"Hi "}';
+    const tried = (given: { mapping: string; body: string }) =>
+      world.neighbours.call(TryMapping, { ...viewer, ...given });
+    expect(await tried({ mapping, body })).toMatchObject({
+      value: { ok: true, events: [{ kind: 'message', from: '+13105550142', text: 'Hi ' }] },
+    });
+    expect(await tried({ mapping: '{', body })).toMatchObject({ value: { ok: false, about: 'mapping' } });
+    expect(await tried({ mapping, body: '{}' })).toMatchObject({ value: { ok: false, about: 'sample' } });
   });
 });
 

@@ -1,13 +1,17 @@
 import type { CarrierAccountView } from '@partyline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
+import { Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
-import { ACCOUNTS, fieldsIn, linesOf } from './carrier-accounts.js';
+import { ACCOUNTS, CARRIERS } from './carrier-accounts.js';
+import { CarrierFormField } from './carrier-form-field.js';
+import { fieldsOf, secretsOf, settingsOf, type Values } from './carrier-form.js';
+import { MappingTryOut } from './mapping-try-out.js';
 
 interface Props {
   /** null: a new one. */
@@ -15,20 +19,27 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What a carrier has to know of us, and we of it. The server says what an account of this carrier still needs. */
+/** Sets up an account with a carrier, or changes one: the carrier says what it asks for. */
 export function CarrierAccountDialog({ account, onClose }: Props) {
   const queries = useQueryClient();
-  const [carrier, setCarrier] = useState(account?.carrier ?? '');
+  const carriers = useQuery({ queryKey: CARRIERS, queryFn: api.admin.carriers.list });
+  const [carrierId, setCarrierId] = useState(account?.carrier ?? '');
   const [name, setName] = useState(account?.name ?? '');
-  const [publicUrl, setPublicUrl] = useState(account?.publicUrl ?? 'https://');
-  const [settings, setSettings] = useState(linesOf(account?.settings ?? {}));
-  const [secrets, setSecrets] = useState('');
+  const [publicUrl, setPublicUrl] = useState(account?.publicUrl ?? '');
+  const [given, setGiven] = useState<Values>(account?.settings ?? {});
+  const carrier = carriers.data?.find((each) => each.id === carrierId);
+  const fields = carrier ? fieldsOf(carrier, given['mapping'] ?? '') : [];
   const save = useMutation({
     mutationFn: () => {
-      const body = { carrier: carrier.trim(), name, publicUrl, settings: fieldsIn(settings) };
+      const body = {
+        name,
+        settings: settingsOf(fields, account?.settings ?? {}, given),
+        secrets: secretsOf(fields, given),
+        ...(publicUrl && { publicUrl }),
+      };
       return account
-        ? api.admin.carrierAccounts.change(account.id, body)
-        : api.admin.carrierAccounts.create({ ...body, active: true, secrets: fieldsIn(secrets) });
+        ? api.admin.carrierAccounts.change(account.id, { ...body, revision: account.revision })
+        : api.admin.carrierAccounts.create({ ...body, carrier: carrierId, active: true });
     },
     onSuccess: () => {
       onClose();
@@ -39,64 +50,70 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
     event.preventDefault();
     save.mutate();
   };
+  const set = (field: string, value: string) => setGiven((current) => ({ ...current, [field]: value }));
   return (
     <ModalDialog
       title={account ? `Edit ${account.name}` : 'Add a carrier account'}
       onClose={onClose}
       size="md"
     >
+      {carriers.isPending && <Skeleton rows={4} label="Loading the carriers" />}
+      {carriers.isError && (
+        <p className={styles.error} role="alert">
+          {sentenceOf(carriers.error)}
+        </p>
+      )}
       <form className={styles.form} onSubmit={submit}>
-        <Field
-          label="Carrier"
-          required
-          autoFocus={account === null}
-          readOnly={account !== null}
-          hint="As in docs/carriers, such as twilio, telnyx or generic"
-          value={carrier}
-          onChange={(event) => setCarrier(event.target.value)}
-        />
+        {!account && (
+          <label className={styles.field}>
+            <span>Carrier</span>
+            <select
+              className={styles.select}
+              required
+              value={carrierId}
+              onChange={({ target }) => setCarrierId(target.value)}
+            >
+              <option value="">Choose one</option>
+              {carriers.data?.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Field
           label="Name"
           required
           maxLength={80}
-          hint="For your colleagues"
+          hint="For your colleagues."
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={({ target }) => setName(target.value)}
         />
         <Field
           label="Address that the carrier calls"
           type="url"
-          required
-          hint="Exactly as it stands at the carrier: some sign it"
+          required={account !== null}
+          hint={
+            account
+              ? 'Exactly as it stands at the carrier: some sign it.'
+              : 'Leave it empty for ours, which you see once this is saved. Another one only behind a proxy.'
+          }
           value={publicUrl}
-          onChange={(event) => setPublicUrl(event.target.value)}
+          onChange={({ target }) => setPublicUrl(target.value)}
         />
-        <label className={styles.field}>
-          Settings
-          <textarea
-            className={styles.select}
-            rows={4}
-            placeholder="accountSid = AC…"
-            spellCheck={false}
-            value={settings}
-            onChange={(event) => setSettings(event.target.value)}
+        {carrier && <p className={styles.sub}>At the carrier: {carrier.setup}</p>}
+        {fields.map((field) => (
+          <CarrierFormField
+            key={`${field.kind} ${field.name}`}
+            field={field}
+            value={given[field.name] ?? ''}
+            account={account}
+            onChange={(value) => set(field.name, value)}
           />
-          <span className={styles.sub}>One a line: name = value. Not for secrets.</span>
-        </label>
-        {account === null && (
-          <label className={styles.field}>
-            Secrets
-            <textarea
-              className={styles.select}
-              rows={3}
-              placeholder="authToken = …"
-              spellCheck={false}
-              autoComplete="off"
-              value={secrets}
-              onChange={(event) => setSecrets(event.target.value)}
-            />
-            <span className={styles.sub}>One a line. Nobody gets to see them again.</span>
-          </label>
+        ))}
+        {carrierId === 'generic' && (
+          <MappingTryOut mapping={given['mapping'] ?? ''} number={given['number'] ?? ''} />
         )}
         {save.isError && (
           <p className={styles.error} role="alert">

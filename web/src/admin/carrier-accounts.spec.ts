@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsIn, linesOf, mainSecrets, spareOf, stateOf, sendingOf } from './carrier-accounts.js';
+import { spareOf, stateOf, sendingOf } from './carrier-accounts.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00.000Z');
 const account = (change: object = {}) => ({
@@ -25,19 +25,8 @@ describe('the state of a carrier account', () => {
   });
 });
 
-describe('settings as lines', () => {
-  it('are read as they are shown, a value may hold an equals sign, and half a line is none', () => {
-    const fields = { accountSid: 'AC1', key: 'a=b==' };
-    expect(fieldsIn(linesOf(fields))).toEqual(fields);
-    expect(fieldsIn(' accountSid =  AC1 \n\nnothing\n= x\nempty =')).toEqual({ accountSid: 'AC1' });
-  });
-});
-
-describe('secrets', () => {
-  it('are listed without their second values, which have names of their own', () => {
-    expect(mainSecrets(['authToken', 'previousAuthToken'])).toEqual(['authToken']);
-    expect(spareOf('authToken')).toBe('previousAuthToken');
-  });
+it('a second value of a secret stands under a name of its own', () => {
+  expect(spareOf('authToken')).toBe('previousAuthToken');
 });
 
 describe('how sending goes', () => {

@@ -1,6 +1,7 @@
 import type { CarrierAccountView, SendingHealth } from '@partyline/contracts';
 
 export const ACCOUNTS = ['admin', 'carrier-accounts'];
+export const CARRIERS = ['admin', 'carriers'];
 
 export interface AccountState {
   readonly word: string;
@@ -36,25 +37,8 @@ export function stateOf(
   return { word: 'On', tone: 'good', why: null };
 }
 
-/** `name = value` lines, as they are typed, and as they are shown. */
-export const linesOf = (fields: Readonly<Record<string, string>>): string =>
-  Object.entries(fields)
-    .map(([name, value]) => `${name} = ${value}`)
-    .join('\n');
-export function fieldsIn(lines: string): Record<string, string> {
-  return Object.fromEntries(
-    lines
-      .split('\n')
-      .map((line) => line.split('='))
-      .map(([name = '', ...value]) => [name.trim(), value.join('=').trim()])
-      .filter(([name, value]) => name !== '' && value !== ''),
-  ) as Record<string, string>;
-}
-
-/** The secrets that webhooks are checked or replies signed with; a second value of one stands beside it. */
-export const mainSecrets = (names: readonly string[]): string[] => names.filter((name) => !isSpare(name));
+/** The name under which the second value of a secret is kept. */
 export const spareOf = (name: string): string => `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-const isSpare = (name: string): boolean => /^previous[A-Z]/.test(name);
 
 export const SENDING = [...ACCOUNTS, 'sending'];
 

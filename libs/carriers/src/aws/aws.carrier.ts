@@ -6,6 +6,7 @@ import { readSendAnswer, textWithLinks, type Refused } from '../send-answer.js';
 import { signAwsRequest } from './aws.signature-v4.js';
 import { snsCertificateUrl, snsHandshake, topicsOf, verifySnsWebhook } from './aws.sns.js';
 import { parseAwsWebhook } from './aws.webhook.js';
+import { awsGuide } from './aws.guide.js';
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const TOPIC = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
@@ -88,6 +89,7 @@ function readRefused(json: unknown): Refused | null {
 export const aws: Carrier = {
   id: 'aws',
   name: 'AWS End User Messaging',
+  guide: awsGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifySnsWebhook,
   parse: parseAwsWebhook,

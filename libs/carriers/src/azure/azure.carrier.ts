@@ -2,6 +2,7 @@ import type { Carrier } from '../carrier.js';
 import { verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { buildAzureSend, parseAzureSend } from './azure.send.js';
 import { azureHandshake, parseAzureWebhook } from './azure.webhook.js';
+import { azureGuide } from './azure.guide.js';
 
 const ENDPOINT = /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*\.communication\.azure\.(com|us)\/?$/;
 
@@ -12,6 +13,7 @@ const ENDPOINT = /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*\.communication\.azure\.(c
 export const azure: Carrier = {
   id: 'azure',
   name: 'Azure Communication Services',
+  guide: azureGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyWebhookSecret,
   parse: parseAzureWebhook,

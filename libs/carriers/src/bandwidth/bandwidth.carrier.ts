@@ -7,6 +7,7 @@ import { verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js'
 import { bandwidthLog } from './bandwidth.log.js';
 import { bandwidthErrorClass } from './bandwidth.errors.js';
 import { parseBandwidthWebhook } from './bandwidth.webhook.js';
+import { bandwidthGuide } from './bandwidth.guide.js';
 
 const taken = z.object({ id: z.string(), segmentCount: countField });
 const refused = z.object({
@@ -52,6 +53,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const bandwidth: Carrier = {
   id: 'bandwidth',
   name: 'Bandwidth',
+  guide: bandwidthGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyWebhookSecret,
   parse: parseBandwidthWebhook,

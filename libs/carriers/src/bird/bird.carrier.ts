@@ -4,6 +4,7 @@ import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier
 import { noteField, wordField } from '../fields.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { parseBirdWebhook, verifyBirdWebhook } from './bird.webhook.js';
+import { birdGuide } from './bird.guide.js';
 
 const taken = z.object({ id: z.string() });
 const refused = z.object({ code: wordField, message: noteField });
@@ -43,6 +44,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const bird: Carrier = {
   id: 'bird',
   name: 'Bird',
+  guide: birdGuide,
   answer: { status: 200, contentType: 'text/plain', body: 'OK' },
   verify: verifyBirdWebhook,
   parse: parseBirdWebhook,

@@ -5,6 +5,7 @@ import type { ErrorClass } from '../outcome.js';
 import { apiBase, readSendAnswer, textWithLinks, type Refused } from '../send-answer.js';
 import { verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { parseClickatellWebhook } from './clickatell.webhook.js';
+import { clickatellGuide } from './clickatell.guide.js';
 
 const said = z.object({ code: wordField.nullish(), description: noteField });
 const taken = z.object({
@@ -73,6 +74,7 @@ function readRefused(json: unknown): Refused | null {
 export const clickatell: Carrier = {
   id: 'clickatell',
   name: 'Clickatell',
+  guide: clickatellGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyWebhookSecret,
   parse: parseClickatellWebhook,

@@ -1,17 +1,24 @@
 import { fail, type Result } from '@partyline/kernel';
 import type { Carrier, CarrierEvent, OpenAccount, WebhookAnswer, WebhookRequest } from '../carrier.js';
+import type { CarrierGuide } from '../carrier-guide.js';
 import { webhookSecretProblem } from '../webhook-secret.js';
 import { readMapping, type Mapping } from './generic.mapping.js';
 import { buildByMapping, parseByPlaces } from './generic.send.js';
 import { verifyByMapping } from './generic.signature.js';
 import { parseByMapping } from './generic.webhook.js';
+import { genericGuide } from './generic.guide.js';
 
 const ANSWER: WebhookAnswer = { status: 200, contentType: null, body: '' };
 /** Of an answer whose account is not known. */
 const COMMON_IDS = ['id', 'messageId', 'message_id', 'data.id'];
 
 /** A carrier that is read and written by a mapping: the account's own, else the one that the carrier comes with. */
-export function mappedCarrier(id: string, name: string, standard: Mapping | null): Carrier {
+export function mappedCarrier(
+  id: string,
+  name: string,
+  standard: Mapping | null,
+  guide: CarrierGuide,
+): Carrier {
   const mappingOf = (settings: Readonly<Record<string, string>>): Result<Mapping, string> => {
     const own = settings['mapping'];
     if (own) return readMapping(own);
@@ -29,6 +36,7 @@ export function mappedCarrier(id: string, name: string, standard: Mapping | null
   return {
     id,
     name,
+    guide,
     answer: ANSWER,
     answerFor: ({ settings }) => {
       const mapping = mappingOf(settings);
@@ -98,4 +106,4 @@ function sendProblem(
  * Settings: `mapping` (JSON), optional `number`, and what the mapping names. Secrets: `webhookSecret` or
  * `signingSecret`, and what the mapping names.
  */
-export const generic = mappedCarrier('generic', 'Another carrier', null);
+export const generic = mappedCarrier('generic', 'Another carrier', null, genericGuide);

@@ -6,6 +6,7 @@ import { statusCallbackUrl } from '../status-callback.js';
 import { urlWithSecret, verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { infobipErrorClass, infobipStatus } from './infobip.status.js';
 import { infobipStatusField, parseInfobipWebhook } from './infobip.webhook.js';
+import { infobipGuide } from './infobip.guide.js';
 
 const HOST = /^[a-z0-9-]+\.api(-[a-z]{2})?\.infobip\.com$/;
 const taken = z.object({
@@ -85,6 +86,7 @@ function readRefused(json: unknown): Refused | null {
 export const infobip: Carrier = {
   id: 'infobip',
   name: 'Infobip',
+  guide: infobipGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyWebhookSecret,
   parse: parseInfobipWebhook,

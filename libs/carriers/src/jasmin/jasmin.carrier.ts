@@ -6,6 +6,7 @@ import { statusCallbackUrl } from '../status-callback.js';
 import { isProviderId } from '../text.js';
 import { urlWithSecret, verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { parseJasminWebhook } from './jasmin.webhook.js';
+import { jasminGuide } from './jasmin.guide.js';
 
 const ALPHABETS = ['gsm', 'latin1', 'utf8'];
 
@@ -56,6 +57,7 @@ function parseSend(response: HttpResponse): SendOutcome {
 export const jasmin: Carrier = {
   id: 'jasmin',
   name: 'Jasmin (SMPP)',
+  guide: jasminGuide,
   // Jasmin takes nothing else for an answer, and else tries three times more.
   answer: { status: 200, contentType: 'text/plain', body: 'ACK/Jasmin' },
   verify: verifyWebhookSecret,

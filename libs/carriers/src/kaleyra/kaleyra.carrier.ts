@@ -1,6 +1,7 @@
 import type { Carrier } from '../carrier.js';
 import { mappedCarrier } from '../generic/generic.carrier.js';
 import { mappingSchema } from '../generic/generic.mapping.js';
+import { kaleyraGuide } from './kaleyra.guide.js';
 
 /**
  * The names that Kaleyra's console proposes for its callbacks, and those of its own samples. People may write others
@@ -64,4 +65,4 @@ const STANDARD = mappingSchema.parse({
  * Settings: `host` (api.kaleyra.io or api.in.kaleyra.io), `sid`, `type` (TXN, MKT, OTP), optional `number`, `mapping`.
  * Secrets: `apiKey`, `webhookSecret`.
  */
-export const kaleyra: Carrier = mappedCarrier('kaleyra', 'Kaleyra', STANDARD);
+export const kaleyra: Carrier = mappedCarrier('kaleyra', 'Kaleyra', STANDARD, kaleyraGuide);

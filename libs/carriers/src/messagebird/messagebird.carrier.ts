@@ -7,6 +7,7 @@ import { statusCallbackUrl } from '../status-callback.js';
 import { urlWithSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { verifyMessagebirdWebhook } from './messagebird.signature.js';
 import { parseMessagebirdWebhook } from './messagebird.webhook.js';
+import { messagebirdGuide } from './messagebird.guide.js';
 
 const taken = z.object({ id: z.string(), recipients: z.object({}) });
 const refused = z.object({
@@ -47,6 +48,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const messagebird: Carrier = {
   id: 'messagebird',
   name: 'MessageBird',
+  guide: messagebirdGuide,
   answer: { status: 200, contentType: 'text/plain', body: 'OK' },
   verify: verifyMessagebirdWebhook,
   parse: parseMessagebirdWebhook,

@@ -9,6 +9,7 @@ import { urlWithSecret } from '../webhook-secret.js';
 import { plivoLog } from './plivo.log.js';
 import { verifyPlivoWebhook } from './plivo.signature.js';
 import { parsePlivoWebhook } from './plivo.webhook.js';
+import { plivoGuide } from './plivo.guide.js';
 
 const taken = z.object({ message_uuid: z.array(z.string()).min(1) });
 const refused = z.object({ error: z.union([noteField, z.unknown().transform(() => null)]) });
@@ -47,6 +48,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const plivo: Carrier = {
   id: 'plivo',
   name: 'Plivo',
+  guide: plivoGuide,
   answer: twilio.answer,
   verify: verifyPlivoWebhook,
   parse: parsePlivoWebhook,

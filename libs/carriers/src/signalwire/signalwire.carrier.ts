@@ -8,6 +8,7 @@ import { twilio } from '../twilio/twilio.carrier.js';
 import { twilioErrorClass } from '../twilio/twilio.errors.js';
 import { signalwireLog } from './signalwire.log.js';
 import { parseSignalwireWebhook, verifySignalwireWebhook } from './signalwire.webhook.js';
+import { signalwireGuide } from './signalwire.guide.js';
 
 const SPACE = /^[a-z0-9-]+\.signalwire\.com$/;
 const taken = z.object({ sid: z.string(), num_segments: countField });
@@ -45,6 +46,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const signalwire: Carrier = {
   id: 'signalwire',
   name: 'SignalWire',
+  guide: signalwireGuide,
   answer: twilio.answer,
   verify: verifySignalwireWebhook,
   parse: parseSignalwireWebhook,

@@ -12,6 +12,7 @@ import { retryAfterMs } from '../retry-after.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { signStandardWebhook } from './standard-webhooks.js';
 import { parseSimulatorWebhook, simulatorSecrets, verifySimulatorWebhook } from './simulator.webhook.js';
+import { simulatorGuide } from './simulator.guide.js';
 
 /** What `POST {apiBase}/carrier/simulator/messages` takes; signed like a webhook, with the same secret. */
 export const simulatorSendSchema = z.object({
@@ -91,6 +92,7 @@ function parseSend(response: HttpResponse): SendOutcome {
 export const simulator: Carrier = {
   id: 'simulator',
   name: 'Phone simulator',
+  guide: simulatorGuide,
   answer: { status: 204, contentType: null, body: '' },
   verify: verifySimulatorWebhook,
   parse: parseSimulatorWebhook,

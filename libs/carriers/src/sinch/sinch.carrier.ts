@@ -6,6 +6,7 @@ import { statusCallbackUrl } from '../status-callback.js';
 import { urlWithSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { sinchLog } from './sinch.log.js';
 import { parseSinchWebhook, verifySinchWebhook } from './sinch.webhook.js';
+import { sinchGuide } from './sinch.guide.js';
 
 const REGIONS = ['us', 'eu', 'au', 'br', 'ca'];
 const taken = z.object({ id: z.string() });
@@ -45,6 +46,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const sinch: Carrier = {
   id: 'sinch',
   name: 'Sinch',
+  guide: sinchGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifySinchWebhook,
   parse: parseSinchWebhook,

@@ -7,6 +7,7 @@ import { telnyxLog } from './telnyx.log.js';
 import { telnyxKey, verifyTelnyxWebhook } from './telnyx.signature.js';
 import { telnyxErrorClass } from './telnyx.status.js';
 import { parseTelnyxWebhook } from './telnyx.webhook.js';
+import { telnyxGuide } from './telnyx.guide.js';
 
 const taken = z.object({ data: z.object({ id: z.string(), parts: countField }) });
 const refused = z.object({
@@ -42,6 +43,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 export const telnyx: Carrier = {
   id: 'telnyx',
   name: 'Telnyx',
+  guide: telnyxGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyTelnyxWebhook,
   parse: parseTelnyxWebhook,

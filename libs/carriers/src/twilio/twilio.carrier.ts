@@ -2,6 +2,7 @@ import type { Carrier } from '../carrier.js';
 import { twilioLog } from './twilio.log.js';
 import { basicAuth, buildTwilioSend, parseTwilioSend } from './twilio.send.js';
 import { parseTwilioWebhook, verifyTwilioWebhook } from './twilio.webhook.js';
+import { twilioGuide } from './twilio.guide.js';
 
 const isTwilioHost = (url: URL): boolean =>
   url.protocol === 'https:' && /(^|\.)twilio\.com$/.test(url.hostname);
@@ -13,6 +14,7 @@ const isTwilioHost = (url: URL): boolean =>
 export const twilio: Carrier = {
   id: 'twilio',
   name: 'Twilio',
+  guide: twilioGuide,
   // Without a content type Twilio logs warning 12300; an empty 200 is error 11200.
   answer: { status: 200, contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   verify: verifyTwilioWebhook,

@@ -6,6 +6,7 @@ import { vonageFields } from './vonage.fields.js';
 import { buildVonageSend, parseVonageSend } from './vonage.send.js';
 import { SIGNATURE_METHODS, verifyVonageWebhook } from './vonage.signature.js';
 import { parseVonageWebhook } from './vonage.webhook.js';
+import { vonageGuide } from './vonage.guide.js';
 
 const METHODS: readonly string[] = SIGNATURE_METHODS;
 const isVonageHost = (url: URL): boolean =>
@@ -19,6 +20,7 @@ const isVonageHost = (url: URL): boolean =>
 export const vonage: Carrier = {
   id: 'vonage',
   name: 'Vonage',
+  guide: vonageGuide,
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyVonageWebhook,
   parse: parseVonageWebhook,

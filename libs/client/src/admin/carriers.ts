@@ -1,12 +1,16 @@
 import type {
   carrierAccountInputSchema,
   CarrierAccountView,
+  CarrierDescription,
+  changeCarrierAccountBody,
+  MappingTryOut,
   reconcileInputSchema,
   ReconciliationView,
   RefusedWebhookView,
   secretUntilSchema,
   SendingHealth,
   spareSecretSchema,
+  tryMappingBody,
 } from '@partyline/contracts';
 import type { z } from 'zod';
 import { path, query } from '../path.js';
@@ -17,7 +21,7 @@ type AccountInput = z.input<typeof carrierAccountInputSchema>;
 
 export const carriersCalls = (call: Call) => ({
   carrierAccounts: {
-    ...resource<CarrierAccountView, AccountInput, Partial<Omit<AccountInput, 'id'>>>(
+    ...resource<CarrierAccountView, AccountInput, z.input<typeof changeCarrierAccountBody>>(
       call,
       '/admin/carrier-accounts',
     ),
@@ -31,12 +35,21 @@ export const carriersCalls = (call: Call) => ({
     /** From now on webhooks signed with it are accepted, too. */
     addSpare: (id: string, secret: string, body: z.input<typeof spareSecretSchema>) =>
       call<CarrierAccountView>('PUT', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`, { body }),
-    retireSpare: (id: string, secret: string) =>
-      call<CarrierAccountView>('DELETE', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`),
+    retireSpare: (id: string, secret: string, revision?: number) =>
+      call<CarrierAccountView>(
+        'DELETE',
+        path`/admin/carrier-accounts/${id}/secrets/${secret}/spare` + query({ revision }),
+      ),
     promoteSpare: (id: string, secret: string, body: z.input<typeof secretUntilSchema>) =>
       call<CarrierAccountView>('POST', path`/admin/carrier-accounts/${id}/secrets/${secret}/promote`, {
         body,
       }),
+  },
+  carriers: {
+    list: () => call<CarrierDescription[]>('GET', '/admin/carriers'),
+    /** What a mapping makes of a webhook; nothing is kept. */
+    tryMapping: (body: z.input<typeof tryMappingBody>) =>
+      call<MappingTryOut>('POST', '/admin/carriers/generic/try-out', { body }),
   },
   reconciliations: {
     list: () => call<ReconciliationView[]>('GET', '/admin/reconciliations'),

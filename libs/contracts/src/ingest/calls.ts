@@ -27,6 +27,10 @@ export const carrierAccountViewSchema = carrierAccountSchema.omit({ tenantId: tr
   secretNames: z.array(z.string()),
   /** When second values of secrets stop counting, by the name they are kept under (`previousAuthToken`). */
   secretsExpireAt: z.record(z.string(), momentSchema).optional(),
+  /** When each secret got its value, as far as that is known. */
+  secretsSetAt: z.record(z.string(), momentSchema).optional(),
+  /** +1 at every change. */
+  revision: z.int().optional(),
   webhookUrl: z.string(),
   counters: z.object({
     received: z.int(),
@@ -42,6 +46,8 @@ export type CarrierAccountView = z.infer<typeof carrierAccountViewSchema>;
 
 export const carrierAccountInputSchema = carrierAccountSchema.omit({ tenantId: true, id: true }).extend({
   id: carrierAccountSchema.shape.id.optional(),
+  /** Left out: the address at which this installation takes webhooks. */
+  publicUrl: carrierAccountSchema.shape.publicUrl.optional(),
   secrets: z.record(z.string(), z.string().min(1).max(4096)),
 });
 
@@ -64,15 +70,24 @@ export const CreateCarrierAccount = defineCall(
   viewerSchema.extend({ account: carrierAccountInputSchema }),
   answerOf(carrierAccountViewSchema),
 );
+const seenRevision = {
+  /** The revision that was on the screen: another one by now is refused as STALE. */
+  revision: z.int().optional(),
+};
+export const changeCarrierAccountBody = carrierAccountInputSchema
+  .omit({ id: true })
+  .partial()
+  .extend(seenRevision);
 /** Absent secrets stay as they are; given ones replace. */
 export const UpdateCarrierAccount = defineCall(
   'ingest',
   'update-account',
-  viewerSchema.extend({ id: z.string(), account: carrierAccountInputSchema.partial() }),
+  viewerSchema.extend({ id: z.string(), account: changeCarrierAccountBody }),
   answerOf(carrierAccountViewSchema),
 );
 const secretInput = viewerSchema.extend({ id: z.string(), secret: z.string().min(1).max(64) });
 export const secretUntilSchema = z.object({
+  ...seenRevision,
   /** From when on the value that is not sent with counts no more; until it is retired where absent. */
   expiresAt: momentSchema.optional(),
 });
@@ -94,7 +109,7 @@ export const PromoteSpareSecret = defineCall(
 export const RetireSpareSecret = defineCall(
   'ingest',
   'retire-spare-secret',
-  secretInput,
+  secretInput.extend(seenRevision),
   answerOf(carrierAccountViewSchema),
 );
 export const RemoveCarrierAccount = defineCall(

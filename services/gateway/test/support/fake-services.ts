@@ -39,6 +39,8 @@ import {
   MergeContacts,
   Reconcile,
   PromoteSpareSecret,
+  ListCarriers,
+  TryMapping,
   ReplyToConversation,
   RetireSpareSecret,
   SignMediaPath,
@@ -114,6 +116,8 @@ const CALLS: readonly CallDefinition<never, never>[] = [
   Reconcile,
   AddSpareSecret,
   PromoteSpareSecret,
+  ListCarriers,
+  TryMapping,
   RetireSpareSecret,
 ] as unknown as readonly CallDefinition<never, never>[];
 

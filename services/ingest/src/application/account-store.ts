@@ -9,11 +9,10 @@ export abstract class AccountStore {
   abstract list(tenantId: string): Promise<Account[]>;
   /** false where the id is taken. */
   abstract add(account: Account): Promise<boolean>;
-  /** null where the tenant has no such account. */
+  /** Of two that change what they both read the first succeeds; null for the second, and where it is gone. */
   abstract change(
-    tenantId: string,
-    id: string,
-    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier'>>,
+    read: Account,
+    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier' | 'revision'>>,
   ): Promise<Account | null>;
   abstract remove(tenantId: string, id: string): Promise<boolean>;
   abstract isEmpty(): Promise<boolean>;

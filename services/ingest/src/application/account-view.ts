@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { carrierAccountViewSchema } from '@partyline/contracts';
 import type { z } from 'zod';
-import type { Account } from '../domain/account.js';
+import { revisionOf, type Account } from '../domain/account.js';
 import { ReceiptStore } from './receipt-store.js';
 import { RefusalCounters } from './refusal-counters.js';
 
@@ -14,6 +14,10 @@ export class HooksAddress {
     /** Whether carriers may call plain http: never in production. */
     readonly plainHttpAllowed: boolean,
   ) {}
+
+  of({ carrier, id }: Pick<Account, 'carrier' | 'id'>): string {
+    return `${this.url.replace(/\/+$/, '')}/hooks/${carrier}/${id}`;
+  }
 }
 
 /** An account as an Admin sees it: no secrets, but where every webhook went. received = landed + open + rejected. */
@@ -43,7 +47,11 @@ export class AccountViews {
       secretsExpireAt: Object.fromEntries(
         Object.entries(account.expiries ?? {}).map(([secret, at]) => [secret, at.toISOString()]),
       ),
-      webhookUrl: `${this.hooks.url.replace(/\/+$/, '')}/hooks/${carrier}/${id}`,
+      secretsSetAt: Object.fromEntries(
+        Object.entries(account.setAt ?? {}).map(([secret, at]) => [secret, at.toISOString()]),
+      ),
+      revision: revisionOf(account),
+      webhookUrl: this.hooks.of(account),
       counters: {
         received: counts.landed + counts.open + rejected,
         landed: counts.landed,

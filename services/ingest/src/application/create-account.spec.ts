@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretBox } from '@partyline/carriers';
+import { FixedClock } from '@partyline/testing';
 import type { AccountStore } from './account-store.js';
 import { HooksAddress, type AccountViews } from './account-view.js';
 import type { Accounts } from './accounts.js';
@@ -29,6 +30,7 @@ async function create(isDemo: boolean) {
     new SecretBox(Buffer.alloc(32, 7).toString('base64')),
     new HooksAddress('https://hooks.example.com', false),
     new SimulatorSwitch(isDemo),
+    new FixedClock(),
   );
   return { outcome: await useCase.execute('acme', input), added };
 }

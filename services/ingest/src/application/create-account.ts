@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '@partyline/carriers';
 import type { carrierAccountInputSchema, Refusal } from '@partyline/contracts';
-import { fail, newId, ok, type Result } from '@partyline/kernel';
+import { Clock, fail, newId, ok, type Result } from '@partyline/kernel';
 import type { z } from 'zod';
 import type { Account } from '../domain/account.js';
+import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
@@ -22,13 +23,16 @@ export class CreateAccount {
     private readonly secretBox: SecretBox,
     private readonly hooks: HooksAddress,
     private readonly simulator: SimulatorSwitch,
+    private readonly clock: Clock,
   ) {}
 
   async execute(
     tenantId: string,
     input: z.infer<typeof carrierAccountInputSchema>,
   ): Promise<Result<AccountView, Refusal>> {
-    const { id = newId('ca'), secrets, ...fields } = input;
+    const { id = newId('ca'), secrets, ...rest } = input;
+    const publicUrl = rest.publicUrl ?? this.hooks.of({ carrier: rest.carrier, id });
+    const fields = { ...rest, publicUrl };
     if (fields.carrier === SIMULATOR && !this.simulator.isOn) {
       return invalid(
         'carrier',
@@ -40,7 +44,14 @@ export class CreateAccount {
       this.hooks.plainHttpAllowed,
     );
     if (refused) return refused;
-    const account: Account = { ...fields, id, tenantId, sealed: this.secretBox.sealAll(id, secrets) };
+    const account: Account = {
+      ...fields,
+      id,
+      tenantId,
+      sealed: this.secretBox.sealAll(id, secrets),
+      setAt: setNow(secrets, this.clock.now()),
+      revision: 1,
+    };
     if (!(await this.store.add(account))) {
       return fail({ code: 'IN_USE', message: `The id "${id}" is taken. Choose another, or leave it out.` });
     }

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '@partyline/carriers';
-import type { carrierAccountInputSchema, Refusal } from '@partyline/contracts';
-import { ok, type Result } from '@partyline/kernel';
+import type { changeCarrierAccountBody, Refusal } from '@partyline/contracts';
+import { Clock, ok, type Result } from '@partyline/kernel';
 import type { z } from 'zod';
+import { revisionOf } from '../domain/account.js';
+import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
 import { checkAccount } from './check-account.js';
-import { invalid, notFound } from './refusal.js';
+import { invalid, notFound, stale } from './refusal.js';
 
 export type AccountChange = {
-  [K in keyof z.infer<typeof carrierAccountInputSchema>]?:
-    | z.infer<typeof carrierAccountInputSchema>[K]
+  [K in keyof z.infer<typeof changeCarrierAccountBody>]?:
+    | z.infer<typeof changeCarrierAccountBody>[K]
     | undefined;
 };
 
@@ -23,6 +25,7 @@ export class UpdateAccount {
     private readonly views: AccountViews,
     private readonly secretBox: SecretBox,
     private readonly hooks: HooksAddress,
+    private readonly clock: Clock,
   ) {}
 
   /** Secrets that are not given stay as they are. */
@@ -35,12 +38,14 @@ export class UpdateAccount {
         'The carrier of an account cannot be changed: its receipts belong to it. Set up a new account.',
       );
     }
+    if (change.revision !== undefined && change.revision !== revisionOf(account)) return stale();
     const next = {
       name: change.name ?? account.name,
       publicUrl: change.publicUrl ?? account.publicUrl,
       settings: change.settings ?? account.settings,
       active: change.active ?? account.active,
       sealed: { ...account.sealed, ...this.secretBox.sealAll(id, change.secrets ?? {}) },
+      setAt: { ...account.setAt, ...setNow(change.secrets ?? {}, this.clock.now()) },
       // What is given anew does not end when the value before it would have.
       expiries: Object.fromEntries(
         Object.entries(account.expiries ?? {}).filter(
@@ -53,8 +58,8 @@ export class UpdateAccount {
     const touched = change.settings ?? change.publicUrl ?? change.secrets;
     const refused = touched === undefined ? null : checkAccount(draft, this.hooks.plainHttpAllowed);
     if (refused) return refused;
-    const changed = await this.store.change(tenantId, id, next);
+    const changed = await this.store.change(account, next);
     this.accounts.forget(id);
-    return changed ? ok(await this.views.of(changed)) : notFound(id);
+    return changed ? ok(await this.views.of(changed)) : stale();
   }
 }

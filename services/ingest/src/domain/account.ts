@@ -12,7 +12,13 @@ export interface Account {
   readonly active: boolean;
   /** From when on a sealed secret counts no more, by its name. Absent: accounts from before secrets could expire. */
   readonly expiries?: Readonly<Record<string, Date>>;
+  /** When each sealed secret got its value; not of those from before it was kept. */
+  readonly setAt?: Readonly<Record<string, Date>>;
+  /** +1 at every change. Absent: 1, of accounts from before it was counted. */
+  readonly revision?: number;
 }
+
+export const revisionOf = ({ revision = 1 }: Account): number => revision;
 
 /** What may be said of an account to whoever must not have its secrets. */
 export type AccountRef = Pick<Account, 'id' | 'tenantId' | 'carrier'>;

@@ -29,3 +29,7 @@ export function withEntry<T>(
   const rest = Object.entries(record).filter(([key]) => key !== name);
   return Object.fromEntries(value === null ? rest : [...rest, [name, value]]);
 }
+
+/** The moment at which each of these secrets was given. */
+export const setNow = (secrets: Readonly<Record<string, string>>, now: Date): Record<string, Date> =>
+  Object.fromEntries(Object.keys(secrets).map((name) => [name, now]));

@@ -159,9 +159,9 @@ export class MemoryAccountStore extends AccountStore {
     if (free) this.accounts.set(account.id, account);
     return Promise.resolve(free);
   }
-  override change(tenantId: string, id: string, fields: Partial<Account>): Promise<Account | null> {
+  override change({ id }: Account, fields: Partial<Account>): Promise<Account | null> {
     const account = this.accounts.get(id);
-    if (account?.tenantId !== tenantId) return Promise.resolve(null);
+    if (!account) return Promise.resolve(null);
     const changed = { ...account, ...fields };
     this.accounts.set(id, changed);
     return Promise.resolve(changed);

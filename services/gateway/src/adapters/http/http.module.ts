@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { ApiKeysController } from './admin/api-keys.controller.js';
+import { CarriersController } from './admin/carriers.controller.js';
 import { CarrierAccountsController } from './admin/carrier-accounts.controller.js';
 import { ReconciliationsController } from './admin/reconciliations.controller.js';
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
@@ -55,6 +56,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     ApiKeysController,
     WebhooksController,
     CarrierAccountsController,
+    CarriersController,
     ReconciliationsController,
     ReviewController,
     OptOutsController,

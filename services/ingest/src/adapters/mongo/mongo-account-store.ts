@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { AccountStore } from '../../application/account-store.js';
-import type { Account } from '../../domain/account.js';
+import { revisionOf, type Account } from '../../domain/account.js';
 import { ACCOUNTS, databaseOf, type AccountDocument } from './collections.js';
 
 @Injectable()
@@ -40,13 +40,13 @@ export class MongoAccountStore extends AccountStore {
   }
 
   override async change(
-    tenantId: string,
-    id: string,
-    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier'>>,
+    read: Account,
+    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier' | 'revision'>>,
   ): Promise<Account | null> {
+    const { id, tenantId, revision } = read;
     const changed = await this.accounts.findOneAndUpdate(
-      { _id: id, tenantId },
-      { $set: fields },
+      { _id: id, tenantId, revision: revision ?? { $exists: false } },
+      { $set: { ...fields, revision: revisionOf(read) + 1 } },
       { returnDocument: 'after' },
     );
     return changed && fromDocument(changed);

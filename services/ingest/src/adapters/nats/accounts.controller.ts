@@ -64,18 +64,30 @@ export class AccountsController {
   }
 
   @Answers(AddSpareSecret)
-  addSpareSecret({ tenantId, id, secret, value, expiresAt }: Request<typeof AddSpareSecret>) {
-    return this.rotation.execute(tenantId, id, secret, { kind: 'add', value, until: moment(expiresAt) });
+  addSpareSecret({ tenantId, id, secret, value, expiresAt, revision }: Request<typeof AddSpareSecret>) {
+    return this.rotation.execute(
+      tenantId,
+      id,
+      secret,
+      { kind: 'add', value, until: moment(expiresAt) },
+      revision,
+    );
   }
 
   @Answers(PromoteSpareSecret)
-  promoteSpareSecret({ tenantId, id, secret, expiresAt }: Request<typeof PromoteSpareSecret>) {
-    return this.rotation.execute(tenantId, id, secret, { kind: 'promote', until: moment(expiresAt) });
+  promoteSpareSecret({ tenantId, id, secret, expiresAt, revision }: Request<typeof PromoteSpareSecret>) {
+    return this.rotation.execute(
+      tenantId,
+      id,
+      secret,
+      { kind: 'promote', until: moment(expiresAt) },
+      revision,
+    );
   }
 
   @Answers(RetireSpareSecret)
-  retireSpareSecret({ tenantId, id, secret }: Request<typeof RetireSpareSecret>) {
-    return this.rotation.execute(tenantId, id, secret, { kind: 'retire' });
+  retireSpareSecret({ tenantId, id, secret, revision }: Request<typeof RetireSpareSecret>) {
+    return this.rotation.execute(tenantId, id, secret, { kind: 'retire' }, revision);
   }
 
   @Answers(RemoveCarrierAccount)

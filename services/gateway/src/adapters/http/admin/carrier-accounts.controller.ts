@@ -3,6 +3,7 @@ import {
   AddSpareSecret,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
+  changeCarrierAccountBody,
   CreateCarrierAccount,
   GetSendingHealth,
   ListCarrierAccounts,
@@ -29,9 +30,9 @@ import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
 type View = z.infer<typeof carrierAccountViewSchema>;
-const changeBody = carrierAccountInputSchema.omit({ id: true }).partial();
-
 const secretParam = z.string().min(1).max(64);
+/** The revision that was on the screen. */
+const seenQuery = z.object({ revision: z.coerce.number().int().optional() });
 const refusedQuery = z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) });
 
 @Api('admin/carrier-accounts', 'Administration')
@@ -106,14 +107,16 @@ export class CarrierAccountsController {
   @Patch(':id')
   @Endpoint({
     summary: 'Change a carrier account',
-    description: 'Secrets that are not given stay as they are.',
+    description:
+      'Secrets that are not given stay as they are. With the `revision` that was on the screen it is refused (STALE) ' +
+      'when somebody else was faster.',
     answer: carrierAccountViewSchema,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
   })
   change(
     @Caller() me: Principal,
     @Param('id', { schema: idParam }) accountId: string,
-    @Body({ schema: changeBody }) account: z.infer<typeof changeBody>,
+    @Body({ schema: changeCarrierAccountBody }) account: z.infer<typeof changeCarrierAccountBody>,
   ): Promise<View> {
     return this.services.command(UpdateCarrierAccount, { ...asViewer(me), id: accountId, account });
   }
@@ -125,7 +128,7 @@ export class CarrierAccountsController {
       'Webhooks that are signed with either are accepted; sending goes on with the first. For changing a secret ' +
       'without losing a text: add the new value, change it at the carrier, promote it, retire the old one.',
     answer: carrierAccountViewSchema,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
   })
   addSpare(
     @Caller() me: Principal,
@@ -140,9 +143,11 @@ export class CarrierAccountsController {
   @HttpCode(200)
   @Endpoint({
     summary: 'Send with the second value of a secret from now on',
-    description: 'The two change places: the value so far is accepted until it expires or is retired.',
+    description:
+      'The two change places: the value so far is accepted until it expires or is retired. Give the `revision` that ' +
+      'was on the screen, so that two Admins do not swap it back (STALE).',
     answer: carrierAccountViewSchema,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
   })
   promote(
     @Caller() me: Principal,
@@ -157,14 +162,15 @@ export class CarrierAccountsController {
   @Endpoint({
     summary: 'Accept the second value of a secret no more',
     answer: carrierAccountViewSchema,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
   })
   retire(
     @Caller() me: Principal,
     @Param('id', { schema: idParam }) accountId: string,
     @Param('secret', { schema: secretParam }) secret: string,
+    @Query({ schema: seenQuery }) seen: z.infer<typeof seenQuery>,
   ): Promise<View> {
-    return this.services.command(RetireSpareSecret, { ...asViewer(me), id: accountId, secret });
+    return this.services.command(RetireSpareSecret, { ...asViewer(me), id: accountId, secret, ...seen });
   }
 
   @Delete(':id')

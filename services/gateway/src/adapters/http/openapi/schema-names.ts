@@ -7,6 +7,10 @@ import {
   bulkResultSchema,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
+  carrierSchema,
+  changeCarrierAccountBody,
+  mappingTryOutSchema,
+  tryMappingBody,
   changeContactBody,
   changeTagBody,
   changeTemplateBody,
@@ -155,6 +159,14 @@ name(pushSubscriptionSchema, 'PushSubscription');
 name(routeSchema, 'Route');
 name(auditItemSchema, 'AuditItem');
 name(carrierAccountViewSchema, 'CarrierAccount');
+name(changeCarrierAccountBody, 'CarrierAccountChange', { name: 'Our main account', revision: 3 });
+name(carrierSchema, 'Carrier');
+name(mappingTryOutSchema, 'MappingTryOut');
+name(tryMappingBody, 'MappingSample', {
+  mapping:
+    '{"from":"sender","to":"receiver","text":"body","send":{"url":"https://api.example.com/send","fields":{"text":"{text}"}}}',
+  body: '{"sender":"+13105550142","receiver":"+12125550101","body":"Hi"}',
+});
 name(carrierAccountInputSchema, 'NewCarrierAccount', {
   carrier: 'twilio',
   name: 'Our Twilio account',
