@@ -281,7 +281,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.getByRole('button', { name: 'Add an account' }).click();
     const dialog = ada.getByRole('dialog');
     const field = (label: string) => dialog.getByLabel(label, { exact: true });
-    await field('Carrier').selectOption('Twilio');
+    await dialog.getByRole('combobox', { name: 'Carrier', exact: true }).selectOption('Twilio');
     await field('Name').fill('Main');
     await field('Account SID').fill('not a SID');
     await field('Auth Token').fill('a token of a test');
@@ -297,7 +297,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.goto(`${partyline.url}/admin/carriers`);
     await ada.getByRole('button', { name: 'Add an account' }).click();
     const dialog = ada.getByRole('dialog');
-    await dialog.getByLabel('Carrier', { exact: true }).selectOption('generic');
+    await dialog.getByRole('combobox', { name: 'Carrier', exact: true }).selectOption('generic');
     const mapping = dialog.getByLabel('Mapping');
     const body = dialog.getByLabel('Body of a webhook, as it came');
     await body.fill('{"sender":"+13105550142","receiver":"+12125550101","body":"Hi from afar"}');
