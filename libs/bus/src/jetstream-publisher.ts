@@ -32,10 +32,10 @@ export class JetStreamPublisher extends EventPublisher {
 
   private async publishWindow(events: readonly OutgoingEvent[]): Promise<PublishOutcome[]> {
     const started = performance.now();
-    let outcomes = await Promise.all(events.map((event) => this.publishOne(event)));
+    let outcomes = await this.publishAtOnce(events);
     if (outcomes.some(streamIsMissing)) outcomes = await this.publishAgain(events, outcomes);
-    const failed = outcomes.filter((outcome) => !outcome.ok).length;
-    this.observer.published(events.length - failed, failed, (performance.now() - started) / 1000);
+    const lost = outcomes.filter((outcome) => !outcome.ok).length;
+    this.observer.published(events.length - lost, lost, (performance.now() - started) / 1000);
     return outcomes;
   }
 
@@ -49,15 +49,24 @@ export class JetStreamPublisher extends EventPublisher {
     } catch {
       return [...outcomes];
     }
-    return Promise.all(
-      events.map(async (event, index) => {
-        const outcome = outcomes[index];
-        return outcome && !streamIsMissing(outcome) ? outcome : this.publishOne(event);
-      }),
-    );
+    const missed = events.filter((_event, index) => outcomes[index] && streamIsMissing(outcomes[index]));
+    const again = (await this.publishAtOnce(missed)).values();
+    return outcomes.map((outcome) => (streamIsMissing(outcome) ? (again.next().value ?? outcome) : outcome));
   }
 
-  private async publishOne(event: OutgoingEvent): Promise<PublishOutcome> {
+  /** Where the connection is lost meanwhile, nothing is known of any of them: all count as failed, and are told again. */
+  private async publishAtOnce(events: readonly OutgoingEvent[]): Promise<PublishOutcome[]> {
+    try {
+      return await this.connection.whileConnected((nats) => {
+        const client = this.jetstreamOf(nats);
+        return Promise.all(events.map((event) => this.publishOne(client, event)));
+      });
+    } catch (error) {
+      return events.map(() => failed(error));
+    }
+  }
+
+  private async publishOne(client: JetStreamClient, event: OutgoingEvent): Promise<PublishOutcome> {
     try {
       const { stream } = this;
       if (stream === undefined || !event.subject.startsWith(`${stream}.`)) {
@@ -65,19 +74,17 @@ export class JetStreamPublisher extends EventPublisher {
           `this service does not own the stream of "${event.subject}" and must not publish to it`,
         );
       }
-      const { duplicate } = await this.connection.whileConnected((nats) =>
-        this.jetstreamOf(nats).publish(event.subject, JSON.stringify(event.envelope), {
-          msgID: event.msgId ?? event.envelope.id,
-          expect: { streamName: stream },
-          timeout: ACK_TIMEOUT_MS,
-          ...(event.envelope.traceparent === undefined
-            ? {}
-            : { headers: traceHeaders(event.envelope.traceparent) }),
-        }),
-      );
+      const { duplicate } = await client.publish(event.subject, JSON.stringify(event.envelope), {
+        msgID: event.msgId ?? event.envelope.id,
+        expect: { streamName: stream },
+        timeout: ACK_TIMEOUT_MS,
+        ...(event.envelope.traceparent === undefined
+          ? {}
+          : { headers: traceHeaders(event.envelope.traceparent) }),
+      });
       return { ok: true, duplicate };
     } catch (error) {
-      return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
+      return failed(error);
     }
   }
 
@@ -86,6 +93,10 @@ export class JetStreamPublisher extends EventPublisher {
       this.client = { connection, jetstream: jetstream(connection) };
     return this.client.jetstream;
   }
+}
+
+function failed(error: unknown): PublishOutcome {
+  return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 function traceHeaders(traceparent: string) {

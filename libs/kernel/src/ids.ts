@@ -5,9 +5,9 @@ import { createHash, randomUUID } from 'node:crypto';
  * in base64url. Parts are length-prefixed, so ('ab','c') and ('a','bc') differ.
  */
 export function derivedId(prefix: string, ...parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part};`);
-  return `${prefix}_${hash.digest('base64url').slice(0, 22)}`;
+  let framed = '';
+  for (const part of parts) framed += `${Buffer.byteLength(part)}:${part};`;
+  return `${prefix}_${createHash('sha256').update(framed).digest('base64url').slice(0, 22)}`;
 }
 
 /** A new id that nobody else has: `<prefix>_` and a random UUID without its dashes. */

@@ -20,6 +20,9 @@ interface RequestScope {
   readonly span: Span;
 }
 
+const SCOPE = Symbol('scope');
+type ScopedRequest = FastifyRequest & { [SCOPE]?: RequestScope | null };
+
 /** What a correlation id from outside may look like; anything else is replaced. */
 const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const UNREMARKABLE = ['/health/live', '/health/ready', '/metrics'];
@@ -27,16 +30,16 @@ const UNREMARKABLE = ['/health/live', '/health/ready', '/metrics'];
 /** Gives each request its correlation id, its span, its line in the log and its place in the metrics. */
 export function installRequestHooks(fastify: FastifyInstance, metrics: HttpMetrics): void {
   const logger = new Logger('Http');
-  const scopes = new WeakMap<FastifyRequest, RequestScope>();
-  const inScope = (request: FastifyRequest, fn: () => void): void => {
-    const scope = scopes.get(request);
+  fastify.decorateRequest(SCOPE, null);
+  const inScope = (request: ScopedRequest, fn: () => void): void => {
+    const scope = request[SCOPE];
     if (scope) context.with(scope.trace, () => runInContext(scope.work, fn));
     else fn();
   };
 
-  fastify.addHook('onRequest', (request, reply, done) => {
+  fastify.addHook('onRequest', (request: ScopedRequest, reply, done) => {
     const scope = scopeOf(request);
-    scopes.set(request, scope);
+    request[SCOPE] = scope;
     reply.header('x-correlation-id', scope.work.correlationId);
     inScope(request, done);
   });
@@ -63,7 +66,7 @@ export function installRequestHooks(fastify: FastifyInstance, metrics: HttpMetri
       else if (status >= 500) logger.warn(line);
       else logger.log(line);
     });
-    const span = scopes.get(request)?.span;
+    const span = (request as ScopedRequest)[SCOPE]?.span;
     span?.updateName(`${request.method} ${route}`).setAttribute('http.response.status_code', status);
     if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();

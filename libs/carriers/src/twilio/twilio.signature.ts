@@ -41,11 +41,7 @@ export function isTwilioSignature(authToken: string, signature: string, signed: 
   } else {
     tail = joined(signed.fields);
   }
-  let found = false;
-  for (const url of spellings(signed.url)) {
-    if (sameSecret(hmac(authToken, url + tail), signature)) found = true;
-  }
-  return found;
+  return [...spellings(signed.url)].some((url) => sameSecret(hmac(authToken, url + tail), signature));
 }
 
 function hmac(authToken: string, text: string): string {
