@@ -1,6 +1,6 @@
 import type { MongooseModuleOptions } from '@nestjs/mongoose';
 import type { ConnectOptions } from 'mongoose';
-import type { MongoOptions } from './mongo.module.js';
+import type { MongoOptions } from './mongo-options.js';
 
 /** `<MONGODB_DB_PREFIX, or partyline>_<service>`: no service reads another's. */
 export function databaseName(service: string, env: NodeJS.ProcessEnv = process.env): string {

@@ -9,4 +9,5 @@ export { MongoOccasions } from './mongo-occasions.js';
 export { Occasions } from './occasions.js';
 export { Repeating } from './repeating.js';
 export { unlessNewer } from './unless-newer.js';
-export { MongoModule, type MongoOptions } from './mongo.module.js';
+export { MongoModule } from './mongo.module.js';
+export type { MongoOptions } from './mongo-options.js';

@@ -6,26 +6,13 @@ import { ReadinessChecks } from '@partyline/observability';
 import { createConnection, type Connection, type mongo } from 'mongoose';
 import { clientOptions, connectOptions, databaseName } from './connect-options.js';
 import { DEAD_LETTERS_MIGRATION, MongoDeadLetters } from './dead-letters.js';
-import { requireIndexes, type RequiredIndex } from './indexes.js';
+import { requireIndexes } from './indexes.js';
 import { Lease } from './lease.js';
-import { Migrations, type Migration, type Patiently } from './migrations.js';
+import { Migrations, type Patiently } from './migrations.js';
 import { MongoLease } from './mongo-lease.js';
 import { MongoOccasions } from './mongo-occasions.js';
+import type { MongoOptions } from './mongo-options.js';
 import { Occasions } from './occasions.js';
-
-export interface MongoOptions {
-  readonly service: string;
-  /** mongodb://host:port/?replicaSet=name */
-  readonly url: string;
-  /** Run in this order at start. */
-  readonly migrations?: readonly Migration[];
-  /** Checked after the migrations, and by readiness. */
-  readonly requiredIndexes?: readonly RequiredIndex[];
-  /** How long an operation waits for a primary before it fails, milliseconds; 5000 unless given. */
-  readonly serverSelectionTimeoutMs?: number;
-  /** How long an answer may take before its connection is given up, milliseconds; 20000 unless given. Not of migrations. */
-  readonly socketTimeoutMs?: number;
-}
 
 const OPTIONS = Symbol('MONGO_OPTIONS');
 /** A clock of the application's own, where it provides one globally. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Timeline } from '../timeline.js';
-import type { StatusNews } from './record-statuses.js';
+import type { StatusNews } from './status-news.js';
 import { SpreadConsent } from './spread-consent.js';
 
 /** A carrier that refuses a reply because the customer opted out there knows of a STOP that never came to us. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryStatus, Envelope } from '@partyline/contracts';
 import { Clock, failpoint } from '@partyline/kernel';
 import { decideStatus } from '../../domain/decide/inbound.js';
 import { Bookkeeping } from '../bookkeeping.js';
@@ -8,15 +7,7 @@ import { replay } from '../log/replay.js';
 import { Outbox } from '../outbox.js';
 import { Timeline } from '../timeline.js';
 import { CarrierOptOuts } from './carrier-opt-outs.js';
-
-export type StatusNews = Envelope<{
-  messageId: string;
-  conversationId: string;
-  status: DeliveryStatus;
-  errorClass: string | null;
-  rawCode: string | null;
-  description: string | null;
-}>;
+import type { StatusNews } from './status-news.js';
 
 /** What delivery knows of our messages lands in their conversations: forward only, in whatever order it comes. */
 @Injectable()
