@@ -86,7 +86,7 @@ describe('search', () => {
     if (!seed) throw new Error('The text has to stand in the log');
     const { _id: _, messageId: _m, ...rest } = seed;
     await world.database.timeline.insertMany(
-      Array.from({ length: 3_000 }, (__, i) => ({
+      Array.from({ length: 6_000 }, (__, i) => ({
         ...rest,
         conversationId: newId('cv'),
         seq: i + 1,

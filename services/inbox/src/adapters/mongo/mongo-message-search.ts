@@ -10,8 +10,11 @@ import type { EntryDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 import { TEXTS_BY_TIME, TEXTS_BY_WORD } from './indexes.js';
 
-/** Up to so many texts all are read and the newest kept; of more, the newest are come across soon enough. */
-const FEW = 1_000;
+/**
+ * Up to so many texts all are read and the newest kept; of more, the newest are come across soon enough. Where n of N
+ * texts fit, one way reads n and the other some 20 N / n until a page is full: at a million they cost the same here.
+ */
+const FEW = 5_000;
 /** So far it is counted which of several words is the rarest. */
 const COUNTED = 20_000;
 /** How long may be looked for older ones, milliseconds. */
