@@ -139,6 +139,8 @@ export interface Carrier {
   parseSend(response: HttpResponse, account?: OpenAccount): SendOutcome;
   /** Headers for fetching media from the carrier's own host; none for any other host. */
   mediaHeaders(url: URL, account: OpenAccount): Readonly<Record<string, string>>;
+  /** Where the address of a file answers with a description of it: the address of the file itself, else null. */
+  mediaLink?(url: URL, body: Uint8Array): string | null;
   /** Checks settings and the names of the secrets of an account that an Admin sets up. */
   accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
   /**

@@ -1,4 +1,6 @@
+import { normalizeAddress } from '../address.js';
 import type { Carrier } from '../carrier.js';
+import { conversationMediaLink, parseConversationWebhook } from './twilio.conversations.js';
 import { twilioLog } from './twilio.log.js';
 import { basicAuth, buildTwilioSend, parseTwilioSend } from './twilio.send.js';
 import { parseTwilioWebhook, verifyTwilioWebhook } from './twilio.webhook.js';
@@ -7,9 +9,13 @@ import { twilioGuide } from './twilio.guide.js';
 const isTwilioHost = (url: URL): boolean =>
   url.protocol === 'https:' && /(^|\.)twilio\.com$/.test(url.hostname);
 
+/** Links to these hosts are signed, and are refused where there are credentials too. */
+const isSigned = (url: URL): boolean => url.hostname.startsWith('media.');
+
 /**
- * Twilio Programmable Messaging: SMS, MMS, Messaging Services, status callbacks.
- * Settings: `accountSid`, optional `messagingServiceSid`, `apiBase`. Secrets: `authToken`, optional `previousAuthToken`.
+ * Twilio Programmable Messaging: SMS, MMS, Messaging Services, status callbacks; and texts that its Conversations took.
+ * Settings: `accountSid`, optional `messagingServiceSid`, `number`, `apiBase`. Secrets: `authToken`, optional
+ * `previousAuthToken`.
  */
 export const twilio: Carrier = {
   id: 'twilio',
@@ -18,10 +24,12 @@ export const twilio: Carrier = {
   // Without a content type Twilio logs warning 12300; an empty 200 is error 11200.
   answer: { status: 200, contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   verify: verifyTwilioWebhook,
-  parse: parseTwilioWebhook,
+  parse: (request, account) => parseConversationWebhook(request, account) ?? parseTwilioWebhook(request),
   buildSend: buildTwilioSend,
   parseSend: parseTwilioSend,
-  mediaHeaders: (url, account) => (isTwilioHost(url) ? { authorization: basicAuth(account) } : {}),
+  mediaHeaders: (url, account) =>
+    isTwilioHost(url) && !isSigned(url) ? { authorization: basicAuth(account) } : {},
+  mediaLink: (url, body) => (isTwilioHost(url) ? conversationMediaLink(url, body) : null),
   log: twilioLog,
   accountProblem: (settings, secretNames) => {
     if (!/^AC[A-Za-z0-9]{32}$/.test(settings['accountSid'] ?? '')) {
@@ -29,7 +37,10 @@ export const twilio: Carrier = {
     }
     if (!secretNames.includes('authToken'))
       return 'secrets.authToken is missing: copy the Auth Token from the Twilio console';
-    const apiBase = settings['apiBase'];
+    const { number, apiBase } = settings;
+    if (number !== undefined && normalizeAddress(number) === null) {
+      return 'settings.number must be the number whose texts come by Conversations, like +12125550101: leave it out where the number has a webhook of its own';
+    }
     if (apiBase !== undefined && !(URL.canParse(apiBase) && isTwilioHost(new URL(apiBase)))) {
       return 'settings.apiBase must be an https URL of twilio.com: leave it out to use https://api.twilio.com';
     }

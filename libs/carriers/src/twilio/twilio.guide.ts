@@ -23,6 +23,14 @@ export const twilioGuide: CarrierGuide = {
       required: false,
     },
     {
+      name: 'number',
+      kind: 'setting',
+      label: 'Number under Conversations',
+      help: 'Only where texts come by the webhook of Conversations, which does not name the number, and not by the number’s own.',
+      required: false,
+      example: '+12125550101',
+    },
+    {
       name: 'apiBase',
       kind: 'setting',
       label: 'API address',

@@ -108,6 +108,17 @@ export function nextTwilioUrl(base: string, prefix: string, page: string): strin
   return page.startsWith(prefix) ? base + page : null;
 }
 
+/** Texts that came by Conversations have another id here, so that each would come a second time. */
+function withoutConversations(
+  page: Result<LogPage, LogRefusal>,
+  account: OpenAccount,
+): Result<LogPage, LogRefusal> {
+  const number = normalizeAddress(account.settings['number'] ?? '');
+  if (!page.ok || number === null) return page;
+  const entries = page.value.entries.filter((entry) => entry.kind === 'reply' || entry.message.to !== number);
+  return ok({ ...page.value, entries });
+}
+
 const apiOf = (account: OpenAccount): string =>
   (account.settings['apiBase'] ?? TWILIO_API).replace(/\/+$/, '');
 const messagesOf = (account: OpenAccount): string =>
@@ -139,7 +150,7 @@ export const twilioLog: CarrierLog = {
   login: (settings) => settings['accountSid'] ?? '',
   buildList,
   parseList: (response, _query, account) => {
-    const page = readTwilioList(response, 'Twilio');
+    const page = withoutConversations(readTwilioList(response, 'Twilio'), account);
     if (!page.ok || page.value.next === null) return page;
     return nextTwilioUrl('', messagesOf(account), page.value.next) === null
       ? fail({

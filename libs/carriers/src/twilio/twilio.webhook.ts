@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, CarrierMedia, OpenAccount, WebhookRequest } from '../carrier.js';
+import { othersOf } from '../group.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
 import { twilioErrorClass } from './twilio.errors.js';
@@ -8,6 +9,7 @@ import { isTwilioSignature } from './twilio.signature.js';
 import { twilioStatus } from './twilio.status.js';
 
 const MAX_MEDIA = 10;
+const MAX_RECIPIENTS = 30;
 
 /** Twilio signs with the primary auth token; `previousAuthToken` is accepted while tokens are being changed. */
 export function verifyTwilioWebhook(request: WebhookRequest, account: OpenAccount): Result<null, string> {
@@ -34,7 +36,7 @@ export function verifyTwilioWebhook(request: WebhookRequest, account: OpenAccoun
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function parseTwilioWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
-  const fields = fieldsOf(request);
+  const fields = twilioFields(request);
   if (!fields.ok) return fields;
   const field = (name: string): string | null => fields.value.get(name);
   const providerMessageId = field('MessageSid') || field('SmsSid');
@@ -69,7 +71,7 @@ export function parseTwilioWebhook(request: WebhookRequest): Result<readonly Car
       providerMessageId,
       from,
       to,
-      group: [],
+      group: othersOf(recipientsOf(field), from, to),
       text: cleanText(body ?? ''),
       media,
       segments: Number.isInteger(segments) && segments > 0 ? segments : null,
@@ -93,7 +95,18 @@ function mediaOf(field: (name: string) => string | null): CarrierMedia[] {
   return media;
 }
 
-function fieldsOf(request: WebhookRequest): Result<URLSearchParams, string> {
+/** The other people of a group text. Twilio's documentation does not name these fields; its group texts have them. */
+function recipientsOf(field: (name: string) => string | null): string[] {
+  const others: string[] = [];
+  for (let index = 0; index < MAX_RECIPIENTS; index += 1) {
+    const address = normalizeAddress(field(`OtherRecipients${index}`) ?? '');
+    if (address !== null) others.push(address);
+  }
+  return others;
+}
+
+/** The fields of a webhook, wherever it has them. */
+export function twilioFields(request: WebhookRequest): Result<URLSearchParams, string> {
   if (request.method === 'GET') return ok(new URLSearchParams(request.query));
   if (isForm(request)) return ok(new URLSearchParams(text(request.body)));
   if (!contentType(request).startsWith('application/json')) {

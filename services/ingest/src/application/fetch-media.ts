@@ -59,7 +59,10 @@ export class FetchMedia {
     const carrier = findCarrier(account.carrier);
     const { id, publicUrl, settings, sealed } = account;
     const open = { id, publicUrl, settings, secrets: this.secrets.openAll(id, sealed) };
-    const fetched = await this.fetcher.fetch(ref.url, (url) => carrier?.mediaHeaders(url, open) ?? {});
+    const headers = (url: URL) => carrier?.mediaHeaders(url, open) ?? {};
+    const first = await this.fetcher.fetch(ref.url, headers);
+    const link = 'reason' in first ? null : (carrier?.mediaLink?.(new URL(ref.url), first.body) ?? null);
+    const fetched = link === null ? first : await this.fetcher.fetch(link, headers);
     if ('reason' in fetched || isServedType(fetched.contentType)) return fetched;
     return refused(`it is ${fetched.contentType}, which is not shown to people`);
   }
