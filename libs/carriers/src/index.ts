@@ -12,12 +12,15 @@ export {
   type LogRefusal,
 } from './carrier-log.js';
 export * from './media-links.js';
+export * from './money.js';
 export * from './outcome.js';
+export * from './prices.js';
 export * from './public-address.js';
 export * from './redaction.js';
 export * from './registry.js';
 export * from './sealed-secrets.js';
 export * from './secure-compare.js';
+export { segmentsOf, type Segments } from './segments.js';
 export * from './status-callback.js';
 export * from './status.js';
 export { readMapping, type Mapping, type MappingInput } from './generic/generic.mapping.js';

@@ -9,6 +9,7 @@ import type {
   noteBody,
   reopenBody,
   replyBody,
+  ReplyPrice,
   returnBody,
   snoozeBody,
   tagBody,
@@ -55,6 +56,8 @@ export interface TimelinePage {
 
 export const conversationsCalls = (call: Call, url: string) => ({
   get: (id: string) => call<ConversationView>('GET', path`/conversations/${id}`),
+  /** For those who may reply: what each segment, and a reply with files, costs. */
+  price: (id: string) => call<ReplyPrice>('GET', path`/conversations/${id}/price`),
   /** Newest last; `before`: older than this seq. */
   timeline: (id: string, page: { before?: number | null; limit?: number } = {}) =>
     call<TimelinePage>('GET', path`/conversations/${id}/timeline` + query({ ...page })),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MediaLinks } from '@partyline/carriers';
+import { MediaLinks, millionthsOf } from '@partyline/carriers';
 import { GetSendingHealth } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import {
@@ -315,12 +315,27 @@ describe('how sending goes', () => {
     await neighbours.queue(refused);
     await expectTold(refused, 'failed');
     const viewer = { tenantId, userId: 'ada', correlationId: 'co_test' };
-    const answer = await neighbours.call(GetSendingHealth, viewer);
-    if (!answer.ok) throw new Error(answer.error.message);
-    const health = answer.value.find(({ accountId }) => accountId === 'demo-simulator');
+    const healthOfIt = async () => {
+      const answer = await neighbours.call(GetSendingHealth, viewer);
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.value.find(({ accountId }) => accountId === 'demo-simulator');
+    };
+    const health = await healthOfIt();
     expect(health?.failed).toBe(before + 1);
     expect(health?.reasons).toContainEqual({ errorClass: 'invalid_destination', count: expect.any(Number) });
     expect(health?.lastSentAt).not.toBeNull();
+
+    const long = aReply({ text: 'a'.repeat(161) });
+    await neighbours.queue(long);
+    await expectTold(long, 'sent');
+    const millionths = (of: typeof health) => millionthsOf(of?.estimatedCost?.[0]?.amount ?? '') ?? 0;
+    await database.db?.command({ profile: 2 });
+    expect(millionths(await healthOfIt()) - millionths(health)).toBe(15_800);
+    await database.db?.command({ profile: 0 });
+    const read = { 'command.aggregate': 'attempts', 'command.pipeline.0.$match.tenantId': tenantId };
+    const profile = await database.collection('system.profile').findOne(read);
+    expect(profile).toMatchObject({ docsExamined: 0, keysExamined: expect.any(Number) });
+
     expect(await neighbours.call(GetSendingHealth, { ...viewer, tenantId: 'other' })).toEqual({
       ok: true,
       value: [],

@@ -40,6 +40,7 @@ import { AttachFile } from './application/conversations/attach-file.js';
 import { ChangeMany } from './application/conversations/change-many.js';
 import { FinishConversation } from './application/conversations/finish-conversation.js';
 import { LocateMedia } from './application/conversations/locate-media.js';
+import { PriceReply } from './application/conversations/price-reply.js';
 import { ReplyToCustomer } from './application/conversations/reply-to-customer.js';
 import { SignalPresence } from './application/conversations/signal-presence.js';
 import { SnoozeConversation } from './application/conversations/snooze-conversation.js';
@@ -82,6 +83,7 @@ const USE_CASES: Provider[] = [
   FinishConversation,
   ChangeMany,
   LocateMedia,
+  PriceReply,
   ReplyToCustomer,
   SignalPresence,
   SnoozeConversation,

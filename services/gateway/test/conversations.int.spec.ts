@@ -10,6 +10,8 @@ import {
   FindMedia,
   FindUploads,
   GetConversation,
+  GetDirectoryRecord,
+  GetReplyPrice,
   ListInboxes,
   MOST_ATTACHMENT_BYTES,
   ReplyToConversation,
@@ -382,5 +384,52 @@ describe('when a service is away', () => {
     expect(status).toBe(503);
     expect(body).toMatchObject({ code: 'UNAVAILABLE' });
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('what a reply costs', () => {
+  const price = { currency: 'USD', sms: '0.0158', mms: null };
+  const number = { id: '+12125550101', carrier: 'twilio', carrierAccountId: 'main', destination: null };
+
+  it('is by the account of the conversation’s number, for all of its people', async () => {
+    world.script.answer(GetConversation, () => view({ peers: ['+14155550123', '+14155550124'] }));
+    world.script.answer(GetDirectoryRecord, () => number);
+    world.script.answer(GetReplyPrice, () => price);
+    expect(await ada.get('/conversations/cv_1/price')).toMatchObject({ status: 200, body: price });
+    expect(world.script.requests(GetDirectoryRecord).at(-1)).toMatchObject({
+      tenantId: 'demo',
+      kind: 'numbers',
+      id: '+12125550101',
+    });
+    expect(world.script.requests(GetReplyPrice).at(-1)).toEqual({
+      tenantId: 'demo',
+      accountId: 'main',
+      to: ['+14155550123', '+14155550124'],
+    });
+  });
+
+  it('is not known where the number is gone', async () => {
+    world.script.answer(GetConversation, () => view());
+    world.script.refuse(GetDirectoryRecord, { code: 'NOT_FOUND', message: 'There is no such number.' });
+    expect(await ada.get('/conversations/cv_1/price')).toMatchObject({
+      status: 200,
+      body: { currency: null, sms: null, mms: null },
+    });
+  });
+
+  it('is told to nobody who may not see the conversation, or not reply', async () => {
+    world.script.refuse(GetConversation, { code: 'NOT_FOUND', message: 'There is no such conversation.' });
+    expect((await ada.get('/conversations/cv_1/price')).status).toBe(404);
+    world.script.answer(GetConversation, () => view());
+    const reader = await ada.post('/admin/roles', { name: 'Reader', permissions: ['view'] });
+    expect(reader.status).toBe(201);
+    const { id } = reader.body as { id: string };
+    expect((await ada.send('PATCH', '/admin/users/dev', { roleId: id })).status).toBe(200);
+    const dev = await world.signedIn('dev');
+    expect(await dev.get('/conversations/cv_1/price')).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
+    await ada.send('PATCH', '/admin/users/dev', { roleId: 'member' });
   });
 });

@@ -52,6 +52,7 @@ import { MediaStore } from './application/media-store.js';
 import { ObjectStore } from './application/object-store.js';
 import { OpenMedia } from './application/open-media.js';
 import { PartStore } from './application/part-store.js';
+import { PriceReply } from './application/price-reply.js';
 import { ReceiptPublisher } from './application/receipt-publisher.js';
 import { ReceiptStore } from './application/receipt-store.js';
 import { ReceiptWriter, WriterLimits } from './application/receipt-writer.js';
@@ -115,6 +116,7 @@ const useCases = [
   ListRefusedWebhooks,
   MarkLanded,
   OpenMedia,
+  PriceReply,
   ReceiptPublisher,
   ReceiptWriter,
   RemoveAccount,

@@ -7,6 +7,7 @@ import {
   AddSpareSecret,
   CreateCarrierAccount,
   GetCarrierAccount,
+  GetReplyPrice,
   ListCarrierAccounts,
   ListCarriers,
   TryMapping,
@@ -112,6 +113,40 @@ describe('carrier accounts', () => {
       account: { ...input, ...change },
     });
     expect(answer).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(said) } });
+  });
+
+  it('know what a reply costs as soon as they were told, and no more once the prices are taken away', async () => {
+    const acme = { ...viewer, tenantId: 'acme' };
+    const id = 'acme-priced';
+    const prices = { currency: 'USD', sms: '0.0079', mms: '0.02', places: [{ to: 'GB', sms: '0.04' }] };
+    const priceTo = (...to: string[]) =>
+      world.neighbours.call(GetReplyPrice, { tenantId: 'acme', accountId: id, to });
+    await world.neighbours.call(CreateCarrierAccount, { ...acme, account: { ...input, id } });
+    const unknown = { ok: true, value: { currency: null, sms: null, mms: null } };
+    expect(await priceTo('+14155550123')).toEqual(unknown);
+
+    const change = (account: object) => world.neighbours.call(UpdateCarrierAccount, { ...acme, id, account });
+    expect(await change({ prices })).toMatchObject({ ok: true, value: { prices, name: 'Our Twilio' } });
+    expect(await priceTo('+14155550123')).toMatchObject({
+      ok: true,
+      value: { currency: 'USD', sms: '0.0079', mms: '0.02' },
+    });
+    expect(await priceTo('+14155550123', '+442071234567')).toMatchObject({
+      ok: true,
+      value: { sms: '0.0479', mms: null },
+    });
+    const other = { tenantId: 'other', accountId: id, to: [] };
+    expect(await world.neighbours.call(GetReplyPrice, other)).toMatchObject({ ok: false });
+
+    expect(await change({ prices: { ...prices, currency: 'QQQ' } })).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION', issues: [{ path: 'prices' }] },
+    });
+    expect(await change({ name: 'Renamed' })).toMatchObject({ ok: true, value: { prices } });
+    const forDelivery = await world.neighbours.call(GetCarrierAccount, { tenantId: 'acme', accountId: id });
+    expect(forDelivery).toMatchObject({ ok: true, value: { prices } });
+    expect(await change({ prices: null })).toMatchObject({ ok: true, value: { prices: null } });
+    expect(await priceTo('+14155550123')).toEqual(unknown);
   });
 
   it('of another tenant do not exist', async () => {

@@ -12,6 +12,8 @@ import { ACCOUNTS, CARRIERS } from './carrier-accounts.js';
 import { CarrierFormField } from './carrier-form-field.js';
 import { fieldsOf, secretsOf, settingsOf, type Values } from './carrier-form.js';
 import { MappingTryOut } from './mapping-try-out.js';
+import { PriceFields } from './price-fields.js';
+import { formOf, pricesOf } from './price-form.js';
 
 interface Props {
   /** null: a new one. */
@@ -27,6 +29,7 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
   const [name, setName] = useState(account?.name ?? '');
   const [publicUrl, setPublicUrl] = useState(account?.publicUrl ?? '');
   const [given, setGiven] = useState<Values>(account?.settings ?? {});
+  const [prices, setPrices] = useState(() => formOf(account?.prices));
   const carrier = carriers.data?.find((each) => each.id === carrierId);
   const fields = carrier ? fieldsOf(carrier, given['mapping'] ?? '') : [];
   const save = useMutation({
@@ -35,6 +38,7 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
         name,
         settings: settingsOf(fields, account?.settings ?? {}, given),
         secrets: secretsOf(fields, given),
+        prices: pricesOf(prices),
         ...(publicUrl && { publicUrl }),
       };
       return account
@@ -115,6 +119,7 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
         {carrierId === 'generic' && (
           <MappingTryOut mapping={given['mapping'] ?? ''} number={given['number'] ?? ''} />
         )}
+        {carrier && <PriceFields value={prices} onChange={setPrices} />}
         {save.isError && (
           <p className={styles.error} role="alert">
             {sentenceOf(save.error)}

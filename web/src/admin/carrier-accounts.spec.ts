@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { moneyOf } from '../format/money.js';
 import { spareOf, stateOf, sendingOf } from './carrier-accounts.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00.000Z');
@@ -44,6 +45,11 @@ describe('how sending goes', () => {
 
   it.each([
     [{}, '40 sent in 24 hours · 40 delivered', false],
+    [
+      { waiting: 3, estimatedCost: [{ currency: 'USD', amount: '0.316' }] },
+      `40 sent in 24 hours · 40 delivered · about ${moneyOf('0.316', 'USD')} · 3 waiting`,
+      false,
+    ],
     [{ waiting: 3, unknown: 1 }, '41 sent in 24 hours · 40 delivered · of 1 nobody knows · 3 waiting', false],
     [
       {

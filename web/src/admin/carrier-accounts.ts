@@ -1,4 +1,5 @@
 import type { CarrierAccountView, SendingHealth } from '@partyline/contracts';
+import { moneyOf } from '../format/money.js';
 
 export const ACCOUNTS = ['admin', 'carrier-accounts'];
 export const CARRIERS = ['admin', 'carriers'];
@@ -49,7 +50,7 @@ const MOST_REASONS = 2;
 
 /** How sending went of late, in one line, and whether an Admin has to look. */
 export function sendingOf(health: SendingHealth): { readonly line: string; readonly alarming: boolean } {
-  const { waiting, sent, delivered, failed, unknown, reasons } = health;
+  const { waiting, sent, delivered, failed, unknown, reasons, estimatedCost = [] } = health;
   const gone = sent + delivered + failed + unknown;
   const share = gone === 0 ? 0 : failed / gone;
   const why = reasons
@@ -61,6 +62,7 @@ export function sendingOf(health: SendingHealth): { readonly line: string; reado
     `${delivered.toLocaleString()} delivered`,
     ...(failed > 0 ? [`${failed.toLocaleString()} failed (${Math.round(share * 100)} %: ${why})`] : []),
     ...(unknown > 0 ? [`of ${unknown.toLocaleString()} nobody knows`] : []),
+    ...estimatedCost.map(({ amount, currency }) => `about ${moneyOf(amount, currency)}`),
     ...(waiting > 0 ? [`${waiting.toLocaleString()} waiting`] : []),
   ];
   return { line: parts.join(' · '), alarming: gone >= ENOUGH && share >= ALARMING };

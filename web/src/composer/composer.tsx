@@ -210,7 +210,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               )}
               {mode === 'reply' && !tooLong && (
                 <Suspense>
-                  <SegmentCounter text={text} />
+                  <SegmentCounter conversationId={id} text={text} withFiles={files.length > 0} />
                 </Suspense>
               )}
               <span className={styles.send}>

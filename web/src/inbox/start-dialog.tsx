@@ -112,7 +112,7 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
             dir="auto"
             onChange={(event) => setText(event.target.value)}
           />
-          <SegmentCounter text={text} />
+          <SegmentCounter conversationId={null} withFiles={false} text={text} />
         </div>
         <div className={styles.foot}>
           <Button variant="ghost" onPress={onClose}>

@@ -69,6 +69,8 @@ export const sendingHealthSchema = z.object({
   lastSentAt: momentSchema.nullable(),
   /** Why replies failed, the most frequent first; null: the carrier gave no reason. */
   reasons: z.array(z.object({ errorClass: z.string().nullable(), count: z.int() })),
+  /** What those cost that the carrier took, or may have taken, by the prices of the account when each was sent. */
+  estimatedCost: z.array(z.object({ currency: z.string(), amount: z.string() })).optional(),
 });
 export type SendingHealth = z.infer<typeof sendingHealthSchema>;
 

@@ -3,6 +3,7 @@ import { defineCall } from '../define.js';
 import { momentSchema } from '../envelope.js';
 import { viewerSchema } from '../inbox/commands.js';
 import { answerOf } from '../problem.js';
+import { pricesSchema } from './prices.js';
 
 /** A secret as it lies at rest: AES-256-GCM, base64 (see libs/carriers, sealed secrets). */
 export const carrierAccountSchema = z.object({
@@ -19,6 +20,8 @@ export const carrierAccountSchema = z.object({
   /** Not secret: account SIDs, regions, an API base for tests. */
   settings: z.record(z.string(), z.string()),
   active: z.boolean(),
+  /** Null or absent: not known. */
+  prices: pricesSchema.nullish(),
 });
 export type CarrierAccount = z.infer<typeof carrierAccountSchema>;
 

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '@partyline/carriers';
+import type { Cost, SendOutcome } from '@partyline/carriers';
 import type { Attempt } from '../domain/attempt.js';
 import type { SendFacts } from '../domain/sending.js';
 
@@ -8,6 +8,8 @@ export type CarrierLine =
       readonly kind: 'ready';
       /** How many texts a second the account may send; absent: as many as there are. */
       readonly perSecond?: number;
+      /** What it will cost, as far as prices are known; absent: none is. */
+      costOf?(attempt: Attempt): Cost | null;
       /** Makes the one HTTP call. Never throws. */
       send(attempt: Attempt, at: Date): Promise<SendOutcome>;
     }

@@ -9,6 +9,7 @@ const tally = (change: Partial<SendingTally>): SendingTally => ({
   errorClass: null,
   count: 1,
   lastAt: at(0),
+  cost: null,
   ...change,
 });
 
@@ -25,7 +26,15 @@ describe('how sending goes', () => {
       tally({ status: 'queued', count: 5, lastAt: at(59) }),
       tally({ accountId: 'backup', carrier: 'telnyx', status: 'queued', count: 7 }),
     ]);
-    const none = { sent: 0, delivered: 0, failed: 0, unknown: 0, lastSentAt: null, reasons: [] };
+    const none = {
+      sent: 0,
+      delivered: 0,
+      failed: 0,
+      unknown: 0,
+      lastSentAt: null,
+      reasons: [],
+      estimatedCost: [],
+    };
     expect(health).toEqual([
       { accountId: 'backup', carrier: 'telnyx', waiting: 7, ...none },
       {
@@ -42,7 +51,25 @@ describe('how sending goes', () => {
           { errorClass: 'landline', count: 2 },
           { errorClass: null, count: 1 },
         ],
+        estimatedCost: [],
       },
+    ]);
+  });
+
+  it('costs what the carrier took, or may have taken, in each currency', () => {
+    const cost = (currency: string, millionths: number) => ({ cost: { currency, millionths } });
+    const [health] = healthOf([
+      tally(cost('USD', 1_000_001)),
+      tally({ status: 'sent', ...cost('USD', 99_999_999_999) }),
+      tally({ status: 'undelivered', ...cost('USD', 7_900) }),
+      tally({ status: 'unknown', ...cost('EUR', 70_000) }),
+      tally({ status: 'failed', ...cost('USD', 5_000_000) }),
+      tally({ status: 'queued', ...cost('USD', 5_000_000) }),
+      tally({ cost: null }),
+    ]);
+    expect(health?.estimatedCost).toEqual([
+      { currency: 'EUR', amount: '0.07' },
+      { currency: 'USD', amount: '100001.0079' },
     ]);
   });
 

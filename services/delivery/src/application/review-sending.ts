@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decimalOf, type Cost } from '@partyline/carriers';
 import type { DeliveryStatus, SendingHealth } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 
@@ -12,6 +13,8 @@ export interface SendingTally {
   readonly errorClass: string | null;
   readonly count: number;
   readonly lastAt: Date;
+  /** What they cost together, where it was estimated; those of another currency are another tally. */
+  readonly cost: Cost | null;
 }
 
 export abstract class SendingTallies {
@@ -42,6 +45,8 @@ export function healthOf(tallies: readonly SendingTally[]): SendingHealth[] {
 const FAILED: readonly DeliveryStatus[] = ['failed', 'undelivered'];
 /** Only what the carrier took can get so far. */
 const TAKEN: readonly DeliveryStatus[] = ['sent', 'delivered', 'undelivered'];
+/** What got no answer may have been taken, too, and is paid for then. */
+const PAID: readonly DeliveryStatus[] = [...TAKEN, 'unknown'];
 
 function healthOfAccount(tallies: readonly SendingTally[]): SendingHealth {
   const [{ accountId, carrier } = { accountId: '', carrier: '' }] = tallies;
@@ -63,5 +68,16 @@ function healthOfAccount(tallies: readonly SendingTally[]): SendingHealth {
     reasons: [...reasons]
       .map(([errorClass, n]) => ({ errorClass, count: n }))
       .sort((a, b) => b.count - a.count),
+    estimatedCost: costOf(tallies),
   };
+}
+
+function costOf(tallies: readonly SendingTally[]): { currency: string; amount: string }[] {
+  const sums = new Map<string, number>();
+  for (const { status, cost } of tallies)
+    if (cost && PAID.includes(status))
+      sums.set(cost.currency, (sums.get(cost.currency) ?? 0) + cost.millionths);
+  return [...sums]
+    .map(([currency, millionths]) => ({ currency, amount: decimalOf(millionths) }))
+    .sort((a, b) => a.currency.localeCompare(b.currency));
 }

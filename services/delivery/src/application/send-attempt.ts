@@ -64,7 +64,7 @@ export class SendAttempt {
     }
     const claimId = newId('cl');
     const mine = await this.attempts.change(attempt, (current) =>
-      claimed(current, claimId, this.clock.now(), this.settings.claimMs),
+      claimed(current, claimId, this.clock.now(), this.settings.claimMs, line.costOf?.(current) ?? null),
     );
     if (mine === null) return null;
     const at = this.clock.now();

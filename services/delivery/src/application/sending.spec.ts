@@ -95,6 +95,18 @@ describe('replies', () => {
     expect(w.carrier.texts).toEqual(['first']);
   });
 
+  it('keep what they cost by the prices of their account, and how many segments they have', async () => {
+    const { account } = w.carrier;
+    const costOf = ({ segments }: Attempt) => ({ currency: 'USD', millionths: 7_900 * (segments ?? 0) });
+    if (account.kind === 'ready') w.carrier.account = { ...account, costOf };
+    await w.accept.execute([aReply({ messageId: 'ms_1', text: 'a'.repeat(161) })]);
+    await eventually(() => expect(w.told()).toEqual(['sent']));
+    expect(w.store.kept.get('ms_1')).toMatchObject({
+      segments: 2,
+      cost: { currency: 'USD', millionths: 15_800 },
+    });
+  });
+
   it('of one conversation leave in the order of its log, even when they are heard of in another', async () => {
     await w.accept.execute([second, first]);
     await eventually(() => expect(w.carrier.texts).toEqual(['first', 'second']));

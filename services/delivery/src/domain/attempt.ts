@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '@partyline/carriers';
+import { segmentsOf, type Cost, type DeliveryStatus } from '@partyline/carriers';
 import { derivedId } from '@partyline/kernel';
 
 /**
@@ -47,7 +47,10 @@ export interface Attempt {
   /** Who sends it and until when that may last; null unless `sending`. */
   readonly claim: { readonly id: string; readonly startedAt: Date; readonly until: Date } | null;
   readonly providerMessageId: string | null;
+  /** As we count them, until the carrier tells its own count. */
   readonly segments: number | null;
+  /** By the prices of the account when it was last sent; null: none was known. Absent: from before it was estimated. */
+  readonly cost?: Cost | null;
   readonly errorClass: string | null;
   readonly rawCode: string | null;
   readonly description: string | null;
@@ -90,6 +93,7 @@ const HISTORY = 50;
 /** The attempts of a reply: ids are derived, so that the same reply never becomes another attempt. */
 export function attemptsOf(reply: QueuedReply): Attempt[] {
   const recipients = [...new Set(reply.to)];
+  const { segments } = segmentsOf(reply.text);
   return recipients.map((to) => ({
     ...reply,
     id: recipients.length === 1 ? reply.messageId : derivedId('at', reply.messageId, to),
@@ -101,7 +105,8 @@ export function attemptsOf(reply: QueuedReply): Attempt[] {
     nextAttemptAt: reply.queuedAt,
     claim: null,
     providerMessageId: null,
-    segments: null,
+    segments,
+    cost: null,
     errorClass: null,
     rawCode: null,
     description: null,

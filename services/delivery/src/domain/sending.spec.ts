@@ -74,6 +74,12 @@ describe('claiming', () => {
     expect(mine && claimed(mine, 'cl_2', NOON, 40_000)).toBeNull();
   });
 
+  it('notes what it will cost, anew each time', () => {
+    const cost = { currency: 'USD', millionths: 7_900 };
+    expect(claimed(anAttempt(), 'cl_1', NOON, 40_000, cost)?.cost).toEqual(cost);
+    expect(claimed(anAttempt({ cost }), 'cl_1', NOON, 40_000)?.cost).toBeNull();
+  });
+
   it.each<[string, Partial<Attempt>]>([
     ['not yet due', { nextAttemptAt: after(1) }],
     ['settled', { state: 'settled', status: 'sent' }],

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '@partyline/carriers';
+import type { Cost, SendOutcome } from '@partyline/carriers';
 import { recorded, type Attempt } from './attempt.js';
 import { retryDelayMs } from './backoff.js';
 import { advanced, type StatusChange } from './status.js';
@@ -41,11 +41,17 @@ export function beforeSend(attempt: Attempt, facts: SendFacts, now: Date): Befor
   return { kind: 'refuse', change: failed('credentials', facts.account.description) };
 }
 
-/** Claims a queued attempt that is due; null where it is no longer. From here on it counts as possibly sent. */
-export function claimed(attempt: Attempt, claimId: string, now: Date, leaseMs: number): Attempt | null {
+/** Claims a queued attempt that is due; null where it is no longer. From here on it counts as possibly sent, and costs. */
+export function claimed(
+  attempt: Attempt,
+  claimId: string,
+  now: Date,
+  leaseMs: number,
+  cost: Cost | null = null,
+): Attempt | null {
   if (attempt.state !== 'queued' || attempt.nextAttemptAt > now) return null;
   const claim = { id: claimId, startedAt: now, until: new Date(now.getTime() + leaseMs) };
-  return recorded({ ...attempt, state: 'sending', claim }, now, 'sending');
+  return recorded({ ...attempt, state: 'sending', claim, cost }, now, 'sending');
 }
 
 /**

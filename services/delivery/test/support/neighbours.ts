@@ -168,6 +168,7 @@ export class Neighbours {
                   publicUrl: 'http://hooks.example/hooks/simulator/demo-simulator',
                   settings: { apiBase },
                   active: true,
+                  prices: { currency: 'USD', sms: '0.0079' },
                   sealed: secrets.sealAll(accountId, { signingSecret: 'demo-simulator-secret' }),
                 },
               };

@@ -43,6 +43,7 @@ export class AccountViews {
       publicUrl,
       settings: { ...settings },
       active,
+      prices: asListed(account.prices),
       secretNames: Object.keys(sealed).sort((a, b) => a.localeCompare(b)),
       secretsExpireAt: Object.fromEntries(
         Object.entries(account.expiries ?? {}).map(([secret, at]) => [secret, at.toISOString()]),
@@ -63,3 +64,7 @@ export class AccountViews {
     };
   }
 }
+
+/** The same, as contracts have it: copies, which nobody can change. */
+export const asListed = (prices: Account['prices']): AccountView['prices'] =>
+  prices ? { ...prices, places: prices.places?.map((place) => ({ ...place })) } : null;

@@ -1,4 +1,4 @@
-import { findCarrier } from '@partyline/carriers';
+import { findCarrier, pricesProblem, type Prices } from '@partyline/carriers';
 import type { Refusal } from '@partyline/contracts';
 import type { Result } from '@partyline/kernel';
 import { invalid } from './refusal.js';
@@ -30,4 +30,10 @@ export function checkAccount(draft: AccountDraft, plainHttpAllowed: boolean): Re
   }
   const problem = carrier.accountProblem(draft.settings, draft.secretNames);
   return problem === null ? null : invalid('settings', `${problem}.`);
+}
+
+/** What is wrong with a price list; null when nothing. */
+export function checkPrices(prices: Prices | null | undefined): Result<never, Refusal> | null {
+  const problem = prices ? pricesProblem(prices) : null;
+  return problem === null ? null : invalid('prices', `${problem}.`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretBox } from '@partyline/carriers';
+import type { CarrierPrices } from '@partyline/contracts';
 import { FixedClock } from '@partyline/testing';
 import type { AccountStore } from './account-store.js';
 import { HooksAddress, type AccountViews } from './account-view.js';
@@ -16,7 +17,7 @@ const input = {
   active: true,
 };
 
-async function create(isDemo: boolean) {
+async function create(isDemo: boolean, change: Partial<typeof input> & { prices?: CarrierPrices } = {}) {
   const added: string[] = [];
   const store = {
     add: (account: { carrier: string }) => Promise.resolve(added.push(account.carrier) > 0),
@@ -32,7 +33,7 @@ async function create(isDemo: boolean) {
     new SimulatorSwitch(isDemo),
     new FixedClock(),
   );
-  return { outcome: await useCase.execute('acme', input), added };
+  return { outcome: await useCase.execute('acme', { ...input, ...change }), added };
 }
 
 describe('an account of the phone simulator', () => {
@@ -49,5 +50,24 @@ describe('an account of the phone simulator', () => {
     const { outcome, added } = await create(true);
     expect(outcome).toMatchObject({ ok: true });
     expect(added).toEqual(['simulator']);
+  });
+});
+
+describe('a price list', () => {
+  it.each<[string, CarrierPrices, string | null]>([
+    ['in order', { currency: 'EUR', sms: '0.07', places: [{ to: 'GB', sms: '0.04' }] }, null],
+    ['of no currency', { currency: 'QQQ', sms: '0.07' }, 'QQQ'],
+    ['for no country', { currency: 'EUR', places: [{ to: 'QQ' }] }, 'QQ'],
+  ])('%s', async (_case, prices, problem) => {
+    const { outcome, added } = await create(true, { prices });
+    expect(outcome).toMatchObject(
+      problem === null
+        ? { ok: true }
+        : {
+            ok: false,
+            error: { issues: [{ path: 'prices', message: expect.stringContaining(problem) }] },
+          },
+    );
+    expect(added).toHaveLength(problem === null ? 1 : 0);
   });
 });

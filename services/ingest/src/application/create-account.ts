@@ -8,7 +8,7 @@ import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
-import { checkAccount } from './check-account.js';
+import { checkAccount, checkPrices } from './check-account.js';
 import { invalid } from './refusal.js';
 import { SimulatorSwitch } from './simulator-switch.js';
 
@@ -32,17 +32,15 @@ export class CreateAccount {
   ): Promise<Result<AccountView, Refusal>> {
     const { id = newId('ca'), secrets, ...rest } = input;
     const publicUrl = rest.publicUrl ?? this.hooks.of({ carrier: rest.carrier, id });
-    const fields = { ...rest, publicUrl };
+    const fields = { ...rest, publicUrl, prices: rest.prices ?? null };
     if (fields.carrier === SIMULATOR && !this.simulator.isOn) {
       return invalid(
         'carrier',
         'The phone simulator is part of the demo only. Choose the carrier of your numbers.',
       );
     }
-    const refused = checkAccount(
-      { ...fields, secretNames: Object.keys(secrets) },
-      this.hooks.plainHttpAllowed,
-    );
+    const draft = { ...fields, secretNames: Object.keys(secrets) };
+    const refused = checkAccount(draft, this.hooks.plainHttpAllowed) ?? checkPrices(fields.prices);
     if (refused) return refused;
     const account: Account = {
       ...fields,

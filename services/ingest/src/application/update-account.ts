@@ -8,7 +8,7 @@ import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
-import { checkAccount } from './check-account.js';
+import { checkAccount, checkPrices } from './check-account.js';
 import { invalid, notFound, stale } from './refusal.js';
 
 export type AccountChange = {
@@ -44,6 +44,7 @@ export class UpdateAccount {
       publicUrl: change.publicUrl ?? account.publicUrl,
       settings: change.settings ?? account.settings,
       active: change.active ?? account.active,
+      prices: change.prices === undefined ? (account.prices ?? null) : change.prices,
       sealed: { ...account.sealed, ...this.secretBox.sealAll(id, change.secrets ?? {}) },
       setAt: { ...account.setAt, ...setNow(change.secrets ?? {}, this.clock.now()) },
       // What is given anew does not end when the value before it would have.
@@ -56,7 +57,9 @@ export class UpdateAccount {
     const draft = { ...next, carrier: account.carrier, secretNames: Object.keys(next.sealed) };
     // A demo account points to the simulator, which no Admin may enter; it may still be renamed or switched off.
     const touched = change.settings ?? change.publicUrl ?? change.secrets;
-    const refused = touched === undefined ? null : checkAccount(draft, this.hooks.plainHttpAllowed);
+    const refused =
+      (touched === undefined ? null : checkAccount(draft, this.hooks.plainHttpAllowed)) ??
+      checkPrices(change.prices);
     if (refused) return refused;
     const changed = await this.store.change(account, next);
     this.accounts.forget(id);

@@ -1,3 +1,5 @@
+import type { Prices } from '@partyline/carriers';
+
 /** A carrier account as it is kept: its secrets sealed. */
 export interface Account {
   /** Unique over all tenants, because the webhook's URL names nothing else. */
@@ -10,6 +12,8 @@ export interface Account {
   readonly settings: Readonly<Record<string, string>>;
   readonly sealed: Readonly<Record<string, string>>;
   readonly active: boolean;
+  /** Null or absent: not known. */
+  readonly prices?: Prices | null;
   /** From when on a sealed secret counts no more, by its name. Absent: accounts from before secrets could expire. */
   readonly expiries?: Readonly<Record<string, Date>>;
   /** When each sealed secret got its value; not of those from before it was kept. */

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { CallClient } from '@partyline/bus';
-import { findCarrier, SecretBox, type Carrier, type OpenAccount } from '@partyline/carriers';
+import { findCarrier, SecretBox, type Carrier, type OpenAccount, type Prices } from '@partyline/carriers';
 import { GetCarrierAccount } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { SendFacts } from '../../domain/sending.js';
 
 export type FoundAccount =
-  | { readonly kind: 'ready'; readonly carrier: Carrier; readonly account: OpenAccount }
+  | {
+      readonly kind: 'ready';
+      readonly carrier: Carrier;
+      readonly account: OpenAccount;
+      /** Null: not known. */
+      readonly prices: Prices | null;
+    }
   | Exclude<SendFacts['account'], { readonly kind: 'ready' }>;
 
 /** How long an account is remembered, so that a change of an Admin counts for every text after that. */
@@ -69,6 +75,7 @@ export class AccountBook {
         kind: 'ready',
         carrier,
         account: { id, publicUrl, settings, secrets: this.secrets.openAll(id, value.sealed) },
+        prices: value.prices ?? null,
       };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CarrierClient, MediaLinks, type SendOutcome } from '@partyline/carriers';
+import { CarrierClient, costOf, MediaLinks, type SendOutcome } from '@partyline/carriers';
 import { CarrierGateway, type CarrierLine } from '../../application/carrier-gateway.js';
 import { DeliverySettings } from '../../application/settings.js';
 import { AccountBook } from './account-book.js';
@@ -24,10 +24,12 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
   override async lineFor(tenantId: string, carrierId: string, accountId: string): Promise<CarrierLine> {
     const found = await this.accounts.find(tenantId, carrierId, accountId);
     if (found.kind !== 'ready') return found;
-    const { carrier, account } = found;
+    const { carrier, account, prices } = found;
     return {
       kind: 'ready',
       perSecond: perSecondOf(account.settings['sendsPerSecond']),
+      costOf: ({ to, segments, media }) =>
+        costOf(prices, to, { segments: segments ?? 0, withMedia: media.length > 0 }),
       send: (attempt, at): Promise<SendOutcome> =>
         this.client.send(
           carrier,

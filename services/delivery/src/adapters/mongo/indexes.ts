@@ -15,8 +15,7 @@ export const OUTCOME_OPEN = {
   key: { tenantId: 1, carrier: 1, accountId: 1, queuedAt: -1 },
   name: 'outcome_open',
 } as const;
-/** How sending goes is told from it alone. */
-export const BY_TIME = {
+const BY_TIME_WITHOUT_COST = {
   tenantId: 1,
   queuedAt: -1,
   accountId: 1,
@@ -25,6 +24,8 @@ export const BY_TIME = {
   errorClass: 1,
   statusAt: 1,
 } as const;
+/** How sending goes, and what it costs, is told from it alone. */
+export const BY_TIME = { ...BY_TIME_WITHOUT_COST, 'cost.currency': 1, 'cost.millionths': 1 } as const;
 const BY_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 export const BY_PROVIDER_ID = { tenantId: 1, carrier: 1, accountId: 1, providerMessageId: 1 } as const;
 const BY_ACCOUNT = { tenantId: 1, carrier: 1, accountId: 1 } as const;
@@ -62,7 +63,17 @@ export const migrations: readonly Migration[] = [
   {
     id: '0003-attempts-by-time',
     async up(db) {
-      await db.collection(ATTEMPTS).createIndex(BY_TIME);
+      await db.collection(ATTEMPTS).createIndex(BY_TIME_WITHOUT_COST);
+    },
+  },
+  {
+    id: '0004-attempts-with-their-cost',
+    async up(db) {
+      const attempts = db.collection(ATTEMPTS);
+      await attempts.createIndex(BY_TIME);
+      const before = JSON.stringify(BY_TIME_WITHOUT_COST);
+      for (const { key, name } of await attempts.indexes())
+        if (name !== undefined && JSON.stringify(key) === before) await attempts.dropIndex(name);
     },
   },
 ];

@@ -4,6 +4,7 @@ import {
   AddSpareSecret,
   CreateCarrierAccount,
   GetCarrierAccount,
+  GetReplyPrice,
   ListCarrierAccounts,
   ListRefusedWebhooks as ListRefused,
   PromoteSpareSecret,
@@ -14,10 +15,12 @@ import {
   type CallDefinition,
 } from '@partyline/contracts';
 import { ok } from '@partyline/kernel';
+import { asListed } from '../../application/account-view.js';
 import { CreateAccount } from '../../application/create-account.js';
 import { FindAccount } from '../../application/find-account.js';
 import { ListAccounts } from '../../application/list-accounts.js';
 import { ListRefusedWebhooks } from '../../application/list-refused-webhooks.js';
+import { PriceReply } from '../../application/price-reply.js';
 import { RemoveAccount } from '../../application/remove-account.js';
 import { RotateSecret } from '../../application/rotate-secret.js';
 import { TraceWebhook } from '../../application/trace-webhook.js';
@@ -37,6 +40,7 @@ export class AccountsController {
     private readonly trace: TraceWebhook,
     private readonly refused: ListRefusedWebhooks,
     private readonly rotation: RotateSecret,
+    private readonly price: PriceReply,
   ) {}
 
   @Answers(GetCarrierAccount)
@@ -44,8 +48,13 @@ export class AccountsController {
     const found = await this.find.execute(request.tenantId, request.accountId);
     if (!found.ok) return found;
     const { id, tenantId, carrier, name, publicUrl, active, settings, sealed } = found.value;
-    const account = { id, tenantId, carrier, name, publicUrl, active };
+    const account = { id, tenantId, carrier, name, publicUrl, active, prices: asListed(found.value.prices) };
     return ok({ ...account, settings: { ...settings }, sealed: { ...sealed } });
+  }
+
+  @Answers(GetReplyPrice)
+  replyPrice({ tenantId, accountId, to }: Request<typeof GetReplyPrice>) {
+    return this.price.execute(tenantId, accountId, to);
   }
 
   @Answers(ListCarrierAccounts)

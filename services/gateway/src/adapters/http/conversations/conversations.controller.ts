@@ -3,14 +3,18 @@ import {
   conversationViewSchema,
   GetConversation,
   GetTimeline,
+  replyPriceSchema,
   timelineItemSchema,
   timelineQuery,
   type ConversationView,
+  type ReplyPrice,
   type TimelineItem,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { PriceReply } from '../../../application/conversations/price-reply.js';
 import { Services } from '../../../application/services.js';
+import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
@@ -20,7 +24,10 @@ const timelinePage = z.object({ items: z.array(timelineItemSchema), nextBefore: 
 
 @Api('conversations', 'Conversations')
 export class ConversationsController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly priceReply: PriceReply,
+  ) {}
 
   @Get(':id')
   @Endpoint({
@@ -47,5 +54,22 @@ export class ConversationsController {
     @Query({ schema: timelineQuery }) query: z.infer<typeof timelineQuery>,
   ): Promise<{ items: TimelineItem[]; nextBefore: number | null }> {
     return this.services.query(GetTimeline, { ...asViewer(me), conversationId, ...query });
+  }
+
+  @Get(':id/price')
+  @Needs('reply')
+  @Endpoint({
+    summary: 'What a reply costs',
+    description:
+      'An estimate by the prices that the company gave to the carrier account: `sms` for each segment, `mms` for a ' +
+      'reply with files; of a group, for all of its people together. Null where no price is known.',
+    answer: replyPriceSchema,
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+  })
+  price(
+    @Caller() me: Principal,
+    @Param('id', { schema: idParam }) conversationId: string,
+  ): Promise<ReplyPrice> {
+    return this.priceReply.execute({ ...asViewer(me), conversationId });
   }
 }

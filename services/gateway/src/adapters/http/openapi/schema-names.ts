@@ -48,6 +48,7 @@ import {
   newApiKeyBody,
   notificationSchema,
   preferencesSchema,
+  pricesSchema,
   problemSchema,
   reconcileInputSchema,
   refusedWebhookSchema,
@@ -59,6 +60,7 @@ import {
   reopenBody,
   replyBody,
   returnBody,
+  replyPriceSchema,
   roleBody,
   roleSchema,
   routeSchema,
@@ -174,6 +176,7 @@ name(carrierAccountInputSchema, 'NewCarrierAccount', {
   settings: { accountSid: 'AC00000000000000000000000000000000' },
   active: true,
   secrets: { authToken: 'from the Twilio console' },
+  prices: { currency: 'USD', sms: '0.0079', mms: '0.02', places: [{ to: 'GB', sms: '0.04' }] },
 });
 name(userSchema, 'User');
 name(createUserBody, 'NewUser', {
@@ -187,6 +190,8 @@ name(roleSchema, 'Role');
 name(roleBody, 'NewRole', { name: 'Night shift', permissions: ['view', 'reply', 'claim', 'note'] });
 name(refusedWebhookSchema, 'RefusedWebhook');
 name(sendingHealthSchema, 'SendingHealth');
+name(pricesSchema, 'CarrierPrices');
+name(replyPriceSchema, 'ReplyPrice');
 name(consentRecordSchema, 'ConsentRecord');
 name(consentResultSchema, 'ConsentResult');
 name(consentsBody, 'Consents', { items: [{ peer: '+14155550123', state: 'opted_out' }] });
