@@ -316,4 +316,42 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await dialog.getByText('A text from +13105550142 to +12125550101').waitFor();
     await dialog.getByText('Hi from afar', { exact: true }).waitFor();
   }, 60_000);
+
+  it('see what a text will cost, and the Admin what all of them did, once the prices are told', async () => {
+    await ada.goto(`${partyline.url}/admin/carriers`);
+    const simulator = ada.getByRole('listitem').filter({ hasText: 'Phone simulator' });
+    await simulator.getByRole('button', { name: 'Edit' }).click();
+    const dialog = ada.getByRole('dialog');
+    const usual = dialog.getByRole('group', { name: 'Prices (optional)' });
+    await usual.getByLabel('Currency').fill('usd');
+    await usual.getByLabel('SMS, per segment').fill('0,0079');
+    await dialog.getByRole('button', { name: 'Other prices for a country' }).click();
+    const place = dialog.getByRole('group', { name: 'Prices for a place' });
+    await place.getByLabel('To').fill('xx');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').filter({ hasText: '"XX" is no country' }).waitFor();
+    await dialog.getByRole('button', { name: 'Remove the prices for xx' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    const peer = '+12125557046';
+    await sendUntilAccepted(partyline.hooksUrl, simulatorText(peer, SALES_NUMBER, 'What is it?'));
+    await ben.goto(partyline.url);
+    await ben.getByRole('link', { name: /^Sales/ }).click();
+    await ben
+      .getByRole('region', { name: 'Conversations' })
+      .getByRole('link', { name: '(212) 555-7046' })
+      .click();
+    await ben.getByLabel('Messages').getByText('What is it?').waitFor();
+    const box = ben.getByRole('textbox', { name: 'Reply' });
+    await box.fill('a'.repeat(161));
+    await ben.getByText(/^2 segments, about (US)?\$0\.0158 · 161\/306 GSM-7$/).waitFor();
+    await ben.getByRole('button', { name: 'Assign & send' }).click();
+    await ben.getByLabel('Messages').getByText('a'.repeat(161)).waitFor();
+    await eventually('the Admin sees what it cost', async () => {
+      await ada.reload();
+      await simulator.getByText('sent in 24 hours').waitFor();
+      return (await simulator.getByText(/sent in 24 hours .* about (US)?\$0\.\d+/).count()) === 1;
+    });
+  }, 120_000);
 });

@@ -149,6 +149,20 @@ describe('carrier accounts', () => {
     expect(await priceTo('+14155550123')).toEqual(unknown);
   });
 
+  it('of the demo may be priced and renamed by a form that sends everything, and go on to the simulator', async () => {
+    const before = await world.neighbours.call(ListCarrierAccounts, viewer);
+    const twilio = before.ok ? before.value.find(({ id }) => id === 'demo-twilio') : undefined;
+    const { publicUrl = '', settings = {} } = twilio ?? {};
+    const change = (account: object) =>
+      world.neighbours.call(UpdateCarrierAccount, { ...viewer, id: 'demo-twilio', account });
+    const form = { publicUrl, settings, secrets: {}, prices: { currency: 'USD', sms: '0.0079' } };
+    expect(await change(form)).toMatchObject({ ok: true, value: { settings, prices: form.prices } });
+    expect(
+      await change({ ...form, settings: { ...settings, apiBase: 'http://elsewhere.example' } }),
+    ).toMatchObject({ ok: false, error: { code: 'VALIDATION' } });
+    expect(await change({ prices: null })).toMatchObject({ ok: true });
+  });
+
   it('of another tenant do not exist', async () => {
     const other = { ...viewer, tenantId: 'other' };
     const id = 'demo-simulator';

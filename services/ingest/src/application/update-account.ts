@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '@partyline/carriers';
 import type { changeCarrierAccountBody, Refusal } from '@partyline/contracts';
@@ -55,11 +56,13 @@ export class UpdateAccount {
       ),
     };
     const draft = { ...next, carrier: account.carrier, secretNames: Object.keys(next.sealed) };
-    // A demo account points to the simulator, which no Admin may enter; it may still be renamed or switched off.
-    const touched = change.settings ?? change.publicUrl ?? change.secrets;
+    // A demo account points to the simulator, which no Admin may enter; all else of it may still be changed.
+    const touched =
+      Object.keys(change.secrets ?? {}).length > 0 ||
+      next.publicUrl !== account.publicUrl ||
+      !isDeepStrictEqual({ ...next.settings }, { ...account.settings });
     const refused =
-      (touched === undefined ? null : checkAccount(draft, this.hooks.plainHttpAllowed)) ??
-      checkPrices(change.prices);
+      (touched ? checkAccount(draft, this.hooks.plainHttpAllowed) : null) ?? checkPrices(change.prices);
     if (refused) return refused;
     const changed = await this.store.change(account, next);
     this.accounts.forget(id);
