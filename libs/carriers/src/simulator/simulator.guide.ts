@@ -1,6 +1,6 @@
 import type { CarrierGuide } from '../carrier-guide.js';
 
-/** What an Admin fills in for an account, see docs/carriers/simulator.md. */
+/** What an account of the demo has. */
 export const simulatorGuide: CarrierGuide = {
   setup: 'The phone simulator of the demo is set up already.',
   rotation: 'The simulator of the demo keeps its secret: with another one its webhooks are refused.',
