@@ -107,6 +107,35 @@ describe('a webhook of Twilio', () => {
     });
   });
 
+  it('of Conversations is a text once, and nothing where somebody of the company wrote it', async () => {
+    const MessageSid = newId('IM');
+    const fields = {
+      EventType: 'onMessageAdded',
+      MessageSid,
+      ConversationSid: 'CH00000000000000000000000000000001',
+      ChatServiceSid: 'IS00000000000000000000000000000001',
+      'MessagingBinding.ProxyAddress': '+12125550101',
+      Author: '+14155550123',
+      Source: 'SMS',
+      Body: 'By a conversation',
+      Media: '[{"Sid":"ME1","ContentType":"image/png"}]',
+    };
+    for (const each of [fields, fields, { ...fields, MessageSid: `${MessageSid}x`, Source: 'API' }])
+      expect((await world.carrier.twilio(each)).status).toBe(200);
+    const events = await eventually(async () => {
+      const found = await publishedAbout(MessageSid);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(InboundMessageReceived.parse(events[0]?.envelope).data).toMatchObject({
+      from: '+14155550123',
+      to: '+12125550101',
+      text: 'By a conversation',
+      media: [{ url: 'https://mcs.us1.twilio.com/v1/Services/IS00000000000000000000000000000001/Media/ME1' }],
+    });
+    expect(await world.receipts({ providerMessageId: `${MessageSid}x` })).toEqual([]);
+  });
+
   it('may be a GET', async () => {
     const fields = sms();
     expect((await world.carrier.twilio(fields, { method: 'GET' })).status).toBe(200);
