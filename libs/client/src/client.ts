@@ -2,11 +2,13 @@ import { carriersCalls } from './admin/carriers.js';
 import { integrationsCalls } from './admin/integrations.js';
 import { optOutsCalls } from './admin/opt-outs.js';
 import { peopleCalls } from './admin/people.js';
+import { quietHoursCalls } from './admin/quiet-hours.js';
 import { reviewCalls } from './admin/review.js';
 import { routingCalls } from './admin/routing.js';
 import { adminTagsCalls } from './admin/tags.js';
 import { templatesCalls } from './admin/templates.js';
 import { authCalls } from './auth.js';
+import { contactTimeCall } from './contact-time.js';
 import { contactsCalls } from './contacts.js';
 import { conversationsCalls } from './conversations.js';
 import { exportsCalls } from './exports.js';
@@ -28,6 +30,7 @@ export function createClient(options: ClientOptions) {
     inboxes: inboxesCalls(call),
     conversations: conversationsCalls(call, options.url),
     contacts: contactsCalls(call),
+    contactTime: contactTimeCall(call),
     tags: tagsCalls(call),
     search: searchCall(call),
     exports: exportsCalls(options.url),
@@ -39,6 +42,7 @@ export function createClient(options: ClientOptions) {
       tags: adminTagsCalls(call),
       templates: templatesCalls(call),
       optOuts: optOutsCalls(call),
+      quietHours: quietHoursCalls(call),
       ...reviewCalls(call),
     },
   };

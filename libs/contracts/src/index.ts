@@ -17,6 +17,7 @@ export * from './routing/route.js';
 export * from './inbox/commands.js';
 export * from './inbox/consent-changed.v1.js';
 export * from './inbox/contact-named.v1.js';
+export * from './inbox/contact-time.js';
 export * from './inbox/contacts.js';
 export * from './inbox/conversation-assigned.v1.js';
 export * from './inbox/conversation-created.v1.js';

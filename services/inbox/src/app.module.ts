@@ -4,6 +4,7 @@ import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
 import { LibPhoneNumbers } from './adapters/lib-phone-numbers.js';
+import { LibTimeZones } from './adapters/lib-time-zones.js';
 import { InboxDatabase } from './adapters/mongo/inbox-database.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoBookkeeping } from './adapters/mongo/mongo-bookkeeping.js';
@@ -19,6 +20,7 @@ import { MongoTags } from './adapters/mongo/mongo-tags.js';
 import { MongoTemplates } from './adapters/mongo/mongo-templates.js';
 import { MongoTimeline } from './adapters/mongo/mongo-timeline.js';
 import { MongoTurns } from './adapters/mongo/mongo-turns.js';
+import { ContactTimeController } from './adapters/nats/contact-time.controller.js';
 import { ContactsController } from './adapters/nats/contacts.controller.js';
 import { DeliveryStatusConsumer } from './adapters/nats/delivery-status.consumer.js';
 import { DirectoryConsumer } from './adapters/nats/directory.consumer.js';
@@ -79,6 +81,7 @@ import { MessageSearch } from './application/message-search.js';
 import { Outbox } from './application/outbox.js';
 import { PhoneNumbers } from './application/phone-numbers.js';
 import { FindMedia } from './application/queries/find-media.js';
+import { GetContactTime } from './application/queries/get-contact-time.js';
 import { GetConversation } from './application/queries/get-conversation.js';
 import { GetCounts } from './application/queries/get-counts.js';
 import { GetTimeline } from './application/queries/get-timeline.js';
@@ -94,11 +97,13 @@ import { TraceMessage } from './application/queries/trace-message.js';
 import { DemoSwitch, SeedDemo } from './application/seed/seed-demo.js';
 import { SeedMarks } from './application/seed/seed-marks.js';
 import { ManageConsents } from './application/contact/manage-consents.js';
+import { ManageQuietHours } from './application/settings/manage-quiet-hours.js';
 import { ManageTags } from './application/tag/manage-tags.js';
 import { Tags } from './application/tags.js';
 import { ManageTemplates } from './application/template/manage-templates.js';
 import { ListInboxTemplates } from './application/template/list-inbox-templates.js';
 import { Templates } from './application/templates.js';
+import { TimeZones } from './application/time-zones.js';
 import { Timeline } from './application/timeline.js';
 import { Turns } from './application/turns.js';
 import { AssignWaiting } from './application/upkeep/assign-waiting.js';
@@ -129,6 +134,7 @@ const ports = [
   { provide: Tags, useClass: MongoTags },
   { provide: Templates, useClass: MongoTemplates },
   { provide: Timeline, useClass: MongoTimeline },
+  { provide: TimeZones, useClass: LibTimeZones },
   { provide: Turns, useClass: MongoTurns },
 ];
 
@@ -147,6 +153,7 @@ const useCases = [
   Desk,
   FindMedia,
   GetContact,
+  GetContactTime,
   GetConversation,
   GetCounts,
   GetTimeline,
@@ -163,6 +170,7 @@ const useCases = [
   ListInboxes,
   ListWaiting,
   ManageConsents,
+  ManageQuietHours,
   ManageTags,
   ManageTemplates,
   MarkRead,
@@ -199,6 +207,7 @@ const useCases = [
   ],
   controllers: [
     ContactsController,
+    ContactTimeController,
     DeliveryStatusConsumer,
     DirectoryConsumer,
     ListsController,

@@ -1,4 +1,4 @@
-import type { ConsentLanguage } from '@partyline/contracts';
+import type { ConsentLanguage, QuietHours } from '@partyline/contracts';
 import type { Directory, NumberRoute } from '../domain/directory.js';
 import type { Inbox, Member } from '../domain/inbox.js';
 
@@ -16,5 +16,6 @@ export abstract class DirectoryStore {
   abstract saveMember(tenantId: string, member: Revised<Member>): Promise<void>;
   abstract saveInbox(tenantId: string, inbox: Revised<Inbox>): Promise<void>;
   abstract saveConsentLanguages(tenantId: string, languages: readonly ConsentLanguage[]): Promise<void>;
+  abstract saveQuietHours(tenantId: string, hours: QuietHours | null): Promise<void>;
   abstract saveNumber(tenantId: string, route: Revised<NumberRoute>): Promise<void>;
 }

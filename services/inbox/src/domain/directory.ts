@@ -1,4 +1,4 @@
-import type { ConsentLanguage, InboxKind } from '@partyline/contracts';
+import type { ConsentLanguage, InboxKind, QuietHours } from '@partyline/contracts';
 import { canSee, isOut, type Inbox, type Member, type Surroundings } from './inbox.js';
 
 /** One of the tenant's phone numbers and the inbox that its texts go to. */
@@ -18,6 +18,8 @@ export class Directory {
     readonly numbers: readonly NumberRoute[],
     /** In which languages, besides English, words of consent count. */
     readonly consentLanguages: readonly ConsentLanguage[] = [],
+    /** When customers are not to be disturbed, by their own clocks; null: at any time. */
+    readonly quietHours: QuietHours | null = null,
   ) {}
 
   /** The inboxes that this person may see. */

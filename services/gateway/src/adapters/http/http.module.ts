@@ -7,6 +7,7 @@ import { ReconciliationsController } from './admin/reconciliations.controller.js
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
 import { ReviewController } from './admin/review.controller.js';
 import { RolesController } from './admin/roles.controller.js';
+import { QuietHoursController } from './admin/quiet-hours.controller.js';
 import { OptOutsController } from './admin/opt-outs.controller.js';
 import { AdminTagsController } from './admin/tags.controller.js';
 import { TemplatesController } from './admin/templates.controller.js';
@@ -16,6 +17,7 @@ import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalStrategy } from './auth/local.strategy.js';
 import { BulkController } from './conversations/bulk.controller.js';
+import { ContactTimeController } from './conversations/contact-time.controller.js';
 import { ContactsController } from './conversations/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { InboxesController } from './conversations/inboxes.controller.js';
@@ -48,6 +50,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     AttachmentsController,
     MediaController,
     ContactsController,
+    ContactTimeController,
     SearchController,
     ExportsController,
     EventsController,
@@ -60,6 +63,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     ReconciliationsController,
     ReviewController,
     OptOutsController,
+    QuietHoursController,
     AdminTagsController,
     TemplatesController,
     ...DIRECTORY_CONTROLLERS,

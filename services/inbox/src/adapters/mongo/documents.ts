@@ -6,6 +6,7 @@ import type {
   ConversationEvent,
   InboxKind,
   Permission,
+  QuietHours,
   Tag,
 } from '@partyline/contracts';
 import type { mongo } from 'mongoose';
@@ -101,7 +102,9 @@ export interface ConsentDocument {
 /** Of a tenant, by its id. */
 export interface SettingsDocument {
   readonly _id: string;
-  readonly consentLanguages: readonly ConsentLanguage[];
+  readonly consentLanguages?: readonly ConsentLanguage[];
+  /** Absent: the usual ones. */
+  readonly quietHours?: QuietHours | null;
 }
 
 export interface PersonDocument {

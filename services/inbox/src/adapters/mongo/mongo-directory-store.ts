@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentLanguage } from '@partyline/contracts';
+import { USUAL_QUIET_HOURS, type ConsentLanguage, type QuietHours } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
 import { Directory, type NumberRoute } from '../../domain/directory.js';
 import type { Inbox, Member } from '../../domain/inbox.js';
-import type { InboxDocument, PersonDocument } from './documents.js';
+import type { InboxDocument, PersonDocument, SettingsDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 
 /** How long what was read may be used. The replica that takes a change in uses it at once. */
@@ -84,7 +84,14 @@ export class MongoDirectoryStore extends DirectoryStore {
     tenantId: string,
     consentLanguages: readonly ConsentLanguage[],
   ): Promise<void> {
-    const $set = { consentLanguages: [...consentLanguages] };
+    await this.saveSettings(tenantId, { consentLanguages: [...consentLanguages] });
+  }
+
+  override async saveQuietHours(tenantId: string, quietHours: QuietHours | null): Promise<void> {
+    await this.saveSettings(tenantId, { quietHours });
+  }
+
+  private async saveSettings(tenantId: string, $set: Partial<SettingsDocument>): Promise<void> {
     await this.database.settings.updateOne({ _id: tenantId }, { $set }, { upsert: true });
     this.held.delete(tenantId);
   }
@@ -101,6 +108,7 @@ export class MongoDirectoryStore extends DirectoryStore {
       new Map(inboxes.map((document) => [document.inboxId, inboxOf(document)])),
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
       settings?.consentLanguages ?? [],
+      settings?.quietHours === undefined ? USUAL_QUIET_HOURS : settings.quietHours,
     );
   }
 }

@@ -18,6 +18,7 @@ import {
   commandAcceptedSchema,
   contactDetailSchema,
   contactSchema,
+  contactTimeSchema,
   conversationSchema,
   conversationViewSchema,
   countsSchema,
@@ -50,6 +51,7 @@ import {
   preferencesSchema,
   pricesSchema,
   problemSchema,
+  quietHoursSettingsSchema,
   reconcileInputSchema,
   refusedWebhookSchema,
   reconciliationSchema,
@@ -130,6 +132,8 @@ name(viewingBody, 'Viewing', { viewing: true });
 name(startBody, 'Start', { to: '+14155550123', clientMessageId: '9a7d22f0', text: 'Your order is ready.' });
 name(contactSchema, 'Contact');
 name(contactDetailSchema, 'ContactDetail');
+name(contactTimeSchema, 'ContactTime');
+name(quietHoursSettingsSchema, 'QuietHours', { hours: { from: '21:00', to: '08:00' } });
 name(newContactBody, 'NewContact', { name: 'Maria Santos', numbers: ['(310) 555-0142'] });
 name(changeContactBody, 'ContactChange', { expectedRevision: 2, notes: 'Prefers mornings.' });
 name(mergeContactBody, 'OtherContact', { contactId: 'ct_1f0e9d8c', expectedRevision: 2 });
