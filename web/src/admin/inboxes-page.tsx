@@ -14,11 +14,22 @@ import {
   type InboxRecord,
   type RuleChoice,
 } from './inbox-policy.js';
+import { QuietHours } from './quiet-hours.js';
 
 const INBOXES = ['admin', 'inboxes'];
 
-/** What the shared inboxes do by themselves: who is given what nobody owns, and what happens when somebody is out. */
+/** What the shared inboxes do by themselves, and when customers are left in peace. */
 export default function InboxesPage() {
+  return (
+    <>
+      <SharedInboxes />
+      <QuietHours />
+    </>
+  );
+}
+
+/** Who is given what nobody owns, and what happens when somebody is out. */
+function SharedInboxes() {
   const queries = useQueryClient();
   const inboxes = useQuery({ queryKey: INBOXES, queryFn: api.admin.inboxes.list });
   const change = useMutation({

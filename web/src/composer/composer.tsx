@@ -18,7 +18,7 @@ import { Blocked } from './blocked.js';
 import { composerStateOf, whyNotSent } from './composer-state.js';
 import styles from './composer.module.css';
 import { inserted } from './template-values.js';
-import { useDraftNews } from './use-draft-news.js';
+import { useSendWarnings } from './use-send-warnings.js';
 import { useTemplates } from './use-templates.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
@@ -35,7 +35,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const signalTyping = useTypingSignal(id);
-  const news = useDraftNews(conversation, me.id, draftId);
+  const warnings = useSendWarnings(conversation, me.id, draftId);
   const state = composerStateOf(conversation, me.permissions, mode);
   const templates = useTemplates(conversation.inboxId, mode === 'reply' && state.kind !== 'blocked');
   const [choosing, setChoosing] = useState(false);
@@ -59,7 +59,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
   const send = () => {
     const words = text.trim();
     if (notYet !== null || sending || state.kind === 'blocked') return;
-    if (mode === 'reply' && news.holdsBack()) return;
+    if (mode === 'reply' && warnings.holdsBack()) return;
     setSending(true);
     signalTyping(false);
     const media = files.flatMap(({ attachment }) => attachment ?? []);
@@ -72,8 +72,8 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
         const now = draftOf(me.id, draftId);
         const left = now.startsWith(text) ? now.slice(text.length) : now;
         keepDraft(me.id, draftId, left);
-        news.seen();
-        news.changed(now, left);
+        warnings.seen();
+        warnings.changed(now, left);
         announce(mode === 'note' ? 'Note added' : 'Sent');
         if (mode === 'note') setMode('reply');
       })
@@ -84,7 +84,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
       });
   };
   const write = (words: string) => {
-    news.changed(text, words);
+    warnings.changed(text, words);
     keepDraft(me.id, draftId, words);
     if (mode === 'reply') signalTyping(words !== '');
   };
@@ -180,9 +180,9 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               }}
             />
             {files.length > 0 && <AttachmentStrip place={place} files={files} />}
-            {news.warning !== null && mode === 'reply' && (
+            {warnings.warning !== null && mode === 'reply' && (
               <p className={styles.news} role="alert">
-                <CircleAlert aria-hidden="true" /> {news.warning} Look at it, then send or change your text.
+                <CircleAlert aria-hidden="true" /> {warnings.warning}
               </p>
             )}
             <div className={styles.foot}>
@@ -227,7 +227,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
                 >
                   {mode === 'note'
                     ? 'Add note'
-                    : news.warning !== null
+                    : warnings.warning !== null
                       ? 'Send anyway'
                       : state.kind === 'claim'
                         ? 'Assign & send'

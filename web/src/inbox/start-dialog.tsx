@@ -1,9 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { MoonStar } from 'lucide-react';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { Refused } from '@partyline/client';
 import { api } from '../api/client.js';
 import { randomId } from '../api/ids.js';
 import { sentenceOf } from '../api/problem.js';
+import { nightSentence } from '../contact-time/local-time.js';
+import { contactTimeQuery } from '../contact-time/use-contact-time.js';
 import SegmentCounter from '../composer/segment-counter.js';
 import { formatPhone, toE164 } from '../format/phone.js';
 import { receiveConversation, receiveViews } from '../live/state.js';
@@ -27,8 +31,20 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
   const [busy, setBusy] = useState(false);
   // One key for one attempt, however often the button is pressed.
   const key = useRef(randomId());
+  const queries = useQueryClient();
+  // That it is night where this number is; whoever was told may go on.
+  const [night, setNight] = useState<{ readonly number: string; readonly words: string } | null>(null);
 
-  const submit = (event: FormEvent) => {
+  const addressTo = (typed: string) => {
+    setTo(typed);
+    setNight(null);
+  };
+  const nightAt = (number: string) =>
+    queries.fetchQuery(contactTimeQuery([number])).then(
+      (time) => nightSentence(time, Date.now()),
+      () => null,
+    );
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     const number = toE164(to);
     if (number === null) {
@@ -39,7 +55,12 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
     }
     setBusy(true);
     setError(null);
-    api.inboxes
+    const words = night?.number === number ? null : await nightAt(number);
+    if (words !== null) {
+      setNight({ number, words });
+      return setBusy(false);
+    }
+    await api.inboxes
       .start(
         inboxId,
         {
@@ -77,7 +98,7 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
 
   return (
     <ModalDialog title={`New conversation from ${inbox?.name ?? 'this inbox'}`} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field
           label="To"
           autoComplete="off"
@@ -86,9 +107,9 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
           autoFocus
           value={to}
           error={error}
-          onChange={(event) => setTo(event.target.value)}
+          onChange={(event) => addressTo(event.target.value)}
         />
-        <ContactSuggestions text={to} from={from} onPick={setTo} />
+        <ContactSuggestions text={to} from={from} onPick={addressTo} />
         {(inbox?.numbers.length ?? 0) > 1 && (
           <label className={styles.from}>
             <span>From</span>
@@ -114,12 +135,17 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
           />
           <SegmentCounter conversationId={null} withFiles={false} text={text} />
         </div>
+        {night && (
+          <p className={styles.night} role="alert">
+            <MoonStar aria-hidden="true" /> {night.words} Send it anyway?
+          </p>
+        )}
         <div className={styles.foot}>
           <Button variant="ghost" onPress={onClose}>
             Cancel
           </Button>
           <Button variant="primary" type="submit" busy={busy}>
-            Send and take it
+            {night ? 'Send anyway' : 'Send and take it'}
           </Button>
         </div>
       </form>

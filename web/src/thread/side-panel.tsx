@@ -10,6 +10,7 @@ import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/button.js';
+import { TimeThere } from '../contact-time/time-there.js';
 import { ContactLink } from '../contacts/contact-link.js';
 import { TraceList } from './trace-list.js';
 import styles from './side-panel.module.css';
@@ -52,6 +53,7 @@ export function SidePanel({ conversation, onClose }: { conversation: Shown; onCl
             </button>
           </p>
         ))}
+        <TimeThere numbers={conversation.peers} className={styles.there} />
         {conversation.peers.length === 1 && <ContactLink number={conversation.peers[0] ?? ''} />}
         {conversation.optedOut && <p className={styles.optedOut}>Opted out of texts</p>}
       </section>
