@@ -56,6 +56,7 @@ export * from './notify/calls.js';
 export * from './notify/erase.js';
 export * from './notify/notification.v1.js';
 export * from './notify/webhooks.js';
+export * from './rest/acts.js';
 export * from './rest/api-keys.js';
 export * from './rest/bulk.js';
 export * from './rest/live.js';

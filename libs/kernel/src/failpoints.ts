@@ -97,6 +97,9 @@ export const FAILPOINTS = {
   'gateway.session-revoked': 'A session is ended; the browser has no answer.',
   'gateway.command-taken': 'A command is understood; the inbox service has not heard of it.',
   'gateway.command-answered': 'The inbox service has carried out a command; the browser has no answer.',
+  'gateway.act-begun': 'It is written down that somebody sets out to do something; it is not done.',
+  'gateway.act-carried-out':
+    'Something that an Admin asked for is done, or refused; that is not written down.',
   'gateway.accounts-changed': 'Users or roles are changed; nobody is told.',
   'gateway.users-published': 'Changed users are published; that is not noted.',
   'gateway.users-marked': 'Changed users are noted as published.',

@@ -5,6 +5,7 @@ import { Argon2PasswordHasher } from './adapters/crypto/argon2.password-hasher.j
 import { HmacDeviceTokens } from './adapters/crypto/hmac.device-tokens.js';
 import { HmacRefreshTokens } from './adapters/crypto/hmac.refresh-tokens.js';
 import { RandomKeySecrets } from './adapters/crypto/random.key-secrets.js';
+import { MongoActs } from './adapters/mongo/mongo-acts.js';
 import { MongoApiKeys } from './adapters/mongo/mongo-api-keys.js';
 import { JwtAccessTokens } from './adapters/crypto/jwt.access-tokens.js';
 import { CachedPrincipals } from './adapters/mongo/cached-principals.js';
@@ -34,6 +35,9 @@ import { ManageUsers } from './application/accounts/manage-users.js';
 import { OutboxBell } from './application/accounts/outbox-bell.js';
 import { PublishUsers } from './application/accounts/publish-users.js';
 import { UserAnnouncer } from './application/accounts/user-announcer.js';
+import { Acts } from './application/audit/acts.js';
+import { ListTrail } from './application/audit/list-trail.js';
+import { RecordAct } from './application/audit/record-act.js';
 import { ReadExport } from './application/exports/read-export.js';
 import { AssignConversation } from './application/conversations/assign-conversation.js';
 import { AttachFile } from './application/conversations/attach-file.js';
@@ -78,6 +82,8 @@ const USE_CASES: Provider[] = [
   RefreshSession,
   SignOut,
   ReadExport,
+  ListTrail,
+  RecordAct,
   AssignConversation,
   AttachFile,
   FinishConversation,
@@ -93,6 +99,7 @@ const USE_CASES: Provider[] = [
 ];
 
 const PORTS: Provider[] = [
+  { provide: Acts, useClass: MongoActs },
   { provide: ApiKeys, useClass: MongoApiKeys },
   { provide: KeySecrets, useClass: RandomKeySecrets },
   { provide: Clock, useClass: SystemClock },

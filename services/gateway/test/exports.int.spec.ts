@@ -190,7 +190,7 @@ describe('an export of the audit trail', () => {
       type: 'conversation.done',
       inboxId: 'sales',
     });
-    const lines = await bodyOf('audit.ndjson').then((answer) => answer.text());
+    const lines = await bodyOf('audit.ndjson?inboxId=sales').then((answer) => answer.text());
     expect(
       lines
         .trimEnd()

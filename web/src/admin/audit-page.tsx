@@ -57,7 +57,10 @@ export default function AuditPage() {
           <h2 id="audit-title" className={styles.heading}>
             Audit trail
           </h2>
-          <p className={styles.lead}>What people and Partyline did to conversations, newest first.</p>
+          <p className={styles.lead}>
+            What people and Partyline did to conversations, what was set up, and what was exported; newest
+            first.
+          </p>
         </div>
       </div>
       <AuditFilters filter={filter} people={people} inboxes={inboxes} onChange={setFilter} />
@@ -120,12 +123,14 @@ export default function AuditPage() {
                   </td>
                   <td>{inboxes.find(({ id }) => id === item.inboxId)?.name ?? item.inboxId}</td>
                   <td>
-                    <Link
-                      to="/conversations/$conversationId"
-                      params={{ conversationId: item.conversationId }}
-                    >
-                      Open
-                    </Link>
+                    {item.conversationId !== null && (
+                      <Link
+                        to="/conversations/$conversationId"
+                        params={{ conversationId: item.conversationId }}
+                      >
+                        Open
+                      </Link>
+                    )}
                   </td>
                 </tr>
               ))}

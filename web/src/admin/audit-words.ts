@@ -1,4 +1,5 @@
 import type { AuditItem } from '@partyline/contracts';
+import { actWords, ACT_KINDS, isAct } from './act-words.js';
 
 /** What people call the kinds of the trail. */
 export const KINDS: Readonly<Record<string, string>> = {
@@ -15,10 +16,14 @@ export const KINDS: Readonly<Record<string, string>> = {
   'note.added': 'Noted',
   'contact.named': 'Named the contact',
   'conversation.erased': 'Erased what the contact wrote',
+  'consent.changed': 'Opted out or in',
+  ...ACT_KINDS,
 };
 
-/** Whom it concerned beside the one who did it, as far as there is such a person. */
-export function concerned({ actor, type, data }: AuditItem, tagName: (id: string) => string): string {
+/** Whom or what it concerned beside the one who did it, as far as there is such a person. */
+export function concerned(item: AuditItem, tagName: (id: string) => string): string {
+  const { actor, type, data } = item;
+  if (isAct(item)) return actWords(item);
   if (type === 'conversation.tagged') return tagged(data, tagName);
   const [owner, from, to] = [data['owner'], data['from'], data['to']].map(nameOf);
   if (from !== null && to !== null) return `${from} to ${to}`;

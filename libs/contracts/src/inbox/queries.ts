@@ -129,13 +129,14 @@ export const auditItemSchema = z.object({
   id: z.string(),
   at: momentSchema,
   actor: actorSchema,
-  inboxId: z.string(),
-  conversationId: z.string(),
+  /** Both null: it was done to no conversation. */
+  inboxId: z.string().nullable(),
+  conversationId: z.string().nullable(),
   type: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
 export type AuditItem = z.infer<typeof auditItemSchema>;
-/** Newest first, over all inboxes of the tenant; needs `viewAudit`. */
+/** What was done to conversations, newest first, over all inboxes of the tenant; needs `viewAudit`. */
 export const ListAudit = defineCall(
   'inbox',
   'audit',
@@ -149,7 +150,8 @@ export const ListAudit = defineCall(
     cursor: z.string().max(500).optional(),
     limit: z.int().min(1).max(200),
   }),
-  answerOf(pageOf(auditItemSchema)),
+  /** `positions`: of each item, the cursor that goes on after its entry. */
+  answerOf(pageOf(auditItemSchema).extend({ positions: z.array(z.string()).optional() })),
 );
 
 /**

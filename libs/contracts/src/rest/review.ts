@@ -32,6 +32,6 @@ export const auditQuery = z.object({
   type: z.string().max(64).optional(),
   from: momentSchema.optional(),
   to: momentSchema.optional(),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -137,9 +137,12 @@ export class Script {
   /** `value`: a function of the request gives the value of an `ok` answer. */
   answer<Q, V>(
     definition: CallDefinition<Q, { ok: true; value: V } | { ok: false }>,
-    value: (request: Q) => V,
+    value: (request: Q) => V | Promise<V>,
   ): void {
-    this.handlers.set(definition.pattern, (request) => ({ ok: true, value: value(request as Q) }));
+    this.handlers.set(definition.pattern, async (request) => ({
+      ok: true,
+      value: await value(request as Q),
+    }));
   }
 
   refuse<Q, A>(definition: CallDefinition<Q, A>, error: object): void {

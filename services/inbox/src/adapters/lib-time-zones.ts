@@ -21,7 +21,8 @@ export class LibTimeZones extends TimeZones {
 /** A zone that is newer than this Node's own table has no clock here. */
 function isKnown(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
+    new Date().toLocaleTimeString('en', { timeZone });
+    return true;
   } catch {
     return false;
   }

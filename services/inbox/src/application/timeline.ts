@@ -16,6 +16,9 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
+/** `position`: the cursor that goes on after it. */
+export type AuditedEntry = LoggedEntry & { readonly position: string };
+
 /** Reads the log the way people do: a thread, a message, a trail. */
 export abstract class Timeline {
   /** The newest entries with a seq below `before`, ascending. */
@@ -31,6 +34,6 @@ export abstract class Timeline {
     said: Pick<Consent, 'peer' | 'state'>,
   ): Promise<LoggedEntry | null>;
   /** What people and the system did, newest first. Throws InvalidCursor. */
-  abstract audit(query: AuditQuery): Promise<Page<LoggedEntry>>;
+  abstract audit(query: AuditQuery): Promise<Page<AuditedEntry>>;
   abstract isEmpty(tenantId: string): Promise<boolean>;
 }

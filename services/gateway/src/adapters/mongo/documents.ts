@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Permission } from '@partyline/contracts';
 import type { ApiKey } from '../../domain/api-key.js';
+import type { EndedAct } from '../../domain/act.js';
 import type { Role, Tenant, User } from '../../domain/account.js';
 import type { RevokeReason } from '../../application/sessions/sessions.js';
 
@@ -54,11 +55,15 @@ export interface SessionDocument {
   readonly revokedBecause: RevokeReason | null;
 }
 
+/** `given`: as JSON, because field names of requests are not ours. */
+export type ActDocument = Omit<EndedAct, 'given'> & { readonly given: string };
+
 export interface Collections {
   readonly tenants: mongo.Collection<TenantDocument>;
   readonly users: mongo.Collection<UserDocument>;
   readonly roles: mongo.Collection<RoleDocument>;
   readonly sessions: mongo.Collection<SessionDocument>;
+  readonly acts: mongo.Collection<ActDocument>;
 }
 
 export function collectionsOf(connection: Connection): Collections {
@@ -68,6 +73,7 @@ export function collectionsOf(connection: Connection): Collections {
     users: db.collection('users'),
     roles: db.collection('roles'),
     sessions: db.collection('sessions'),
+    acts: db.collection('acts'),
   };
 }
 

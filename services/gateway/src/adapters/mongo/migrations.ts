@@ -44,6 +44,17 @@ export const MIGRATIONS: readonly Migration[] = [
       ]);
     },
   },
+  {
+    id: '0003-acts',
+    up: async (db) => {
+      await db.collection('acts').createIndexes([
+        { key: { tenantId: 1, id: 1 }, unique: true, name: 'tenant_act' },
+        { key: { tenantId: 1, at: -1, id: -1 }, name: 'tenant_at' },
+        { key: { tenantId: 1, 'actor.id': 1, at: -1, id: -1 }, name: 'tenant_actor_at' },
+        { key: { tenantId: 1, type: 1, at: -1, id: -1 }, name: 'tenant_type_at' },
+      ]);
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
@@ -52,4 +63,5 @@ export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
   { collection: 'users', key: { tenantId: 1, awayUntil: 1 } },
   { collection: 'roles', key: { tenantId: 1, id: 1 }, unique: true },
   { collection: 'sessions', key: { tenantId: 1, id: 1 }, unique: true },
+  { collection: 'acts', key: { tenantId: 1, id: 1 }, unique: true },
 ];

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   ExportConversations,
-  ListAudit,
   ListOptOuts,
   ListTags,
   type AuditItem,
@@ -10,6 +9,7 @@ import {
   type Conversation,
   type Viewer,
 } from '@partyline/contracts';
+import { ListTrail, type TrailFilter } from '../audit/list-trail.js';
 import { Services, type Answer } from '../services.js';
 
 /** The narrowing of an export; moments are ISO 8601 in UTC, both inclusive. */
@@ -19,7 +19,6 @@ interface Filter {
   readonly to?: string | undefined;
 }
 type ConversationFilter = Filter & { status?: 'open' | 'done' | undefined; ownerId?: string | undefined };
-type AuditFilter = Filter & { type?: string | undefined; actorId?: string | undefined };
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -36,14 +35,18 @@ const ROWS = 100;
  */
 @Injectable()
 export class ReadExport {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly trail: ListTrail,
+  ) {}
 
   conversations(viewer: Viewer, filter: ConversationFilter): Promise<AsyncIterable<Conversation>> {
     return this.everything(ExportConversations, { ...viewer, ...filter, limit: ROWS });
   }
 
-  audit(viewer: Viewer, filter: AuditFilter): Promise<AsyncIterable<AuditItem>> {
-    return this.everything(ListAudit, { ...viewer, ...filter, limit: ROWS });
+  async audit(viewer: Viewer, filter: TrailFilter): Promise<AsyncIterable<AuditItem>> {
+    const read = (cursor?: string) => this.trail.execute(viewer, filter, cursor, ROWS);
+    return rowsFrom(await read(), read);
   }
 
   optOuts(viewer: Viewer): Promise<AsyncIterable<ConsentRecord>> {

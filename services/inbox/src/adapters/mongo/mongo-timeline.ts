@@ -4,7 +4,7 @@ import { mongo } from 'mongoose';
 import type { Consent } from '../../application/consents.js';
 import { InvalidCursor, type Page } from '../../application/conversation-list.js';
 import type { ConversationRef, LoggedEntry } from '../../application/log/conversation-log.js';
-import { Timeline, type AuditQuery } from '../../application/timeline.js';
+import { Timeline, type AuditedEntry, type AuditQuery } from '../../application/timeline.js';
 import type { Channel } from '../../domain/conversation.js';
 import type { EntryDocument } from './documents.js';
 import { entryOf } from './entry-document.js';
@@ -72,7 +72,7 @@ export class MongoTimeline extends Timeline {
     return document && entryOf(document);
   }
 
-  override async audit(query: AuditQuery): Promise<Page<LoggedEntry>> {
+  override async audit(query: AuditQuery): Promise<Page<AuditedEntry>> {
     const { tenantId, userId, inboxId, type, from, to, cursor, limit } = query;
     const conditions: mongo.Filter<EntryDocument>[] = [{ tenantId, audited: true }];
     if (userId !== undefined) conditions.push({ 'actor.id': userId });
@@ -91,12 +91,11 @@ export class MongoTimeline extends Timeline {
       .hint(trailFor(query))
       .limit(limit + 1)
       .toArray();
-    const shown = documents.slice(0, limit);
-    const last = documents.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(entryOf),
-      nextCursor: last ? encodeCursor([last.at, last._id.toHexString()]) : null,
-    };
+    const items = documents.slice(0, limit).map((document) => {
+      const position = encodeCursor([document.at, document._id.toHexString()]);
+      return { ...entryOf(document), position };
+    });
+    return { items, nextCursor: documents.length > limit ? (items.at(-1)?.position ?? null) : null };
   }
 
   override async isEmpty(tenantId: string): Promise<boolean> {

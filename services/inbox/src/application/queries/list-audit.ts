@@ -7,6 +7,12 @@ import { Sight } from './sight.js';
 import { timeRange } from './time-range.js';
 import { itemsOf } from './timeline-items.js';
 
+export interface Trail {
+  items: AuditItem[];
+  positions: string[];
+  nextCursor: string | null;
+}
+
 /** What people and the system did to conversations, newest first. `limit` counts entries. */
 @Injectable()
 export class ListAudit {
@@ -15,9 +21,7 @@ export class ListAudit {
     private readonly timeline: Timeline,
   ) {}
 
-  async execute(
-    request: RequestOf<typeof Call>,
-  ): Promise<Answer<{ items: AuditItem[]; nextCursor: string | null }>> {
+  async execute(request: RequestOf<typeof Call>): Promise<Answer<Trail>> {
     const seer = await this.sight.seer(request);
     if (!seer?.viewer.permissions.has('viewAudit')) {
       return refused({ code: 'FORBIDDEN', message: 'Your role does not allow you to see the audit trail.' });
@@ -28,21 +32,20 @@ export class ListAudit {
         ...timeRange(request),
         userId: request.actorId,
       });
-      const items = entries.flatMap((entry) =>
+      const found = entries.flatMap((entry) =>
         itemsOf(entry)
           .filter(({ type }) => request.type === undefined || type === request.type)
-          .map(({ id, at, actor, type, data }) => ({
-            id,
-            at,
-            actor,
-            inboxId: entry.inbox.id,
-            conversationId: entry.conversationId,
-            type,
-            data,
-          }))
+          .map(({ id, at, actor, type, data }) => {
+            const { inbox, conversationId, position } = entry;
+            return { item: { id, at, actor, inboxId: inbox.id, conversationId, type, data }, position };
+          })
           .toReversed(),
       );
-      return answer({ items, nextCursor });
+      return answer({
+        items: found.map(({ item }) => item),
+        positions: found.map(({ position }) => position),
+        nextCursor,
+      });
     });
   }
 }

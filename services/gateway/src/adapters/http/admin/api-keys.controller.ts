@@ -37,6 +37,7 @@ export class ApiKeysController {
     answer: createdApiKeySchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN'],
+    records: { type: 'api_key.created', fields: ['name', 'scopes', 'expiresInDays'] },
   })
   async create(
     @Caller() me: Principal,
@@ -52,6 +53,7 @@ export class ApiKeysController {
     summary: 'Revoke an API key, at once',
     status: 204,
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'api_key.revoked' },
   })
   async revoke(@Caller() me: Principal, @Param('id', { schema: idParam }) keyId: string): Promise<void> {
     await this.keys.revoke(me, keyId);

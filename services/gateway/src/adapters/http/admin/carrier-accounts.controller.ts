@@ -29,6 +29,8 @@ import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
+/** Settings are not: a mapping can hold what its provider takes for a password. */
+const ACCOUNT_FIELDS = ['carrier', 'name', 'publicUrl', 'active'];
 type View = z.infer<typeof carrierAccountViewSchema>;
 const secretParam = z.string().min(1).max(64);
 /** The revision that was on the screen. */
@@ -96,6 +98,7 @@ export class CarrierAccountsController {
     answer: carrierAccountViewSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    records: { type: 'carrier_account.created', fields: ACCOUNT_FIELDS },
   })
   create(
     @Caller() me: Principal,
@@ -112,6 +115,7 @@ export class CarrierAccountsController {
       'when somebody else was faster.',
     answer: carrierAccountViewSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
+    records: { type: 'carrier_account.changed', fields: ACCOUNT_FIELDS },
   })
   change(
     @Caller() me: Principal,
@@ -129,6 +133,7 @@ export class CarrierAccountsController {
       'without losing a text: add the new value, change it at the carrier, promote it, retire the old one.',
     answer: carrierAccountViewSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
+    records: { type: 'carrier_account.secret_added', fields: ['expiresAt'] },
   })
   addSpare(
     @Caller() me: Principal,
@@ -148,6 +153,7 @@ export class CarrierAccountsController {
       'was on the screen, so that two Admins do not swap it back (STALE).',
     answer: carrierAccountViewSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
+    records: { type: 'carrier_account.secret_promoted', fields: ['expiresAt'] },
   })
   promote(
     @Caller() me: Principal,
@@ -163,6 +169,7 @@ export class CarrierAccountsController {
     summary: 'Accept the second value of a secret no more',
     answer: carrierAccountViewSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
+    records: { type: 'carrier_account.secret_retired' },
   })
   retire(
     @Caller() me: Principal,
@@ -179,6 +186,7 @@ export class CarrierAccountsController {
     summary: 'Remove a carrier account',
     status: 204,
     refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    records: { type: 'carrier_account.removed' },
   })
   async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) accountId: string): Promise<void> {
     await this.services.command(RemoveCarrierAccount, { ...asViewer(me), id: accountId });

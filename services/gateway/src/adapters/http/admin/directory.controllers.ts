@@ -49,6 +49,16 @@ const EXAMPLES: Readonly<Partial<Record<DirectoryKind, object>>> = {
   'ring-groups': { name: 'On call', memberIds: ['cleo'], textsTo: { kind: 'member', userId: 'cleo' } },
 };
 
+/** What the audit trail calls them. */
+const ACTS = {
+  numbers: 'number',
+  departments: 'department',
+  'ring-groups': 'ring_group',
+  'welcome-menus': 'welcome_menu',
+  schedules: 'schedule',
+  inboxes: 'inbox',
+} as const satisfies Record<DirectoryKind, string>;
+
 /** CRUD of one kind of directory record, which the routing service owns. */
 function directoryController(kind: DirectoryKind): Type {
   const prefix = ID_PREFIX[kind];
@@ -58,6 +68,8 @@ function directoryController(kind: DirectoryKind): Type {
   const changeBody = changeOf(record.omit({ id: true }));
   const answer = answerOf(kind, record);
   const [one, many, schema] = NAMES[kind];
+  const act = ACTS[kind];
+  const fields = Object.keys(record.shape);
   name(answer, schema);
   name(createBody, `New${schema}`, EXAMPLES[kind]);
   name(changeBody, `${schema}Change`);
@@ -86,6 +98,7 @@ function directoryController(kind: DirectoryKind): Type {
       answer,
       status: 201,
       refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+      records: { type: `${act}.created`, fields },
     })
     create(@Caller() me: Principal, @Body({ schema: createBody }) body: Fields): Promise<Fields> {
       const named = prefix === null ? body : { ...body, id: body.id ?? newId(prefix) };
@@ -100,6 +113,7 @@ function directoryController(kind: DirectoryKind): Type {
         'somebody else was faster.',
       answer,
       refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'IN_USE'],
+      records: { type: `${act}.changed`, fields },
     })
     change(
       @Caller() me: Principal,
@@ -120,6 +134,7 @@ function directoryController(kind: DirectoryKind): Type {
       summary: `Remove ${one}`,
       status: 204,
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+      records: { type: `${act}.removed` },
     })
     async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) recordId: string): Promise<void> {
       await this.services.command(RemoveDirectoryRecord, { ...asViewer(me), kind, id: recordId });

@@ -51,6 +51,7 @@ export class OptOutsController {
       'the customer said after `at` is kept. It does not lift a block that the carrier keeps.',
     answer: z.array(consentResultSchema),
     refusals: ['VALIDATION', 'FORBIDDEN', 'OUTCOME_UNKNOWN'],
+    records: { type: 'opt_outs.noted', fields: ['source'], counted: ['items'] },
   })
   set(
     @Caller() me: Principal,
@@ -75,6 +76,7 @@ export class OptOutsController {
     description: 'The English ones count always. Words that were said before are not looked at again.',
     answer: consentSettingsSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'OUTCOME_UNKNOWN'],
+    records: { type: 'consent_settings.changed', target: 'consent-settings', fields: ['languages'] },
   })
   change(
     @Caller() me: Principal,

@@ -36,6 +36,7 @@ export class QuietHoursController {
       'first; nothing is refused. `hours: null`: nobody is warned.',
     answer: quietHoursSettingsSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'OUTCOME_UNKNOWN'],
+    records: { type: 'quiet_hours.changed', target: 'quiet-hours', fields: ['hours'] },
   })
   change(
     @Caller() me: Principal,

@@ -39,6 +39,7 @@ export class ReconciliationsController {
     answer: reconciliationSchema,
     status: 202,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'carrier_account.compared', fields: ['hours'] },
   })
   reconcile(
     @Caller() me: Principal,

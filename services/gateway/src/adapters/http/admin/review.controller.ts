@@ -4,7 +4,6 @@ import {
   auditQuery,
   explainBody,
   ExplainRoute,
-  ListAudit,
   pageOf,
   routeSchema,
   traceAnswer,
@@ -13,6 +12,7 @@ import {
 import type { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
 import { TraceText, type TextTrace } from '../../../application/conversations/trace-text.js';
+import { ListTrail } from '../../../application/audit/list-trail.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
@@ -28,6 +28,7 @@ export class ReviewController {
   constructor(
     private readonly services: Services,
     private readonly traceText: TraceText,
+    private readonly listTrail: ListTrail,
   ) {}
 
   @Post('routing/explain')
@@ -60,13 +61,16 @@ export class ReviewController {
   @Needs('viewAudit')
   @Endpoint({
     summary: 'Who did what, newest first',
+    description:
+      'To conversations, and besides (`inboxId` and `conversationId` are null): what was set up and exported, with ' +
+      'what was asked for (`given`) and what became of it (`outcome`).',
     answer: auditAnswer,
     refusals: ['VALIDATION', 'FORBIDDEN'],
   })
   audit(
     @Caller() me: Principal,
-    @Query({ schema: auditQuery }) { userId: actorId, ...query }: z.infer<typeof auditQuery>,
+    @Query({ schema: auditQuery }) { userId: actorId, cursor, limit, ...filter }: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof auditAnswer>> {
-    return this.services.query(ListAudit, { ...asViewer(me), ...query, actorId });
+    return this.listTrail.execute(asViewer(me), { ...filter, actorId }, cursor, limit);
   }
 }

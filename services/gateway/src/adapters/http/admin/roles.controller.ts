@@ -33,6 +33,7 @@ export class RolesController {
     answer: roleSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    records: { type: 'role.created', fields: ['name', 'permissions'] },
   })
   async create(
     @Caller() me: Principal,
@@ -46,6 +47,7 @@ export class RolesController {
     summary: 'Change what a role may do',
     answer: roleSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    records: { type: 'role.changed', fields: ['name', 'permissions'] },
   })
   async change(
     @Caller() me: Principal,
@@ -61,6 +63,7 @@ export class RolesController {
     summary: 'Remove a role that nobody has',
     status: 204,
     refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    records: { type: 'role.removed' },
   })
   async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) roleId: string): Promise<void> {
     await this.roles.remove(me, roleId);

@@ -23,6 +23,7 @@ export class AdminTagsController {
     answer: tagSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE', 'OUTCOME_UNKNOWN'],
+    records: { type: 'tag.created', fields: ['name', 'colour'] },
   })
   create(
     @Caller() me: Principal,
@@ -39,6 +40,7 @@ export class AdminTagsController {
       'screen it is refused (STALE) when somebody else was faster.',
     answer: tagSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'OUTCOME_UNKNOWN'],
+    records: { type: 'tag.changed', fields: ['name', 'colour', 'retired'] },
   })
   change(
     @Caller() me: Principal,

@@ -42,6 +42,7 @@ export class TemplatesController {
     answer: templateSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE', 'OUTCOME_UNKNOWN'],
+    records: { type: 'template.created', fields: ['name', 'text', 'inboxId'] },
   })
   create(
     @Caller() me: Principal,
@@ -58,6 +59,7 @@ export class TemplatesController {
       'somebody else was faster.',
     answer: templateSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'OUTCOME_UNKNOWN'],
+    records: { type: 'template.changed', fields: ['name', 'text', 'inboxId'] },
   })
   change(
     @Caller() me: Principal,
@@ -73,6 +75,7 @@ export class TemplatesController {
     summary: 'Remove a template',
     status: 204,
     refusals: ['FORBIDDEN', 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+    records: { type: 'template.removed' },
   })
   async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) templateId: string): Promise<void> {
     await this.services.command(RemoveTemplate, { ...asViewer(me), templateId });

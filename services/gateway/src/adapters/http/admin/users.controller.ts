@@ -33,6 +33,7 @@ export class UsersController {
     answer: userSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    records: { type: 'user.created', fields: ['email', 'name', 'roleId'] },
   })
   async create(
     @Caller() me: Principal,
@@ -47,6 +48,10 @@ export class UsersController {
     description: 'Whoever is disabled, or gets another password, is signed out everywhere.',
     answer: userSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    records: {
+      type: 'user.changed',
+      fields: ['email', 'name', 'roleId', 'active', 'availability', 'awayUntil'],
+    },
   })
   async change(
     @Caller() me: Principal,
@@ -63,6 +68,7 @@ export class UsersController {
     description: 'What they did stays under their name, so nobody is ever removed.',
     status: 204,
     refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    records: { type: 'user.disabled' },
   })
   async disable(@Caller() me: Principal, @Param('id', { schema: idParam }) userId: string): Promise<void> {
     await this.users.change(me, userId, { active: false });

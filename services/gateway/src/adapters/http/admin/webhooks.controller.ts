@@ -24,6 +24,8 @@ import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
+/** The address is not: with some receivers whoever knows it may send there. */
+const WEBHOOK_FIELDS = ['description', 'events', 'active'];
 type WithSecret = z.infer<typeof webhookWithSecretSchema>;
 const logQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) });
 
@@ -50,6 +52,7 @@ export class WebhooksController {
     answer: webhookWithSecretSchema,
     status: 201,
     refusals: ['FORBIDDEN', 'IN_USE'],
+    records: { type: 'webhook.created', fields: WEBHOOK_FIELDS },
   })
   create(
     @Caller() me: Principal,
@@ -63,6 +66,7 @@ export class WebhooksController {
     summary: 'Change a webhook, or turn it on or off',
     answer: webhookSchema,
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'webhook.changed', fields: WEBHOOK_FIELDS },
   })
   change(
     @Caller() me: Principal,
@@ -74,7 +78,12 @@ export class WebhooksController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Endpoint({ summary: 'Remove a webhook', status: 204, refusals: ['FORBIDDEN', 'NOT_FOUND'] })
+  @Endpoint({
+    summary: 'Remove a webhook',
+    status: 204,
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'webhook.removed' },
+  })
   async remove(@Caller() me: Principal, @Param('id', { schema: idParam }) id: string): Promise<void> {
     await this.services.command(RemoveWebhook, { ...asViewer(me), id });
   }
@@ -86,6 +95,7 @@ export class WebhooksController {
     description: 'For a day both are signed with, so that the receiver can change over.',
     answer: webhookWithSecretSchema,
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'webhook.secret_rotated' },
   })
   rotate(@Caller() me: Principal, @Param('id', { schema: idParam }) id: string): Promise<WithSecret> {
     return this.services.command(RotateWebhookSecret, { ...asViewer(me), id });
@@ -111,6 +121,7 @@ export class WebhooksController {
     summary: 'Send it again',
     answer: webhookDeliverySchema,
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    records: { type: 'webhook.resent' },
   })
   resend(
     @Caller() me: Principal,

@@ -130,6 +130,7 @@ export class ContactsController {
     answer: contactDetailSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
     command: true,
+    records: { type: 'contact.merged', fields: ['contactId'] },
   })
   merge(
     @Caller() me: Principal,
@@ -154,6 +155,7 @@ export class ContactsController {
     answer: contactDetailSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
     command: true,
+    records: { type: 'contact.separated', fields: ['contactId'] },
   })
   separate(
     @Caller() me: Principal,
@@ -184,6 +186,7 @@ export class ContactsController {
     status: 202,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
     command: true,
+    records: { type: 'contact.erased' },
   })
   erase(
     @Caller() me: Principal,

@@ -1,18 +1,17 @@
-import { Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { Get, Header, Query } from '@nestjs/common';
 import { momentSchema } from '@partyline/contracts';
 import { z } from 'zod';
 import { ReadExport } from '../../../application/exports/read-export.js';
 import type { Principal } from '../../../domain/account.js';
+import type { Records } from '../audit/records.js';
 import { Needs } from '../auth/permission.js';
 import { RateBudget } from '../auth/rate.guard.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { asViewer, Caller } from '../request.js';
+import type { CountedFile } from '../audit/counted-file.js';
 import { AUDIT_COLUMNS, conversationColumns, OPT_OUT_COLUMNS } from './export-columns.js';
-import { asCsv, asNdjson } from './export-stream.js';
-
-const CSV = 'text/csv; charset=utf-8';
-const NDJSON = 'application/x-ndjson; charset=utf-8';
+import { csvFile, ndjsonFile } from './export-stream.js';
 
 const place = {
   inboxId: z.string().max(128).optional(),
@@ -35,7 +34,14 @@ type AuditQuery = z.infer<typeof auditQuery>;
 
 const GUARDED =
   'Cells that a spreadsheet would take for a formula begin with an apostrophe; NDJSON has everything as it is.';
-const attachment = (name: string): string => `attachment; filename="partyline-${name}"`;
+const CONVERSATION_FILTERS = Object.keys(conversationsQuery.shape);
+const AUDIT_FILTERS = Object.keys(auditQuery.shape);
+/** Who took which file, with which filters, and how much of it. */
+const exported = (target: string, fields: string[] = []): Records => ({
+  type: 'export.made',
+  target,
+  fields,
+});
 
 /** Copies of everything that somebody may see, as files of any size. */
 @Api('exports', 'Exports')
@@ -51,14 +57,14 @@ export class ExportsController {
     description: `\`from\` and \`to\` are about the latest activity. ${GUARDED}`,
     raw: ['text/csv'],
     refusals: ['VALIDATION', 'FORBIDDEN'],
+    records: exported('conversations.csv', CONVERSATION_FILTERS),
   })
   async conversationsCsv(
     @Caller() me: Principal,
     @Query({ schema: conversationsQuery }) query: ConversationsQuery,
-  ): Promise<StreamableFile> {
+  ): Promise<CountedFile> {
     const [rows, nameOf] = [await this.conversations(me, query), await this.read.tagNames(asViewer(me))];
-    const csv = asCsv(rows, conversationColumns(nameOf));
-    return new StreamableFile(csv, { type: CSV, disposition: attachment('conversations.csv') });
+    return csvFile('conversations.csv', rows, conversationColumns(nameOf));
   }
 
   @Get('conversations.ndjson')
@@ -69,13 +75,13 @@ export class ExportsController {
     description: '`from` and `to` are about the latest activity.',
     raw: ['application/x-ndjson'],
     refusals: ['VALIDATION', 'FORBIDDEN'],
+    records: exported('conversations.ndjson', CONVERSATION_FILTERS),
   })
   async conversationsNdjson(
     @Caller() me: Principal,
     @Query({ schema: conversationsQuery }) query: ConversationsQuery,
-  ): Promise<StreamableFile> {
-    const lines = asNdjson(await this.conversations(me, query));
-    return new StreamableFile(lines, { type: NDJSON, disposition: attachment('conversations.ndjson') });
+  ): Promise<CountedFile> {
+    return ndjsonFile('conversations.ndjson', await this.conversations(me, query));
   }
 
   @Get('audit.csv')
@@ -86,13 +92,13 @@ export class ExportsController {
     description: GUARDED,
     raw: ['text/csv'],
     refusals: ['VALIDATION', 'FORBIDDEN'],
+    records: exported('audit.csv', AUDIT_FILTERS),
   })
   async auditCsv(
     @Caller() me: Principal,
     @Query({ schema: auditQuery }) query: AuditQuery,
-  ): Promise<StreamableFile> {
-    const csv = asCsv(await this.audit(me, query), AUDIT_COLUMNS);
-    return new StreamableFile(csv, { type: CSV, disposition: attachment('audit.csv') });
+  ): Promise<CountedFile> {
+    return csvFile('audit.csv', await this.audit(me, query), AUDIT_COLUMNS);
   }
 
   @Get('audit.ndjson')
@@ -102,13 +108,13 @@ export class ExportsController {
     summary: 'Who did what, newest first, one JSON document a line',
     raw: ['application/x-ndjson'],
     refusals: ['VALIDATION', 'FORBIDDEN'],
+    records: exported('audit.ndjson', AUDIT_FILTERS),
   })
   async auditNdjson(
     @Caller() me: Principal,
     @Query({ schema: auditQuery }) query: AuditQuery,
-  ): Promise<StreamableFile> {
-    const lines = asNdjson(await this.audit(me, query));
-    return new StreamableFile(lines, { type: NDJSON, disposition: attachment('audit.ndjson') });
+  ): Promise<CountedFile> {
+    return ndjsonFile('audit.ndjson', await this.audit(me, query));
   }
 
   @Get('opt-outs.csv')
@@ -119,10 +125,10 @@ export class ExportsController {
     description: GUARDED,
     raw: ['text/csv'],
     refusals: ['FORBIDDEN'],
+    records: exported('opt-outs.csv'),
   })
-  async optOutsCsv(@Caller() me: Principal): Promise<StreamableFile> {
-    const csv = asCsv(await this.read.optOuts(asViewer(me)), OPT_OUT_COLUMNS);
-    return new StreamableFile(csv, { type: CSV, disposition: attachment('opt-outs.csv') });
+  async optOutsCsv(@Caller() me: Principal): Promise<CountedFile> {
+    return csvFile('opt-outs.csv', await this.read.optOuts(asViewer(me)), OPT_OUT_COLUMNS);
   }
 
   private conversations(me: Principal, { userId: ownerId, ...filter }: ConversationsQuery) {

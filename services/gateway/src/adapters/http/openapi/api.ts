@@ -1,5 +1,6 @@
-import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
+import { applyDecorators, Controller, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiTags } from '@nestjs/swagger';
+import { RecordInterceptor } from '../audit/record.interceptor.js';
 import { PermissionGuard } from '../auth/permission.guard.js';
 import { RateGuard } from '../auth/rate.guard.js';
 import { SessionGuard } from '../auth/session.guard.js';
@@ -12,6 +13,7 @@ export const Api = (path: string, tag: string): ClassDecorator =>
   applyDecorators(
     Controller(`${PREFIX}/${path}`),
     UseGuards(SessionGuard, RateGuard, PermissionGuard),
+    UseInterceptors(RecordInterceptor),
     ApiTags(tag),
     problemResponse(401, ['UNAUTHENTICATED']),
     ApiBearerAuth('bearer'),

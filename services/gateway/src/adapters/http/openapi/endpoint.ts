@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { ErrorCode } from '@partyline/contracts';
 import type { z } from 'zod';
+import { recorded, type Records } from '../audit/records.js';
 import { PROBLEM_TYPE, STATUS } from '../problem.js';
 
 export interface EndpointOptions {
@@ -17,6 +18,8 @@ export interface EndpointOptions {
   readonly status?: number;
   /** Why it can be refused, besides what every request can be. */
   readonly refusals?: readonly ErrorCode[];
+  /** What the audit trail says of it; absent: nothing, or what is done to a conversation, of which its log tells. */
+  readonly records?: Records;
   /** Whether it changes something and can be repeated safely by its Idempotency-Key. */
   readonly command?: boolean;
 }
@@ -27,9 +30,20 @@ const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /** Describes one endpoint in the OpenAPI document. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { summary, description, takes, answer, raw, status = 200, refusals = [], command = false } = options;
+  const {
+    summary,
+    description,
+    takes,
+    answer,
+    raw,
+    status = 200,
+    refusals = [],
+    records,
+    command = false,
+  } = options;
   const codes = [...new Set([...refusals, ...ALWAYS, ...(command ? (['OUTCOME_UNKNOWN'] as const) : [])])];
   return applyDecorators(
+    ...(records ? [recorded(records)] : []),
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ...(takes
       ? [ApiConsumes(...takes), ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })]
