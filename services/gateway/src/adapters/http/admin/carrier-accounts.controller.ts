@@ -30,7 +30,7 @@ import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
 /** Settings are not: a mapping can hold what its provider takes for a password. */
-const ACCOUNT_FIELDS = ['carrier', 'name', 'publicUrl', 'active'];
+const ACCOUNT_FIELDS = ['carrier', 'name', 'publicUrl', 'active', 'prices'];
 type View = z.infer<typeof carrierAccountViewSchema>;
 const secretParam = z.string().min(1).max(64);
 /** The revision that was on the screen. */

@@ -15,7 +15,8 @@ import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
-import { name } from '../openapi/schema-names.js';
+import { RECORDS } from '../openapi/examples/routing.js';
+import { name } from '../openapi/schema-registry.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 
@@ -70,7 +71,7 @@ function directoryController(kind: DirectoryKind): Type {
   const [one, many, schema] = NAMES[kind];
   const act = ACTS[kind];
   const fields = Object.keys(record.shape);
-  name(answer, schema);
+  name(answer, schema, { ...RECORDS[kind], revision: 3 });
   name(createBody, `New${schema}`, EXAMPLES[kind]);
   name(changeBody, `${schema}Change`);
 

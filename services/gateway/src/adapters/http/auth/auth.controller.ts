@@ -13,10 +13,11 @@ import { PublicApi } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { clearSessionCookies, REFRESH_COOKIE, setDeviceCookie, setSessionCookies } from './cookies.js';
 import { LocalGuard } from './local.guard.js';
+import { withExample } from '../openapi/schema-registry.js';
 import { RateBudget, RateGuard } from './rate.guard.js';
 import { SameOriginGuard } from './same-origin.guard.js';
 
-const optionsSchema = z.object({ demo: z.boolean() });
+const optionsSchema = withExample(z.object({ demo: z.boolean() }), { demo: false });
 
 @PublicApi('auth', 'Signing in')
 @UseGuards(SameOriginGuard, RateGuard)

@@ -17,10 +17,11 @@ import { SignalPresence } from '../../../application/conversations/signal-presen
 import { Services } from '../../../application/services.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
+import { withExample } from '../openapi/schema-registry.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller, CommandId } from '../request.js';
 
-const readAnswer = z.object({ cursor: z.int(), unread: z.int() });
+const readAnswer = withExample(z.object({ cursor: z.int(), unread: z.int() }), { cursor: 12, unread: 0 });
 
 /** What people write in it, and that they read it. */
 @Api('conversations/:id', 'Conversations')

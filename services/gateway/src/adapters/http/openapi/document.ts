@@ -5,7 +5,12 @@ import { z } from 'zod';
 import { ACCESS_COOKIE } from '../auth/cookies.js';
 import { HttpModule } from '../http.module.js';
 import { PROBLEM_TYPE, STATUS } from '../problem.js';
-import { SCHEMA_NAMES } from './schema-names.js';
+import { showAnswers, type Schemas } from './answer-examples.js';
+import { problemContent } from './endpoint.js';
+import { describeParameters } from './parameters.js';
+import { PROBLEM_EXAMPLES } from './problem-examples.js';
+import './schema-names.js';
+import { SCHEMA_NAMES } from './schema-registry.js';
 
 export const DOCS_PATH = '/docs';
 
@@ -52,11 +57,11 @@ function strip(schema: object): Record<string, unknown> {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Whatever takes a body can be sent too much of it. */
-function sayTooLarge(operation: OperationObject | undefined): void {
-  if (!operation?.requestBody) return;
-  operation.responses[String(STATUS.TOO_LARGE)] = {
+function sayTooLarge({ requestBody, responses }: OperationObject): void {
+  if (!requestBody) return;
+  responses[String(STATUS.TOO_LARGE)] = {
     description: 'TOO_LARGE',
-    content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+    content: { [PROBLEM_TYPE]: problemContent(['TOO_LARGE']) },
   };
 }
 
@@ -84,12 +89,22 @@ export function openApiDocument(app: NestFastifyApplication, publicUrl: string):
     operationIdFactory: (controller, method) => `${controller.replace(/-?controller$/i, '')}-${method}`,
     standardSchemaConverter: (schema, { schemaType }) => convert(schema as z.ZodType, schemaType),
   });
-  for (const item of Object.values(document.paths)) for (const method of METHODS) sayTooLarge(item[method]);
   const { schema, components } = convert(problemSchema, 'output');
   const problem = components.Problem ?? schema;
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...components, Problem: problem },
+    examples: PROBLEM_EXAMPLES,
   };
+  const { schemas } = document.components;
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      sayTooLarge(operation);
+      describeParameters(path, operation.parameters ?? []);
+      showAnswers(operation.responses, schemas as Schemas);
+    }
+  }
   return document;
 }

@@ -75,6 +75,12 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
 }
 
+/** A problem with an example for each code. */
+export const problemContent = (codes: readonly ErrorCode[]) => ({
+  schema: PROBLEM,
+  examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+});
+
 /** One status of a refusal, with the codes that it can have. */
 export function problemResponse(
   status: number,
@@ -83,7 +89,7 @@ export function problemResponse(
   return ApiResponse({
     status,
     description: codes.join(', '),
-    content: { [PROBLEM_TYPE]: { schema: PROBLEM } },
+    content: { [PROBLEM_TYPE]: problemContent(codes) },
     ...(status === 429 || status === 503
       ? { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } }
       : {}),

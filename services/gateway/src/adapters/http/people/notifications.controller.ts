@@ -15,12 +15,13 @@ import type { Principal } from '../../../domain/account.js';
 import { Services } from '../../../application/services.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
+import { withExample } from '../openapi/schema-registry.js';
 import { asViewer, Caller } from '../request.js';
 
 const notificationsQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) });
-const deviceAnswer = z.object({ id: z.string() });
+const deviceAnswer = withExample(z.object({ id: z.string() }), { id: 'dv_1f0e9d8c' });
 const removeDeviceBody = z.object({ endpoint: z.string().min(1).max(2048) });
-const removedAnswer = z.object({ removed: z.boolean() });
+const removedAnswer = withExample(z.object({ removed: z.boolean() }), { removed: true });
 type Preferences = z.infer<typeof preferencesSchema>;
 
 /** What I am told, and where. */
