@@ -178,7 +178,10 @@ describe('kill -9 between any two durable effects', () => {
         'gateway.command-taken',
         'gateway.command-answered',
       ]),
-      ...at('an Admin changes an inbox', () => changeInbox(), ['gateway.act-begun', 'gateway.act-carried-out']),
+      ...at('an Admin changes an inbox', () => changeInbox(), [
+        'gateway.act-begun',
+        'gateway.act-carried-out',
+      ]),
       ...at('an Admin changes a password', () => changePassword(), ['gateway.accounts-changed']),
       ...at('an Admin changes a user', () => changeUser(), [
         'gateway.users-published',
