@@ -12,7 +12,7 @@ export interface Schema {
 export type Schemas = Readonly<Record<string, Schema>>;
 
 interface Content {
-  readonly schema?: unknown;
+  readonly schema?: Schema;
   example?: unknown;
 }
 type Responses = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ type Responses = Readonly<Record<string, unknown>>;
 export function showAnswers(responses: Responses, schemas: Schemas): void {
   for (const [status, response] of Object.entries(responses)) {
     const content = status.startsWith('2') ? jsonOf(response) : undefined;
-    if (content?.schema) content.example = exampleOf(content.schema as Schema, schemas);
+    if (content?.schema) content.example = exampleOf(content.schema, schemas);
   }
 }
 
