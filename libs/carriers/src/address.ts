@@ -8,8 +8,12 @@ const SHORT_CODE = /^\d{2,8}$/;
 /** `+` in a form or query decodes to a space, and some carriers leave it out. */
 const LOST_PLUS = /^ ?(\d{8,15})$/;
 /** Alphanumeric senders ('MTN', 'My Bank'), and addresses of other channels ('whatsapp:+1...'). */
-const PRINTABLE = /^[\p{L}\p{N}\p{P}\p{S} ]{1,64}$/u;
-const LOOKS_LIKE_A_NUMBER = /^\+?[\d\s().\-/]+$/;
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}$/u;
+const LOOKS_LIKE_A_NUMBER = /^\+?[\d\s().\p{Pd}/]{1,64}$/u;
+/** Dialled before a number of another country, in most of them. */
+const DIALLED_ABROAD = /^00(?=[\s().\p{Pd}/]*[1-9])/u;
+/** Marks of the writing direction and the like, which come along where numbers are copied. */
+const INVISIBLE = /\p{Cf}/gu;
 
 /**
  * The one spelling of an address as a carrier or a person gave it: E.164 for a phone number, short codes and
@@ -17,19 +21,34 @@ const LOOKS_LIKE_A_NUMBER = /^\+?[\d\s().\-/]+$/;
  * With `defaultCountry` (ISO 3166 alpha-2) national numbers are understood too.
  */
 export function normalizeAddress(raw: string, defaultCountry?: CountryCode): string | null {
-  const lost = LOST_PLUS.exec(raw);
+  const shown = raw.replace(INVISIBLE, '');
+  const trimmed = shown.trim();
+  return asNumber(shown, trimmed, defaultCountry) ?? (PRINTABLE.test(trimmed) ? trimmed : null);
+}
+
+function asNumber(shown: string, trimmed: string, defaultCountry?: CountryCode): string | null {
+  const lost = LOST_PLUS.exec(shown);
   if (lost) {
     const phone = parsePhone(`+${lost[1]}`);
     if (phone?.isPossible())
-      return defaultCountry ? (national(raw, defaultCountry) ?? phone.number) : phone.number;
+      return defaultCountry ? (national(shown, defaultCountry) ?? phone.number) : phone.number;
   }
-  const trimmed = raw.trim();
   if (E164.test(trimmed) || SHORT_CODE.test(trimmed)) return trimmed;
-  if (LOOKS_LIKE_A_NUMBER.test(trimmed)) {
-    const phone = parsePhone(trimmed, defaultCountry);
-    if (phone?.isPossible()) return phone.number;
-  }
-  return PRINTABLE.test(trimmed) ? trimmed : null;
+  const dialled = inAsciiDigits(trimmed.replace(/^tel: ?/i, ''));
+  if (!LOOKS_LIKE_A_NUMBER.test(dialled)) return null;
+  const phone = parsePhone(dialled, defaultCountry);
+  if (phone?.isPossible()) return phone.number;
+  const abroad = parsePhone(dialled.replace(DIALLED_ABROAD, '+'));
+  return abroad?.isPossible() ? abroad.number : null;
+}
+
+/** Digits of any script as 0 to 9. Those that NFKC does not know stand in tens whose zero ends in 0 or 6 (hex). */
+function inAsciiDigits(text: string): string {
+  return text.normalize('NFKC').replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0;
+    const row = point - (point % 16);
+    return String(/\p{Nd}/u.test(String.fromCodePoint(row)) ? point - row : point - row - 6);
+  });
 }
 
 /** A number that is valid as written in its own country wins over the guess that only its plus was lost. */

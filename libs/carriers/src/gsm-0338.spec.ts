@@ -32,5 +32,8 @@ describe('GSM 03.38', () => {
   it('decodes UCS-2, also with characters of two units', () => {
     expect(decodeUcs2(Buffer.from('0056d83ddc4b', 'hex'))).toBe('V👋');
     expect(decodeUcs2(Buffer.from('005600', 'hex'))).toBe('V');
+    expect(decodeUcs2(Buffer.from('feff0056', 'hex'))).toBe('V');
+    expect(decodeUcs2(Buffer.from('fffe5600', 'hex'))).toBe('V');
+    expect(decodeUcs2(Buffer.alloc(0))).toBe('');
   });
 });

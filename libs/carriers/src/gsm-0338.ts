@@ -34,10 +34,12 @@ export function decodeGsm(bytes: Uint8Array): string {
   return text;
 }
 
-/** UCS-2 as SMS carries it: UTF-16, high byte first. An odd last byte is left out. */
+/** UCS-2 as SMS carries it: UTF-16, high byte first unless a mark says otherwise. An odd last byte is left out. */
 export function decodeUcs2(bytes: Uint8Array): string {
-  const swapped = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
-  return swapped.swap16().toString('utf16le');
+  const units = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  const isLittle = units[0] === 0xff && units[1] === 0xfe;
+  const text = (isLittle ? units : units.swap16()).toString('utf16le');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** Whether a text fits in GSM 03.38, so that it needs no UCS-2. */

@@ -12,9 +12,10 @@ export function contentType(request: WebhookRequest): string {
   return (request.headers['content-type'] ?? '').toLowerCase();
 }
 
+/** undefined: it is no JSON. A byte order mark before it is left out. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     return undefined;
   }
