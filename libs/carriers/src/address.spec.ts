@@ -13,6 +13,8 @@ describe('normalizeAddress', () => {
     ['0012125550101', '+12125550101', 'e164'],
     ['00 44 7700 900123', '+447700900123', 'e164'],
     ['tel:+1-212-555-0101', '+12125550101', 'e164'],
+    ['tel:12125550101', '+12125550101', 'e164'],
+    ['tel:21581234', '21581234', 'short_code'],
     ['\u202a+1\u00a0212\u2011555\u20110101\u202c', '+12125550101', 'e164'],
     ['+١٢١٢٥٥٥٠١٠١', '+12125550101', 'e164'],
     ['+९१९८७६५४३२१०', '+919876543210', 'e164'],
@@ -49,13 +51,18 @@ describe('normalizeAddress', () => {
 
   it('gives the same again for what it gave, whatever comes in', () => {
     const odd = fc
-      .array(fc.constantFrom('tel:', '00', '+', ' ', '1', '٢', '\u200e', '-', '212555', 'A'), { maxLength: 8 })
+      .array(fc.constantFrom('tel:', '00', '+', ' ', '1', '٢', '\u200e', '-', '212555', 'A'), {
+        maxLength: 8,
+      })
       .map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[ +]?\d{1,16}$/), odd), (raw) => {
-        const once = normalizeAddress(raw);
-        expect(once === null ? once : normalizeAddress(once)).toBe(once);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[ +]?\d{1,16}$/), odd),
+        (raw) => {
+          const once = normalizeAddress(raw);
+          expect(once === null ? once : normalizeAddress(once)).toBe(once);
+        },
+      ),
     );
   });
 });

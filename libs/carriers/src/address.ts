@@ -27,6 +27,10 @@ export function normalizeAddress(raw: string, defaultCountry?: CountryCode): str
 }
 
 function asNumber(shown: string, trimmed: string, defaultCountry?: CountryCode): string | null {
+  if (/^tel:/i.test(trimmed)) {
+    const rest = trimmed.slice('tel:'.length);
+    return asNumber(rest, rest.trim(), defaultCountry);
+  }
   const lost = LOST_PLUS.exec(shown);
   if (lost) {
     const phone = parsePhone(`+${lost[1]}`);
@@ -34,7 +38,7 @@ function asNumber(shown: string, trimmed: string, defaultCountry?: CountryCode):
       return defaultCountry ? (national(shown, defaultCountry) ?? phone.number) : phone.number;
   }
   if (E164.test(trimmed) || SHORT_CODE.test(trimmed)) return trimmed;
-  const dialled = inAsciiDigits(trimmed.replace(/^tel: ?/i, ''));
+  const dialled = inAsciiDigits(trimmed);
   if (!LOOKS_LIKE_A_NUMBER.test(dialled)) return null;
   const phone = parsePhone(dialled, defaultCountry);
   if (phone?.isPossible()) return phone.number;

@@ -5,9 +5,9 @@ import type { CarrierEvent } from './carrier.js';
  * The events of a batch. What can be read is kept, so that one broken entry does not hold the others back for as long as
  * the carrier repeats the batch; refused only where nothing in it can be read. The raw body stays with the receipts.
  */
-export function readEach(
-  entries: readonly unknown[],
-  read: (entry: unknown) => Result<readonly CarrierEvent[], string>,
+export function readEach<T>(
+  entries: readonly T[],
+  read: (entry: T) => Result<readonly CarrierEvent[], string>,
 ): Result<readonly CarrierEvent[], string> {
   const events: CarrierEvent[] = [];
   let problem: string | null = null;

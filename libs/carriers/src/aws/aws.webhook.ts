@@ -53,7 +53,7 @@ export function parseAwsWebhook(request: WebhookRequest): Result<readonly Carrie
   if (json === undefined) return fail('Message: is not JSON');
   const told = event.safeParse(json);
   if (!told.success) return readMessage(json, sns.Timestamp);
-  const [, name] = /^(?:TEXT|MEDIA)_(.+)$/.exec(told.data.eventType) ?? [];
+  const [, name] = /^(?:TEXT|MEDIA|RCS)_(.+)$/.exec(told.data.eventType) ?? [];
   return name === undefined ? ok([]) : readStatus(told.data.eventType, name, json);
 }
 

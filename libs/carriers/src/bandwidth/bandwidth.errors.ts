@@ -50,5 +50,5 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
 };
 
 export function bandwidthErrorClass(code: string): ErrorClass {
-  return CLASSES[code] ?? 'unknown';
+  return Object.hasOwn(CLASSES, code) ? (CLASSES[code] ?? 'unknown') : 'unknown';
 }

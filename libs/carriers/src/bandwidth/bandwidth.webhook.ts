@@ -21,23 +21,41 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   'message-sending': 'sent',
   'message-sent': 'sent',
   'message-delivered': 'delivered',
+  'message-read': 'delivered',
   'message-failed': 'failed',
 };
 /** Handed back by a handset or its network; with any other code the text never left the carriers. */
 const BY_THE_NETWORK = /^(47[0-4]\d|9902)$/;
 
-const webhook = z.array(z.unknown()).max(1000);
+/** Always a list; a single event is read too, as tools that hand webhooks on make one of it. */
+const webhook = z.union([
+  z.array(z.unknown()).max(1000),
+  z.looseObject({ type: z.string() }).transform((one) => [one]),
+]);
+/** The last two are what somebody chose of what an RCS message of ours proposed. */
+const RECEIVED = new Set(['message-received', 'suggestion-response', 'location-response']);
 const kind = z.object({ type: z.string().min(1).max(64) });
+/** What RCS says instead of `text` and `media`. */
+const multichannel = z.object({
+  text: textField.nullish().catch(null),
+  fileUrl: z.string().nullish().catch(null),
+  latitude: z.number().nullish().catch(null),
+  longitude: z.number().nullish().catch(null),
+});
 const inbound = z.object({
   to: addressField,
   message: z.object({
     id: idField,
     from: addressField,
-    to: z.array(addressField).max(100),
+    to: z
+      .union([z.array(addressField).max(100), addressField.transform((one) => [one])])
+      .nullish()
+      .transform((all) => all ?? []),
     time: timeField,
     text: textField.nullish(),
-    media: z.array(z.string().min(1)).max(50).nullish(),
+    media: z.array(z.string().nullish()).max(100).nullish().catch(null),
     segmentCount: countField,
+    content: multichannel.nullish().catch(null),
   }),
 });
 const receipt = z.object({
@@ -58,14 +76,16 @@ function readEvent(json: unknown): Result<readonly CarrierEvent[], string> {
   const event = kind.safeParse(json);
   if (!event.success) return fail(firstIssue(event.error));
   const { type } = event.data;
-  if (type === 'message-received') return readMessage(json);
+  if (RECEIVED.has(type)) return readMessage(json);
   return type.startsWith('message-') ? readStatus(type, json) : ok([]);
 }
 
 function readMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { id, from, to, time, text, media, segmentCount } = parsed.data.message;
+  const { id, from, to, time, text, media, segmentCount, content } = parsed.data.message;
+  const { latitude, longitude } = content ?? {};
+  const place = latitude == null || longitude == null ? null : `${latitude}, ${longitude}`;
   return ok([
     {
       kind: 'message',
@@ -74,10 +94,10 @@ function readMessage(json: unknown): Result<readonly CarrierEvent[], string> {
       // Of a group's numbers the outer `to` is ours.
       to: parsed.data.to,
       group: othersOf(to, from, parsed.data.to),
-      text: text ?? '',
-      media: (media ?? [])
-        .filter((url) => !/\.smil(\?|$)/i.test(url))
-        .map((url) => ({ url, contentType: null })),
+      text: text ?? content?.text ?? place ?? '',
+      media: [...(media ?? []), content?.fileUrl].flatMap((url) =>
+        url && !/\.smil([?#]|$)/i.test(url) ? [{ url, contentType: null }] : [],
+      ),
       segments: segmentCount,
       sentAt: time,
     },

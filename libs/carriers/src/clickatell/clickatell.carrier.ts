@@ -62,7 +62,7 @@ function readRefused(json: unknown): Refused | null {
   const code = error.code ?? null;
   return {
     code,
-    errorClass: code === null ? 'unknown' : (CLASSES[code] ?? 'unknown'),
+    errorClass: (code !== null && Object.hasOwn(CLASSES, code) && CLASSES[code]) || 'unknown',
     text: error.description,
   };
 }

@@ -44,7 +44,16 @@ const inbound = z.object({
   content: z.string().nullish(),
   caption: z.string().nullish().catch(null),
   charset: z.string().nullish().catch(null),
-  timestamp: z.number().nullish().catch(null),
+  timestamp: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ])
+    .nullish()
+    .catch(null),
   mediaUrl: z.string().nullish().catch(null),
   url: z.string().nullish().catch(null),
   contentType: z.string().nullish().catch(null),

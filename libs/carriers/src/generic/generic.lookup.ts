@@ -7,7 +7,7 @@ export interface Payload {
 
 /**
  * The values at a place: `name`, `deep.name`, `list.0.name`, `list.*.name` in JSON and forms; `?name` in the URL;
- * `//name` and `/root/name` in XML. Only a payload's own names are seen, never those that objects inherit.
+ * `//name`, `/root/name` and `//name/@attribute` in XML. Only a payload's own names are seen, never those that objects inherit.
  */
 export function lookUp(payload: Payload, place: string): readonly unknown[] {
   if (place.startsWith('?')) return payload.query.getAll(place.slice(1));
@@ -58,20 +58,33 @@ export function wordsAt(payload: Payload, places: readonly string[] | undefined)
 }
 
 export interface XmlElement {
-  /** Names without prefixes, from the root on: `/Envelope/Body/source`. */
+  /** Names without prefixes, from the root on: `/Envelope/Body/source`, and `/message/@id` of an attribute. */
   readonly path: string;
   readonly text: string;
+  /** How many elements before it are in it. */
+  readonly inner: number;
 }
 
-/** The elements of an XML document in their order, each with the text in it. */
+/** The elements of an XML document, each behind those in it, with the text in it. */
 export class XmlDocument {
   constructor(private readonly elements: readonly XmlElement[]) {}
 
   find(place: string): string[] {
+    return this.at(place).map(([, { text }]) => text);
+  }
+
+  /** Each element at a place as a document of its own, whose paths still begin at the root. */
+  each(place: string): XmlDocument[] {
+    return this.at(place).map(
+      ([index, { inner }]) => new XmlDocument(this.elements.slice(index - inner, index + 1)),
+    );
+  }
+
+  private at(place: string): [index: number, element: XmlElement][] {
     const ends = place.startsWith('//') ? place.slice(1) : null;
     const whole = place.startsWith('/') ? place : `/${place}`;
-    return this.elements
-      .filter(({ path }) => (ends === null ? path === whole : path.endsWith(ends)))
-      .map(({ text }) => text);
+    return [...this.elements.entries()].filter(([, { path }]) =>
+      ends === null ? path === whole : path.endsWith(ends),
+    );
   }
 }

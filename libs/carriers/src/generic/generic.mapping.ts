@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '@partyline/kernel';
 import { firstIssue } from '../fields.js';
 import { parseJson } from '../payload.js';
+import { isTimeFormat } from './generic.time.js';
 
 /** Where a value stands; of several places the first that has one. See `lookUp` for how a place is written. */
 const place = z.string().min(1).max(200);
@@ -35,6 +36,12 @@ export const mappingSchema = z.strictObject({
     .string()
     .regex(/^[+-]\d{2}:\d{2}$/)
     .default('+00:00'),
+  /** Where a timestamp is written in a way of its own, like `DD/MM/YYYY HH:mm:ss`. */
+  timeFormat: z
+    .string()
+    .max(50)
+    .refine(isTimeFormat, 'must name YYYY (or YY), MM and DD, each once, and may name HH, mm and ss')
+    .optional(),
   concat: z.strictObject({ ref: places, total: places, part: places }).optional(),
   status: places.optional(),
   /** The id of the message that a status is about; `id` where it is left out. */

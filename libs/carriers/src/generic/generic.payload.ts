@@ -8,6 +8,8 @@ import type { Mapping } from './generic.mapping.js';
 const MOST_ELEMENTS = 5000;
 const DEEPEST = 100;
 const MOST_PARTS = 100;
+const MOST_ATTRIBUTES = 50;
+const local = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
 
 /** The body in the format of the mapping. */
 export function readPayload(request: WebhookRequest, mapping: Mapping): Result<Payload, string> {
@@ -44,16 +46,22 @@ function formatOf(request: WebhookRequest): Exclude<Mapping['format'], 'auto'> {
 /** Entities that a document declares itself are not known to the parser, so none can blow it up. */
 export function readXml(text: string): Result<XmlDocument, string> {
   const elements: XmlElement[] = [];
-  const open: { path: string; text: string }[] = [];
+  const open: { path: string; text: string; start: number }[] = [];
   const state: { problem: string | null } = { problem: null };
   const parser = new SaxesParser();
   parser.on('error', (error) => {
     state.problem ??= error.message;
   });
-  parser.on('opentag', ({ name }) => {
-    if (open.length >= DEEPEST || elements.length >= MOST_ELEMENTS)
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length >= DEEPEST || elements.length >= MOST_ELEMENTS) {
       state.problem ??= 'it has too many elements';
-    else open.push({ path: `${open.at(-1)?.path ?? ''}/${name.replace(/^.*:/, '')}`, text: '' });
+      return;
+    }
+    const path = `${open.at(-1)?.path ?? ''}/${local(name)}`;
+    open.push({ path, text: '', start: elements.length });
+    for (const [attribute, text] of Object.entries(attributes).slice(0, MOST_ATTRIBUTES)) {
+      elements.push({ path: `${path}/@${local(attribute)}`, text, inner: 0 });
+    }
   });
   const addText = (more: string): void => {
     const element = open.at(-1);
@@ -63,7 +71,9 @@ export function readXml(text: string): Result<XmlDocument, string> {
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     const element = open.pop();
-    if (element) elements.push(element);
+    if (!element) return;
+    const { path, text: said, start } = element;
+    elements.push({ path, text: said, inner: elements.length - start });
   });
   for (let start = 0; start < text.length && state.problem === null; start += 4096) {
     parser.write(text.slice(start, start + 4096));

@@ -3,14 +3,14 @@ import type { CountryCode } from 'libphonenumber-js/core';
 import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, OpenAccount, TextPart, WebhookRequest } from '../carrier.js';
-import { readTime } from '../fields.js';
 import { ourNumber } from '../our-number.js';
 import { readEach } from '../read-each.js';
 import { asReference, referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
-import { lookUp, wordAt, wordsAt, type Payload } from './generic.lookup.js';
+import { lookUp, wordAt, wordsAt, XmlDocument, type Payload } from './generic.lookup.js';
 import type { Mapping } from './generic.mapping.js';
 import { readPayload } from './generic.payload.js';
+import { readCarrierTime } from './generic.time.js';
 
 /** Within this time the same text without id and time is taken for a repetition of the carrier, not of the customer. */
 const REPETITION_MS = 10 * 60_000;
@@ -25,11 +25,14 @@ export function parseByMapping(
   if (!payload.ok) return payload;
   const reading = { mapping, request, account };
   if (mapping.each === undefined) return readEvent(payload.value, reading);
-  const list = lookUp(payload.value, mapping.each).flatMap((one): unknown[] =>
-    Array.isArray(one) ? one : [one],
-  );
+  const list = entriesOf(payload.value, mapping.each);
   if (list.length === 0) return fail(`${mapping.each}: there is no list`);
   return readEach(list.slice(0, 1000), (body) => readEvent({ ...payload.value, body }, reading));
+}
+
+function entriesOf(payload: Payload, place: string): unknown[] {
+  if (payload.body instanceof XmlDocument) return payload.body.each(place);
+  return lookUp(payload, place).flatMap((one): unknown[] => (Array.isArray(one) ? one : [one]));
 }
 
 interface Reading {
@@ -88,7 +91,7 @@ function readText(payload: Payload, reading: Reading): Result<readonly CarrierEv
   const said = wordAt(payload, mapping.to);
   const id = wordAt(payload, mapping.id) || null;
   if (id !== null && !isProviderId(id)) return fail(`${placesOf(mapping.id)}: is not an id`);
-  const sentAt = timeOf(wordAt(payload, mapping.timestamp), mapping.timezone);
+  const sentAt = readCarrierTime(wordAt(payload, mapping.timestamp), mapping);
   return ok([
     {
       kind: 'message',
@@ -121,15 +124,6 @@ function contentId(payload: Payload, sentAt: Date | null, { request, mapping }: 
   const hash = createHash('sha256').update(window);
   for (const one of content) hash.update('\n').update(one);
   return `hash-${hash.digest('hex').slice(0, 40)}`;
-}
-
-/** Seconds or milliseconds since 1970, or ISO 8601 and its relatives. */
-function timeOf(raw: string | null, timezone: string): Date | null {
-  if (raw === null) return null;
-  if (/^\d{10}(\.\d+)?$/.test(raw)) return new Date(Number(raw) * 1000);
-  if (/^\d{13}$/.test(raw)) return new Date(Number(raw));
-  const zoned = /(?:z|[+-]\d{2}:?\d{2})$/i.test(raw) ? raw : `${raw}${timezone}`;
-  return readTime(zoned);
 }
 
 function partOf(payload: Payload, { concat }: Mapping): TextPart | null {

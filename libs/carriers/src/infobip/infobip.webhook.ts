@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '@partyline/kernel';
 import type { CarrierEvent, WebhookRequest } from '../carrier.js';
-import { addressField, countField, firstIssue, idField, noteField, textField, timeField } from '../fields.js';
+import { addressKind, normalizeAddress } from '../address.js';
+import {
+  addressField,
+  countField,
+  firstIssue,
+  idField,
+  noteField,
+  textField,
+  timeField,
+  wordField,
+} from '../fields.js';
+import { othersOf } from '../group.js';
 import { jsonBody } from '../payload.js';
 import { readEach } from '../read-each.js';
 import { asReference, referenceOf } from '../status-callback.js';
@@ -21,17 +32,34 @@ const inbound = z.object({
       z.object({
         contentType: z.string().nullish(),
         value: textField.nullish().catch(null),
-        url: z.string().min(1).nullish(),
+        url: z.string().nullish().catch(null),
       }),
     )
     .max(100)
     .nullish(),
+  /** The other people of a group MMS, each as `{"to": ...}` or `{"cc": ...}`. */
+  group: z
+    .array(z.object({ to: wordField.nullish(), cc: wordField.nullish() }))
+    .max(100)
+    .nullish()
+    .catch(null),
 });
+/** Numbers, because some of Infobip's own tools write them as words. */
+const numberField = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(null);
 export const infobipStatusField = z.object({
-  groupId: z.number().nullish(),
-  groupName: z.string().nullish(),
-  id: z.number().nullish(),
-  name: z.string().nullish(),
+  groupId: numberField,
+  groupName: z.string().nullish().catch(null),
+  id: numberField,
+  name: z.string().nullish().catch(null),
   description: noteField,
 });
 const report = z.object({
@@ -40,17 +68,36 @@ const report = z.object({
   error: z.object({ name: z.string().nullish(), description: noteField }).nullish().catch(null),
   callbackData: z.unknown().optional(),
 });
+const seen = z.object({ messageId: idField, seenAt: z.string(), callbackData: z.unknown().optional() });
+const click = z.object({ notificationType: z.string() });
 
 /** Up to 100 texts or reports. Source: https://www.infobip.com/docs/api/channels/sms */
 export function parseInfobipWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
   const json = jsonBody(request);
   if (!json.ok) return json;
   const batch = webhook.safeParse(json.value);
+  // That somebody opened a link says nothing about the text.
+  if (!batch.success && click.safeParse(json.value).success) return ok([]);
   if (!batch.success) return fail(firstIssue(batch.error));
-  return readEach(batch.data.results, (one) =>
-    isReport(one) ? readReport(one, referenceOf(request.query)) : readMessage(one),
-  );
+  const reference = referenceOf(request.query);
+  return readEach(batch.data.results, (one) => {
+    if (isReport(one)) return readReport(one, reference);
+    const read = seen.safeParse(one);
+    return read.success ? ok([readSeen(read.data, reference)]) : readMessage(one);
+  });
 }
+
+/** What was seen has surely arrived. */
+const readSeen = (one: z.output<typeof seen>, reference: string | null): CarrierEvent => ({
+  kind: 'status',
+  providerMessageId: one.messageId,
+  status: 'delivered',
+  rawStatus: 'SEEN',
+  errorCode: null,
+  errorClass: null,
+  description: null,
+  reference: reference ?? asReference(one.callbackData),
+});
 
 const isReport = (one: unknown): boolean =>
   typeof one === 'object' && one !== null && 'status' in one && typeof one.status === 'object';
@@ -58,12 +105,17 @@ const isReport = (one: unknown): boolean =>
 function readMessage(one: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(one);
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { messageId, from, to, text, cleanText, receivedAt, smsCount, message } = parsed.data;
+  const { messageId, from, to, text, cleanText, receivedAt, smsCount, message, group } = parsed.data;
   const parts = message ?? [];
+  const people = (group ?? [])
+    .flatMap((one) => normalizeAddress(one.to ?? one.cc ?? '') ?? [])
+    .filter((address) => addressKind(address) === 'e164');
   const media = parts.flatMap(({ url, contentType }) =>
     url && !contentType?.includes('smil') ? [{ url, contentType: contentType ?? null }] : [],
   );
-  const said = parts.flatMap(({ value, url }) => (value && !url ? [value] : []));
+  const said = parts.flatMap(({ value, url, contentType }) =>
+    value && !url && !contentType?.includes('smil') ? [value] : [],
+  );
   // `cleanText` lacks the keyword that the customer wrote; it counts only where there is nothing else.
   const whole = text || (said.length > 0 ? said.join('\n') : null) || cleanText || text;
   if (whole == null && media.length === 0) return fail('there is neither text nor message');
@@ -73,7 +125,7 @@ function readMessage(one: unknown): Result<readonly CarrierEvent[], string> {
       providerMessageId: messageId,
       from,
       to,
-      group: [],
+      group: othersOf(people, from, to),
       text: whole ?? '',
       media,
       segments: smsCount,

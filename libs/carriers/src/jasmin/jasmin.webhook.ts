@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { byteForm } from '../byte-form.js';
 import type { CarrierEvent, CarrierStatusReport, OpenAccount, WebhookRequest } from '../carrier.js';
-import { decodeGsm, decodeUcs2 } from '../gsm-0338.js';
+import { decodeByCoding } from './jasmin.coding.js';
 import type { ErrorClass } from '../outcome.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
@@ -49,7 +49,7 @@ export function parseJasminWebhook(
   const hex = binary?.toString('latin1') ?? '';
   const raw = /^([0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : bytes;
   if (raw === undefined) return fail('there is no content');
-  const text = decoded(raw, field('coding'), account.settings['alphabet']);
+  const text = decodeByCoding(raw, field('coding'), account.settings['alphabet']);
   const message = {
     providerMessageId: id,
     from,
@@ -60,27 +60,6 @@ export function parseJasminWebhook(
     segments: null,
   };
   return ok([{ kind: 'message', ...message }]);
-}
-
-/** By the data coding of SMPP 3.4, 5.2.19. What `coding` 0 means depends on the SMSC; mostly it is GSM 03.38. */
-function decoded(bytes: Buffer, coding: string | undefined, alphabet: string | undefined): string {
-  const code = coding === undefined || coding === '' ? null : Number(coding);
-  const utf8 = bytes.toString('utf8');
-  const isUtf8 = !utf8.includes('\ufffd');
-  switch (code) {
-    case 8: {
-      const wide = decodeUcs2(bytes);
-      // Some SMSCs send UTF-8 under this label; read as UTF-16 it is then broken.
-      return isUtf8 && Buffer.from(wide, 'utf8').includes('\ufffd') ? utf8 : wide;
-    }
-    case 0:
-      if (alphabet === 'latin1') return bytes.toString('latin1');
-      return alphabet === 'utf8' || bytes.some((byte) => byte > 0x7f) ? utf8 : decodeGsm(bytes);
-    case 3:
-      return bytes.toString('latin1');
-    default:
-      return isUtf8 ? utf8 : bytes.toString('latin1');
-  }
 }
 
 function readReceipt(

@@ -66,7 +66,9 @@ export const messagebird: Carrier = {
         const isRecipient = error.parameter?.startsWith('recipient') === true;
         return {
           code: error.code,
-          errorClass: isRecipient ? 'invalid_destination' : (CLASSES[error.code] ?? 'unknown'),
+          errorClass: isRecipient
+            ? 'invalid_destination'
+            : (Object.hasOwn(CLASSES, error.code) && CLASSES[error.code]) || 'unknown',
           text: error.description,
         };
       },

@@ -26,10 +26,10 @@ export function messagebirdJwtProblem(
   if (!claims) return 'the JWT does not fit: check the signing key in the MessageBird dashboard';
   if (claims['iss'] !== 'MessageBird') return 'the JWT is not from MessageBird';
   const seconds = now.getTime() / 1000;
-  const from = secondsClaim(claims, 'nbf');
-  if (from === null) return 'the JWT does not say when it is valid';
-  const until = secondsClaim(claims, 'exp') ?? from + LIFETIME_SECONDS;
-  if (seconds < from - SKEW_SECONDS) return 'the JWT is not valid yet: check the clock here';
+  const from = secondsClaim(claims, 'nbf') ?? secondsClaim(claims, 'iat');
+  const until = secondsClaim(claims, 'exp') ?? (from === null ? null : from + LIFETIME_SECONDS);
+  if (until === null) return 'the JWT does not say when it is valid';
+  if (from !== null && seconds < from - SKEW_SECONDS) return 'the JWT is not valid yet: check the clock here';
   if (seconds > until + SKEW_SECONDS) return 'the JWT has expired: check the clock here';
   if (!covers(claims['url_hash'], url))
     return 'the JWT is for another URL: publicUrl must be the exact URL that is called';
@@ -39,7 +39,7 @@ export function messagebirdJwtProblem(
 }
 
 const covers = (claim: unknown, bytes: string | Uint8Array): boolean =>
-  typeof claim === 'string' && sameSecret(claim, sha256(bytes));
+  typeof claim === 'string' && sameSecret(claim.toLowerCase(), sha256(bytes));
 
 /** Inbound texts are signed; status reports may not be, and then show the webhook secret of the URL we asked them to. */
 export function verifyMessagebirdWebhook(

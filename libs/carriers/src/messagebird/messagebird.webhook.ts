@@ -27,6 +27,22 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '31': 'unreachable',
   '103': 'opted_out',
 };
+/** Where there is no code that we know. */
+const REASONS: Readonly<Record<string, ErrorClass>> = {
+  'incorrect number': 'invalid_destination',
+  'unknown subscriber': 'invalid_destination',
+  'unavailable subscriber': 'unreachable',
+  expired: 'expired',
+  'opted out': 'opted_out',
+  'received network error': 'unreachable',
+  'insufficient balance': 'price',
+  'carrier rejected': 'blocked',
+  'capacity limit reached': 'throttled',
+};
+
+const FAILED = new Set(['expired', 'delivery_failed']);
+const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
@@ -69,16 +85,19 @@ function readStatus(
   if (!isProviderId(id)) return fail('id is missing or is not an id');
   const code = values.get('statuserrorcode') || null;
   const errorCode = code === '0' ? null : code;
-  const expired = word === 'expired' ? 'expired' : null;
+  const reason = values.get('statusreason') || null;
+  const failed = FAILED.has(word);
+  const byReason = failed ? (known(REASONS, (reason ?? '').toLowerCase()) ?? null) : null;
+  const byWord = byReason ?? (word === 'expired' ? 'expired' : null);
   return ok([
     {
       kind: 'status',
       providerMessageId: id,
-      status: Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? null) : null,
+      status: known(STATUSES, word) ?? null,
       rawStatus: word,
       errorCode,
-      errorClass: errorCode === null ? expired : (CLASSES[errorCode] ?? expired ?? 'unknown'),
-      description: values.get('statusreason') || null,
+      errorClass: errorCode === null ? byWord : (known(CLASSES, errorCode) ?? byWord ?? 'unknown'),
+      description: reason?.slice(0, 500) ?? null,
       reference: referenceOf(new URLSearchParams({ reference: values.get('reference') ?? '' }).toString()),
     },
   ]);
@@ -98,7 +117,8 @@ function readText(
   const media = mediaOf(fields);
   // Short codes write the text to `message`, numbers to `body`.
   const text = (shortcode && values.get('message')) || (values.get('body') ?? values.get('message'));
-  if (text === undefined && media.length === 0) return fail('there is neither a body nor media');
+  const said = text || values.get('subject') || text;
+  if (said === undefined && media.length === 0) return fail('there is neither a body nor media');
   return ok([
     {
       kind: 'message',
@@ -106,7 +126,7 @@ function readText(
       from,
       to,
       group: [],
-      text: cleanText(text ?? ''),
+      text: cleanText(said ?? ''),
       media,
       segments: null,
       sentAt: readTime(values.get('createddatetime') ?? compactTime(values.get('receive_datetime'))),
@@ -121,14 +141,15 @@ function compactTime(raw: string | undefined): string | null {
 }
 
 function mediaOf(fields: Fields): CarrierMedia[] {
-  const urls = fields
-    .filter(([name]) => /^mediaurls(\[\d*\])?$/.test(name))
-    .flatMap(([, value]): unknown[] => {
-      const list = value.startsWith('[') ? parseJson(value) : undefined;
-      return Array.isArray(list) ? list : value.split(',');
-    });
-  return urls
-    .filter((url) => typeof url === 'string' && url !== '')
-    .slice(0, 10)
-    .map((url) => ({ url: String(url), contentType: null }));
+  const listOf = (wanted: RegExp): string[] =>
+    fields
+      .filter(([name]) => wanted.test(name))
+      .flatMap(([, value]): unknown[] => {
+        const list = value.startsWith('[') ? parseJson(value) : undefined;
+        return Array.isArray(list) ? list : [value];
+      })
+      .filter((one): one is string => typeof one === 'string' && one !== '');
+  const types = listOf(/^mediacontenttypes(\[\d*\])?$/);
+  const urls = listOf(/^mediaurls(\[\d*\])?$/).flatMap((url) => url.split(/,(?=https?:)/));
+  return urls.slice(0, 10).map((url, index) => ({ url, contentType: types[index] ?? null }));
 }

@@ -32,6 +32,7 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '110': 'content',
   '200': 'opted_out',
   '201': 'spam_filtered',
+  '300': 'unreachable',
   '420': 'expired',
   '450': 'blocked',
   '451': 'blocked',

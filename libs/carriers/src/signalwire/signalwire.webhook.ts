@@ -39,30 +39,51 @@ export function verifySignalwireWebhook(request: WebhookRequest, account: OpenAc
       );
 }
 
-const relay = z.object({ event: z.string(), params: z.unknown().optional() });
+const params = z.unknown().optional();
+const relay = z.union([
+  z.object({ event: z.string(), params }),
+  z
+    .object({ event_type: z.string(), params })
+    .transform((one) => ({ event: one.event_type, params: one.params })),
+]);
+/** The same without an envelope, with other names. */
+const flat = z
+  .object({ message_id: z.string() })
+  .catchall(z.unknown())
+  .transform(({ from, to, status, ...rest }) => ({
+    from_number: from,
+    to_number: to,
+    message_state: status,
+    ...rest,
+  }));
 const inbound = z.object({
   message_id: idField,
   from_number: addressField,
   to_number: addressField,
   body: textField.nullish(),
-  media: z.array(z.string().min(1)).max(50).nullish(),
+  media: z.array(z.string().nullish()).max(50).nullish().catch(null),
   segments: countField,
 });
 const state = z.object({
   message_id: idField,
-  message_state: z.string().max(64),
+  message_state: z.string().min(1).max(64),
   reason: wordField.nullish().catch(null),
 });
 
-/** Forms as Twilio writes them, or the JSON of `messaging.receive` and `messaging.state`. */
+/** Forms as Twilio writes them, or the JSON of `messaging.receive` and `messaging.state`, with or without envelope. */
 export function parseSignalwireWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
   if (!isJson(request)) return parseTwilioWebhook(request);
   const json = jsonBody(request);
   if (!json.ok) return json;
   const event = relay.safeParse(json.value);
-  if (!event.success) return parseTwilioWebhook(request);
-  if (event.data.event === 'messaging.receive') return readMessage(event.data.params);
-  return event.data.event === 'messaging.state' ? readState(event.data.params, request.query) : ok([]);
+  if (event.success) {
+    if (event.data.event === 'messaging.receive') return readMessage(event.data.params);
+    return event.data.event === 'messaging.state' ? readState(event.data.params, request.query) : ok([]);
+  }
+  const bare = flat.safeParse(json.value);
+  if (!bare.success) return parseTwilioWebhook(request);
+  const isReport = bare.data.message_state !== undefined && bare.data.from_number === undefined;
+  return isReport ? readState(bare.data, request.query) : readMessage(bare.data);
 }
 
 function readMessage(params: unknown): Result<readonly CarrierEvent[], string> {
@@ -78,7 +99,7 @@ function readMessage(params: unknown): Result<readonly CarrierEvent[], string> {
       to: to_number,
       group: [],
       text: body ?? '',
-      media: (media ?? []).map((url) => ({ url, contentType: null })),
+      media: (media ?? []).flatMap((url) => (url ? [{ url, contentType: null }] : [])),
       segments,
     },
   ]);

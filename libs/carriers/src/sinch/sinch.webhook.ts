@@ -63,6 +63,12 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '410': 'unregistered',
   '411': 'content',
   '412': 'blocked',
+  '413': 'blocked',
+  '414': 'content',
+  '415': 'blocked',
+  '416': 'content',
+  '417': 'unreachable',
+  '418': 'content',
 };
 
 const kind = z.object({ type: z.string() });
@@ -84,21 +90,31 @@ const mediaBody = z.object({
         status: z.string().nullish(),
       }),
     )
-    .nullish(),
+    .max(100)
+    .nullish()
+    .catch(null),
 });
 const picture = text.extend({ body: mediaBody });
+const codeField = z
+  .union([
+    z.number().int(),
+    z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(null);
 const recipientReport = z.object({
   batch_id: idField,
   status: z.string().min(1).max(64),
-  code: z.number().int().nullish().catch(null),
+  code: codeField,
   client_reference: z.unknown().optional(),
 });
 const batchReport = z.object({
   batch_id: idField,
   client_reference: z.unknown().optional(),
-  statuses: z
-    .array(z.object({ status: z.string().min(1).max(64), code: z.number().int().nullish().catch(null) }))
-    .max(1000),
+  statuses: z.array(z.object({ status: z.string().min(1).max(64), code: codeField })).max(1000),
 });
 
 export function parseSinchWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
@@ -188,7 +204,10 @@ function statusOf(
     status: Object.hasOwn(STATUSES, one.status) ? (STATUSES[one.status] ?? null) : null,
     rawStatus: one.status,
     errorCode,
-    errorClass: errorCode === null ? byWord : (CLASSES[errorCode] ?? byWord ?? 'unknown'),
+    errorClass:
+      errorCode === null
+        ? byWord
+        : (Object.hasOwn(CLASSES, errorCode) && CLASSES[errorCode]) || byWord || 'unknown',
     description: null,
     reference: referenceOf(query) ?? asReference(batch.client_reference),
   };

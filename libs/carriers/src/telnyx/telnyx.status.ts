@@ -11,7 +11,11 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   delivery_failed: 'undelivered',
   // The network never said: it may well have arrived, so this is no end.
   delivery_unconfirmed: 'sent',
+  dlr_timeout: 'sent',
+  gw_timeout: 'undelivered',
   expired: 'undelivered',
+  read: 'delivered',
+  cancelled: 'failed',
 };
 
 export function telnyxStatus(word: string): CarrierStatusReport['status'] {
@@ -50,5 +54,5 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
 };
 
 export function telnyxErrorClass(code: string): ErrorClass {
-  return CLASSES[code] ?? 'unknown';
+  return Object.hasOwn(CLASSES, code) ? (CLASSES[code] ?? 'unknown') : 'unknown';
 }

@@ -17,7 +17,38 @@ import { referenceOf } from '../status-callback.js';
 import { telnyxErrorClass, telnyxStatus } from './telnyx.status.js';
 
 const event = z.object({ data: z.object({ event_type: z.string() }) });
-const party = z.object({ phone_number: addressField, status: z.string().nullish() });
+/** RCS names an agent of ours instead of a number. */
+const party = z
+  .object({
+    phone_number: addressField.nullish(),
+    agent_id: addressField.nullish(),
+    status: z.string().nullish().catch(null),
+  })
+  .transform(({ phone_number, agent_id, status }, context) => {
+    const address = phone_number ?? agent_id;
+    if (address != null) return { address, status };
+    context.addIssue({ code: 'custom', path: ['phone_number'], message: 'is missing' });
+    return z.NEVER;
+  });
+const file = z.object({
+  url: z.string().min(1).nullish().catch(null),
+  content_type: z.string().nullish().catch(null),
+});
+/** What RCS says instead of `text` and `media`. */
+const rcsBody = z.object({
+  text: textField.nullish().catch(null),
+  suggestion_response: z.object({ text: textField.nullish() }).nullish().catch(null),
+  user_file: z
+    .object({
+      payload: z.object({
+        file_uri: z.string().min(1).nullish(),
+        mime_type: z.string().nullish().catch(null),
+      }),
+    })
+    .nullish()
+    .catch(null),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).nullish().catch(null),
+});
 const inbound = z.object({
   data: z.object({
     payload: z.object({
@@ -26,9 +57,8 @@ const inbound = z.object({
       to: z.array(party).min(1).max(100),
       cc: z.array(party).max(100).nullish().catch(null),
       text: textField.nullish(),
-      media: z
-        .array(z.object({ url: z.string().min(1), content_type: z.string().nullish().catch(null) }))
-        .nullish(),
+      media: z.array(file).max(100).nullish(),
+      body: rcsBody.nullish().catch(null),
       parts: countField,
       received_at: timeField,
     }),
@@ -58,6 +88,8 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
       return readTelnyxMessage(json.value);
     case 'message.sent':
     case 'message.finalized':
+    case 'message.delivered':
+    case 'message.read':
       return readStatus(json.value, referenceOf(request.query));
     default:
       return ok([]);
@@ -67,29 +99,40 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
 export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { id, from, to, cc, text, media, parts, received_at } = parsed.data.data.payload;
+  const { id, from, to, cc, text, media, body, parts, received_at } = parsed.data.data.payload;
   // Of a group's numbers the one that the webhook is for is ours.
-  const ours = to.find(({ status }) => status === 'webhook_delivered') ?? to[0];
-  if (!text && !media?.length && text !== '') return fail('data.payload: there is neither text nor media');
+  const ours = (to.find(({ status }) => status === 'webhook_delivered') ?? to[0])?.address ?? '';
+  const files = [...(media ?? []), ...(body ? [rcsFile(body)] : [])].flatMap(({ url, content_type }) =>
+    url && !content_type?.includes('smil') ? [{ url, contentType: content_type ?? null }] : [],
+  );
+  const said = text ?? (body && rcsText(body));
+  if (said == null && files.length === 0) return fail('data.payload: there is neither text nor media');
+  const everyone = [...to, ...(cc ?? [])].map(({ address }) => address);
   return ok([
     {
       kind: 'message',
       providerMessageId: id,
       from: from.phone_number,
-      to: ours?.phone_number ?? '',
-      group: othersOf(
-        [...to, ...(cc ?? [])].map((one) => one.phone_number),
-        from.phone_number,
-        ours?.phone_number ?? '',
-      ),
-      text: text ?? '',
-      media: (media ?? [])
-        .filter((one) => !one.content_type?.includes('smil'))
-        .map((one) => ({ url: one.url, contentType: one.content_type ?? null })),
+      to: ours,
+      group: othersOf(everyone, from.phone_number, ours),
+      text: said ?? '',
+      media: files,
       segments: parts,
       sentAt: received_at,
     },
   ]);
+}
+
+type RcsBody = z.output<typeof rcsBody>;
+
+const rcsFile = ({ user_file }: RcsBody): z.output<typeof file> => ({
+  url: user_file?.payload.file_uri,
+  content_type: user_file?.payload.mime_type,
+});
+
+function rcsText({ text, suggestion_response, location }: RcsBody): string | null {
+  const place = location ? `${location.latitude}, ${location.longitude}` : null;
+  return text ?? suggestion_response?.text ?? place;
 }
 
 /** The event's name is no status: `message.sent` may still say that the text is queued. */

@@ -38,5 +38,5 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
 };
 
 export function twilioErrorClass(code: string): ErrorClass {
-  return CLASSES[code] ?? 'unknown';
+  return Object.hasOwn(CLASSES, code) ? (CLASSES[code] ?? 'unknown') : 'unknown';
 }

@@ -64,7 +64,13 @@ function joined(fields: FormFields): string {
 
 const URL_PARTS = /^(https?):\/\/([^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(:\d+)?([^?#]*)(?:\?([^#]*))?/i;
 
+/** As seen, and with everything encoded that a URL may not hold as it is. */
 function spellings(url: string): Set<string> {
+  const encoded = URL.canParse(url) ? new URL(url).href : url;
+  return new Set([...spellingsOf(url), ...(encoded === url ? [] : spellingsOf(encoded))]);
+}
+
+function spellingsOf(url: string): Set<string> {
   const parts = URL_PARTS.exec(url);
   if (!parts) return new Set([url]);
   const [, scheme = '', user = '', host = '', port = '', path = '', query] = parts;

@@ -10,6 +10,7 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   queued: 'queued',
   sending: 'queued',
   sent: 'sent',
+  partially_delivered: 'sent',
   delivered: 'delivered',
   read: 'delivered',
   undelivered: 'undelivered',

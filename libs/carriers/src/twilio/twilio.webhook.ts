@@ -2,14 +2,18 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, CarrierMedia, OpenAccount, WebhookRequest } from '../carrier.js';
 import { othersOf } from '../group.js';
+import { readEach } from '../read-each.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
 import { twilioErrorClass } from './twilio.errors.js';
+import { twilioEvents } from './twilio.event-streams.js';
 import { isTwilioSignature } from './twilio.signature.js';
 import { twilioStatus } from './twilio.status.js';
 
 const MAX_MEDIA = 10;
 const MAX_RECIPIENTS = 30;
+/** Ids of calls and of Twilio's debugger, whose webhooks are no business of ours. */
+const OTHER_PRODUCTS = ['CallSid', 'FaxSid', 'PayloadType'];
 
 /** Twilio signs with the primary auth token; `previousAuthToken` is accepted while tokens are being changed. */
 export function verifyTwilioWebhook(request: WebhookRequest, account: OpenAccount): Result<null, string> {
@@ -36,14 +40,21 @@ export function verifyTwilioWebhook(request: WebhookRequest, account: OpenAccoun
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function parseTwilioWebhook(request: WebhookRequest): Result<readonly CarrierEvent[], string> {
+  const streamed = twilioEvents(request);
+  if (streamed) return readEach(streamed, (fields) => readFields(fields, request.query));
   const fields = twilioFields(request);
-  if (!fields.ok) return fields;
-  const field = (name: string): string | null => fields.value.get(name);
+  return fields.ok ? readFields(fields.value, request.query) : fields;
+}
+
+function readFields(fields: URLSearchParams, query: string): Result<readonly CarrierEvent[], string> {
+  const field = (name: string): string | null => fields.get(name);
   const providerMessageId = field('MessageSid') || field('SmsSid');
+  if (!providerMessageId && OTHER_PRODUCTS.some((name) => field(name))) return ok([]);
   if (!isProviderId(providerMessageId)) return fail('MessageSid is missing or is not an id');
   const status = statusWord(field('MessageStatus'), field('SmsStatus'));
   if (status !== null) {
-    const errorCode = field('ErrorCode') || null;
+    const code = field('ErrorCode') || null;
+    const errorCode = code === '0' ? null : code;
     return ok([
       {
         kind: 'status',
@@ -53,7 +64,7 @@ export function parseTwilioWebhook(request: WebhookRequest): Result<readonly Car
         errorCode,
         errorClass: errorCode === null ? null : twilioErrorClass(errorCode),
         description: field('ErrorMessage') || null,
-        reference: referenceOf(request.query),
+        reference: referenceOf(query),
       },
     ]);
   }

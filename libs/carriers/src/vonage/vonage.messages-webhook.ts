@@ -12,12 +12,22 @@ import {
   wordField,
 } from '../fields.js';
 import { asReference, referenceOf } from '../status-callback.js';
+import { asVersion1 } from './vonage.messages-v0.js';
 import { vonageErrorClass, vonageStatus } from './vonage.status.js';
 
 /** Of the Messages API's channels these are texts; the others (WhatsApp, Messenger, Viber, RCS) are not read. */
 const TEXT_CHANNELS = new Set(['sms', 'mms']);
 
-const file = z.object({ url: z.string().min(1), caption: textField.nullish(), name: z.string().nullish() });
+const file = z.object({
+  url: z.string().nullish().catch(null),
+  caption: textField.nullish().catch(null),
+});
+const location = z.object({
+  lat: z.coerce.number(),
+  long: z.coerce.number(),
+  name: textField.nullish().catch(null),
+  address: textField.nullish().catch(null),
+});
 const inbound = z.object({
   message_uuid: idField,
   from: addressField,
@@ -29,13 +39,15 @@ const inbound = z.object({
   video: file.nullish(),
   file: file.nullish(),
   vcard: file.nullish(),
+  location: location.nullish().catch(null),
+  message_type: z.string().nullish().catch(null),
   content: z
     .array(
       z.object({
         type: z.string(),
-        url: z.string().nullish(),
-        text: textField.nullish(),
-        caption: textField.nullish(),
+        url: z.string().nullish().catch(null),
+        text: textField.nullish().catch(null),
+        caption: textField.nullish().catch(null),
       }),
     )
     .nullish()
@@ -47,7 +59,13 @@ const status = z.object({
   status: z.string().min(1).max(64),
   client_ref: z.unknown().optional(),
   error: z
-    .object({ type: z.string().nullish(), title: wordField.nullish(), detail: noteField })
+    .object({
+      type: z.string().nullish().catch(null),
+      title: wordField.nullish().catch(null),
+      code: wordField.nullish().catch(null),
+      detail: noteField,
+      reason: noteField,
+    })
     .nullish()
     .catch(null),
 });
@@ -59,7 +77,8 @@ export function isMessagesApi(json: unknown): json is object {
 }
 
 /** Source: https://developer.vonage.com/api/messages-olympus#webhooks */
-export function parseMessagesApi(json: object, query: string): Result<readonly CarrierEvent[], string> {
+export function parseMessagesApi(given: object, query: string): Result<readonly CarrierEvent[], string> {
+  const json = asVersion1(given);
   if ('channel' in json && typeof json.channel === 'string' && !TEXT_CHANNELS.has(json.channel))
     return ok([]);
   if (!('channel' in json)) return fail('channel: is missing');
@@ -71,6 +90,7 @@ function readMessage(json: object): Result<readonly CarrierEvent[], string> {
   if (!parsed.success) return fail(firstIssue(parsed.error));
   const { message_uuid, from, to, timestamp, text, image, audio, video, file, vcard, content, sms } =
     parsed.data;
+  const { location: place, message_type } = parsed.data;
   const files = [image, audio, video, file, vcard].filter((one) => one != null);
   const parts = content ?? [];
   const media: CarrierMedia[] = [...files, ...parts].flatMap(({ url }) =>
@@ -80,9 +100,12 @@ function readMessage(json: object): Result<readonly CarrierEvent[], string> {
     text,
     ...files.map(({ caption }) => caption),
     ...parts.map((one) => one.text ?? one.caption),
+    ...(place ? [[place.name, place.address, `${place.lat}, ${place.long}`].filter(Boolean).join('\n')] : []),
   ];
   const said = texts.filter((one) => one != null && one !== '');
-  if (said.length === 0 && media.length === 0 && text == null) return fail('there is neither text nor media');
+  const isEmpty = said.length === 0 && media.length === 0 && text == null;
+  // Vonage knows that something came and not what: that has to be shown, too.
+  if (isEmpty && message_type !== 'unsupported') return fail('there is neither text nor media');
   return ok([
     {
       kind: 'message',
@@ -102,7 +125,7 @@ function readStatus(json: object, query: string): Result<readonly CarrierEvent[]
   const parsed = status.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
   const { message_uuid, status: word, error, client_ref } = parsed.data;
-  const errorCode = error ? messagesErrorCode(error.type, error.title) : null;
+  const errorCode = error ? messagesErrorCode(error.type, error.title ?? error.code) : null;
   return ok([
     {
       kind: 'status',
@@ -111,7 +134,7 @@ function readStatus(json: object, query: string): Result<readonly CarrierEvent[]
       rawStatus: word,
       errorCode,
       errorClass: errorCode === null ? null : vonageErrorClass('messages', errorCode),
-      description: error?.detail ?? null,
+      description: error?.detail ?? error?.reason ?? null,
       reference: referenceOf(query) ?? asReference(client_ref),
     },
   ]);

@@ -12,6 +12,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
   read: 'delivered',
   expired: 'undelivered',
   undeliverable: 'undelivered',
+  deleted: 'undelivered',
   failed: 'failed',
   rejected: 'failed',
 };

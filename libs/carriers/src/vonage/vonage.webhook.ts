@@ -84,7 +84,7 @@ function readText(id: string, fields: ReadonlyMap<string, string>): Result<reado
 
 /** Vonage hands on the parts of a long text one by one. */
 function partOf(fields: ReadonlyMap<string, string>): TextPart | null {
-  if (fields.get('concat') !== 'true') return null;
+  if (fields.get('concat')?.toLowerCase() !== 'true') return null;
   const ref = fields.get('concat-ref') ?? '';
   const total = Number(fields.get('concat-total'));
   const number = Number(fields.get('concat-part'));
