@@ -13,7 +13,8 @@ export function byteForm(body: Uint8Array): ReadonlyMap<string, Buffer> {
   return form;
 }
 
-function unescaped(text: string): Buffer {
+/** The bytes behind `+` and percent signs. A broken escape stays as it is. */
+export function unescaped(text: string): Buffer {
   const plain = text
     .replaceAll('+', ' ')
     .replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -44,6 +44,8 @@ export const mappingSchema = z.strictObject({
     .optional(),
   concat: z.strictObject({ ref: places, total: places, part: places }).optional(),
   status: places.optional(),
+  /** Where `place` holds `is`, it is a status, also if it has a text. */
+  statusWhen: z.strictObject({ place, is: z.string() }).optional(),
   /** The id of the message that a status is about; `id` where it is left out. */
   statusId: places.optional(),
   statusMap: z.record(z.string(), status).default({}),

@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes';
 import { fail, ok, type Result } from '@partyline/kernel';
 import type { WebhookRequest } from '../carrier.js';
-import { bodyText, contentType, jsonBody } from '../payload.js';
+import { bodyText, contentType, parseJson } from '../payload.js';
+import { decodedBody, decodedForm } from './generic.charset.js';
 import { XmlDocument, type Payload, type XmlElement } from './generic.lookup.js';
 import type { Mapping } from './generic.mapping.js';
 
@@ -9,27 +10,28 @@ const MOST_ELEMENTS = 5000;
 const DEEPEST = 100;
 const MOST_PARTS = 100;
 const MOST_ATTRIBUTES = 50;
+const MOST_OF_A_HEAD = 2000;
 const local = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
 
 /** The body in the format of the mapping. */
 export function readPayload(request: WebhookRequest, mapping: Mapping): Result<Payload, string> {
-  const query = new URLSearchParams(request.query);
+  const query = decodedForm({ ...request, method: 'GET' });
   switch (mapping.format === 'auto' ? formatOf(request) : mapping.format) {
     case 'query':
       return ok({ body: query, query });
     case 'form':
-      return ok({ body: request.method === 'GET' ? query : new URLSearchParams(bodyText(request)), query });
+      return ok({ body: request.method === 'GET' ? query : decodedForm(request), query });
     case 'multipart': {
       const form = readMultipart(request);
       return form.ok ? ok({ body: form.value, query }) : form;
     }
     case 'xml': {
-      const xml = readXml(bodyText(request));
+      const xml = readXml(decodedBody(request));
       return xml.ok ? ok({ body: xml.value, query }) : xml;
     }
     case 'json': {
-      const json = jsonBody(request);
-      return json.ok ? ok({ body: json.value, query }) : json;
+      const json = parseJson(decodedBody(request));
+      return json === undefined ? fail('the body is not JSON') : ok({ body: json, query });
     }
   }
 }
@@ -47,12 +49,14 @@ function formatOf(request: WebhookRequest): Exclude<Mapping['format'], 'auto'> {
 export function readXml(text: string): Result<XmlDocument, string> {
   const elements: XmlElement[] = [];
   const open: { path: string; text: string; start: number }[] = [];
-  const state: { problem: string | null } = { problem: null };
+  const state: { problem: string | null; isOver: boolean } = { problem: null, isOver: false };
   const parser = new SaxesParser();
   parser.on('error', (error) => {
-    state.problem ??= error.message;
+    // What some carriers leave behind the end of a document says nothing.
+    if (!state.isOver) state.problem ??= error.message;
   });
   parser.on('opentag', ({ name, attributes }) => {
+    if (state.isOver) return;
     if (open.length >= DEEPEST || elements.length >= MOST_ELEMENTS) {
       state.problem ??= 'it has too many elements';
       return;
@@ -74,11 +78,12 @@ export function readXml(text: string): Result<XmlDocument, string> {
     if (!element) return;
     const { path, text: said, start } = element;
     elements.push({ path, text: said, inner: elements.length - start });
+    state.isOver = open.length === 0;
   });
-  for (let start = 0; start < text.length && state.problem === null; start += 4096) {
+  for (let start = 0; start < text.length && state.problem === null && !state.isOver; start += 4096) {
     parser.write(text.slice(start, start + 4096));
   }
-  if (state.problem === null) parser.close();
+  if (state.problem === null && !state.isOver) parser.close();
   return state.problem === null
     ? ok(new XmlDocument(elements))
     : fail(`the body is not XML: ${state.problem.slice(0, 200)}`);
@@ -90,12 +95,12 @@ function readMultipart(request: WebhookRequest): Result<URLSearchParams, string>
   const boundary = /boundary=(?:"([^"]{1,70})"|([^;\s]{1,70}))/i.exec(type);
   const mark = boundary?.[1] ?? boundary?.[2];
   if (mark === undefined) return fail('the content type names no boundary');
-  const parts = `\r\n${bodyText(request).replace(/\r?\n/g, '\r\n')}`.split(`\r\n--${mark}`);
+  const parts = `\r\n${decodedBody(request).replace(/\r?\n/g, '\r\n')}`.split(`\r\n--${mark}`);
   if (parts.length < 2) return fail('the body has no parts');
   const form = new URLSearchParams();
   for (const part of parts.slice(1, MOST_PARTS)) {
     const end = part.indexOf('\r\n\r\n');
-    const head = part.slice(0, end);
+    const head = part.slice(0, Math.min(end, MOST_OF_A_HEAD));
     const name = /content-disposition:[^\r\n]*[; ]name="([^"\r\n]*)"/i.exec(head)?.[1];
     if (end !== -1 && name !== undefined && !/[; ]filename\*?=/i.test(head))
       form.append(name, part.slice(end + 4));

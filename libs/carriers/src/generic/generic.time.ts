@@ -1,7 +1,7 @@
 import { readTime } from '../fields.js';
 import type { Mapping } from './generic.mapping.js';
 
-const COMPACT = /^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)?$/;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)?(Z)?$/;
 const SLASHED = /^(\d{4})[/.](\d\d)[/.](\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?/;
 /** `Tue, 24 Nov 2026 18:00:00 GMT`, `Tue Nov 24 2026 18:00:00 GMT+0000 (UTC)`: no two readings of them differ. */
 const IN_WORDS = /^[A-Z][a-z]{2},? .*(?:GMT|UTC|[+-]\d{4})/;
@@ -21,8 +21,11 @@ export function readCarrierTime(
   if (/^\d{10}(\.\d+)?$/.test(text)) return new Date(Number(text) * 1000);
   if (/^\d{13}(\.\d+)?$/.test(text)) return new Date(Math.trunc(Number(text)));
   if (/^\d{16}$/.test(text)) return new Date(Math.trunc(Number(text) / 1000));
-  const [, year, month, day, hour, minute, second = '00'] = COMPACT.exec(text) ?? SLASHED.exec(text) ?? [];
-  if (year !== undefined) return readTime(`${year}-${month}-${day}T${hour}:${minute}:${second}${timezone}`);
+  const found = COMPACT.exec(text) ?? SLASHED.exec(text);
+  if (found) {
+    const [, year, month, day, hour, minute, second = '00', zone = timezone] = found;
+    return readTime(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
+  }
   if (IN_WORDS.test(text)) {
     const time = new Date(text);
     return Number.isNaN(time.getTime()) ? null : time;

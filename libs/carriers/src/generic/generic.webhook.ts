@@ -26,9 +26,14 @@ export function parseByMapping(
   const reading = { mapping, request, account };
   if (mapping.each === undefined) return readEvent(payload.value, reading);
   const list = entriesOf(payload.value, mapping.each);
+  if (list.length === 0 && isEmptyList(payload.value, mapping.each)) return ok([]);
   if (list.length === 0) return fail(`${mapping.each}: there is no list`);
   return readEach(list.slice(0, 1000), (body) => readEvent({ ...payload.value, body }, reading));
 }
+
+/** A list that is there and has nothing in it; where there is none, the mapping may be wrong. */
+const isEmptyList = (payload: Payload, place: string): boolean =>
+  lookUp(payload, place).some((one) => Array.isArray(one));
 
 function entriesOf(payload: Payload, place: string): unknown[] {
   if (payload.body instanceof XmlDocument) return payload.body.each(place);
@@ -44,9 +49,12 @@ interface Reading {
 function readEvent(payload: Payload, reading: Reading): Result<readonly CarrierEvent[], string> {
   const { mapping } = reading;
   const word = wordAt(payload, mapping.status);
-  // An inbound text may have a status too; what has a text is a text.
-  if (word !== null && wordAt(payload, mapping.text) === null) return readStatus(word, payload, reading);
-  return readText(payload, reading);
+  const { statusWhen } = mapping;
+  // An inbound text may have a status too; what has a text is a text, if nothing else is said.
+  const isStatus = statusWhen
+    ? wordAt(payload, [statusWhen.place]) === statusWhen.is
+    : word !== null && wordAt(payload, mapping.text) === null;
+  return isStatus ? readStatus(word ?? '', payload, reading) : readText(payload, reading);
 }
 
 function readStatus(

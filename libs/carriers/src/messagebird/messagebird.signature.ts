@@ -5,6 +5,7 @@ import { jwtClaims, secondsClaim } from '../jwt.js';
 import { calledUrl } from '../payload.js';
 import { sameSecret } from '../secure-compare.js';
 import { secretsOf, verifyWebhookSecret } from '../webhook-secret.js';
+import { verifyMessagebirdOld } from './messagebird.old-signature.js';
 
 const SKEW_SECONDS = 5;
 /** Of a token that does not say when it expires. */
@@ -48,6 +49,8 @@ export function verifyMessagebirdWebhook(
 ): Result<null, string> {
   const token = request.headers['messagebird-signature-jwt'];
   const secrets = secretsOf(account, 'signingKey');
+  const old = request.headers['messagebird-signature'];
+  if (!token && old && secrets.length > 0) return verifyMessagebirdOld(request, old, secrets);
   if (!token || secrets.length === 0) {
     const shown = verifyWebhookSecret(request, account);
     return shown.ok

@@ -21,7 +21,7 @@ export function signVonage(
   const signed = [...fields]
     .filter(([name]) => name !== 'sig')
     .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-    .map(([name, value]) => `&${name}=${value.replace(/[&=]/g, '_')}`)
+    .map(([name, value]) => `&${name.replace(/[&=]/g, '_')}=${value.replace(/[&=]/g, '_')}`)
     .join('');
   return method === 'md5hash'
     ? createHash('md5')
@@ -58,10 +58,11 @@ function verifySig(
   const methods = SIGNATURE_METHODS.filter((method) => !chosen || method === chosen);
   const signed = [...fields].filter(([name]) => name !== 'token' && name !== 'reference');
   const fits = methods.some((method) =>
-    secrets.some(
-      (secret) =>
-        sameSecret(signVonage(method, secret, signed), sig) ||
-        sameSecret(signVonage(method, secret, fields), sig),
+    secrets.some((secret) =>
+      // Some of Vonage's own libraries leave blank values out.
+      [signed, fields, signed.filter(([, value]) => value.trim() !== '')].some((covered) =>
+        sameSecret(signVonage(method, secret, covered), sig),
+      ),
     ),
   );
   if (!fits) return fail('sig does not fit: check the signature secret and method in the Vonage dashboard');
