@@ -90,7 +90,10 @@ export const clickatell: Carrier = {
       },
       refused: readRefused,
     }),
-  mediaHeaders: () => ({}),
+  mediaHeaders: (url, account) =>
+    url.protocol === 'https:' && url.hostname === 'platform.clickatell.com'
+      ? { authorization: account.secrets['apiKey'] ?? '' }
+      : {},
   accountProblem: (settings, secretNames) =>
     secretNames.includes('apiKey')
       ? webhookSecretProblem(settings, secretNames)

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '@partyline/kernel';
-import type { CarrierEvent, CarrierStatusReport, OpenAccount, WebhookRequest } from '../carrier.js';
+import type {
+  CarrierEvent,
+  CarrierMedia,
+  CarrierStatusReport,
+  OpenAccount,
+  WebhookRequest,
+} from '../carrier.js';
 import { addressField, firstIssue, idField, noteField, wordField } from '../fields.js';
 import type { ErrorClass } from '../outcome.js';
 import { ourNumber } from '../our-number.js';
@@ -57,6 +63,11 @@ const inbound = z.object({
   mediaUrl: z.string().nullish().catch(null),
   url: z.string().nullish().catch(null),
   contentType: z.string().nullish().catch(null),
+  files: z
+    .array(z.object({ downloadUrl: z.string().nullish(), contentType: z.string().nullish().catch(null) }))
+    .max(100)
+    .nullish()
+    .catch(null),
 });
 const report = z.object({
   messageId: idField,
@@ -92,9 +103,17 @@ function readMessage(one: unknown, account: OpenAccount): Result<readonly Carrie
   const { messageId, fromNumber, from, toNumber, to, charset, timestamp, contentType } = parsed.data;
   const sender = fromNumber ?? from;
   if (sender === undefined) return fail('fromNumber: is missing');
-  const url = parsed.data.mediaUrl || parsed.data.url;
-  const text = parsed.data.text ?? (url ? parsed.data.caption : parsed.data.content);
-  if (text == null && !url) return fail('there is neither text nor media');
+  const { text, content, caption, files, mediaUrl, url } = parsed.data;
+  const media: CarrierMedia[] = [
+    { url: mediaUrl || url, contentType },
+    ...(files ?? []).map((one) => ({ url: one.downloadUrl, contentType: one.contentType })),
+  ].flatMap((one) => (one.url ? [{ url: one.url, contentType: one.contentType ?? null }] : []));
+  // With a content type and no URL the content is the file itself, in base64.
+  const isFile = media.length > 0 || (contentType != null && !contentType.startsWith('text/'));
+  const inside =
+    isFile && media.length === 0 && content ? `A file came inside the webhook: ${contentType}` : null;
+  const said = text ?? (isFile ? [caption, inside].filter(Boolean).join('\n') : content);
+  if (said == null && media.length === 0) return fail('there is neither text nor media');
   const sentAt = timestamp == null ? null : new Date(timestamp);
   return ok([
     {
@@ -103,8 +122,8 @@ function readMessage(one: unknown, account: OpenAccount): Result<readonly Carrie
       from: sender,
       to: ourNumber(toNumber ?? to, account),
       group: [],
-      text: cleanText(clickatellText(text ?? '', charset)),
-      media: url ? [{ url, contentType: contentType ?? null }] : [],
+      text: cleanText(clickatellText(said ?? '', charset)),
+      media,
       segments: null,
       sentAt: sentAt === null || Number.isNaN(sentAt.getTime()) ? null : sentAt,
     },
