@@ -79,7 +79,7 @@ interface Post {
 /** With what this carrier shows to be itself, so that what is wrong with the rest comes to light. */
 function signed(carrier: string, post: Post): Post {
   const secrets = all.get(carrier)?.account.secrets ?? {};
-  const with_ = (query: string): string => (post.query === '' ? query : `${post.query}&${query}`);
+  const queried = (query: string): string => (post.query === '' ? query : `${post.query}&${query}`);
   const headers = (more: Record<string, string>): Post => ({
     ...post,
     headers: { ...post.headers, ...more },
@@ -93,7 +93,7 @@ function signed(carrier: string, post: Post): Post {
     case 'signalwire': {
       const key = secrets[carrier === 'twilio' ? 'authToken' : 'signingKey'] ?? '';
       const hash = createHash('sha256').update(post.body).digest('hex');
-      const query = with_(`bodySHA256=${hash}`);
+      const query = queried(`bodySHA256=${hash}`);
       const signature = signTwilioRequest(key, `${publicUrl(carrier)}?${query}`);
       const header = carrier === 'twilio' ? 'x-twilio-signature' : 'x-signalwire-signature';
       return { ...headers({ [header]: signature }), query };
@@ -128,7 +128,7 @@ function signed(carrier: string, post: Post): Post {
       });
     }
     default:
-      return { ...post, query: with_(`token=${secrets['webhookSecret'] ?? ''}`) };
+      return { ...post, query: queried(`token=${secrets['webhookSecret'] ?? ''}`) };
   }
 }
 
@@ -136,7 +136,7 @@ const send = (carrier: string, { query, headers, body }: Post): Promise<Response
   fetch(`${world.service.url}/hooks/${carrier}/hostile-${carrier}?${query}`, {
     method: 'POST',
     headers,
-    body,
+    body: Buffer.from(body),
   });
 
 async function refusedOf(carrier: string) {

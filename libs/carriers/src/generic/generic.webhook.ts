@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { CountryCode } from 'libphonenumber-js/core';
 import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
@@ -97,8 +97,9 @@ function readText(payload: Payload, reading: Reading): Result<readonly CarrierEv
     return fail(`${placesOf(mapping.text)}: there is neither text nor media`);
   }
   const said = wordAt(payload, mapping.to);
-  const id = wordAt(payload, mapping.id) || null;
-  if (id !== null && !isProviderId(id)) return fail(`${placesOf(mapping.id)}: is not an id`);
+  const given = wordAt(payload, mapping.id) || null;
+  // With spaces or the like it is still the carrier's id: where it is the same, the text is.
+  const id = given === null || isProviderId(given) ? given : hashId(createHash('sha256').update(given));
   const sentAt = readCarrierTime(wordAt(payload, mapping.timestamp), mapping);
   return ok([
     {
@@ -131,8 +132,10 @@ function contentId(payload: Payload, sentAt: Date | null, { request, mapping }: 
       : places.flatMap((one) => ['\0', ...wordsAt(payload, one)]);
   const hash = createHash('sha256').update(window);
   for (const one of content) hash.update('\n').update(one);
-  return `hash-${hash.digest('hex').slice(0, 40)}`;
+  return hashId(hash);
 }
+
+const hashId = (hash: Hash): string => `hash-${hash.digest('hex').slice(0, 40)}`;
 
 function partOf(payload: Payload, { concat }: Mapping): TextPart | null {
   if (!concat) return null;
