@@ -16,7 +16,14 @@ import { jsonBody } from '../payload.js';
 import { referenceOf } from '../status-callback.js';
 import { telnyxErrorClass, telnyxStatus } from './telnyx.status.js';
 
-const event = z.object({ data: z.object({ event_type: z.string() }) });
+const event = z.object({
+  data: z.object({
+    event_type: z.string(),
+    payload: z.object({ type: z.string().nullish() }).nullish().catch(null),
+  }),
+});
+/** Its texts go to numbers of another kind. */
+const OTHER_CHANNEL = 'WHATSAPP';
 /** RCS names an agent of ours instead of a number. */
 const party = z
   .object({
@@ -83,6 +90,7 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
   if (!json.ok) return json;
   const kind = event.safeParse(json.value);
   if (!kind.success) return fail(firstIssue(kind.error));
+  if (kind.data.data.payload?.type === OTHER_CHANNEL) return ok([]);
   switch (kind.data.data.event_type) {
     case 'message.received':
       return readTelnyxMessage(json.value);
