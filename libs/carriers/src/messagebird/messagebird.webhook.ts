@@ -109,7 +109,7 @@ function readText(
 ): Result<readonly CarrierEvent[], string> {
   const id = values.get('mid') || values.get('message_id') || values.get('id');
   if (!isProviderId(id)) return fail('id (or mid) is missing or is not an id');
-  const from = normalizeAddress(values.get('originator') ?? '');
+  const from = normalizeAddress(values.get('originator') || values.get('sender') || '');
   if (from === null) return fail('originator is missing or is not an address');
   const shortcode = values.get('shortcode');
   const to = normalizeAddress(shortcode || values.get('recipient') || values.get('receiver') || '');
@@ -129,15 +129,15 @@ function readText(
       text: cleanText(said ?? ''),
       media,
       segments: null,
-      sentAt: readTime(values.get('createddatetime') ?? compactTime(values.get('receive_datetime'))),
+      sentAt: readTime(values.get('createddatetime')) ?? receivedAt(values.get('receive_datetime')),
     },
   ]);
 }
 
-/** `YYYYMMDDhhmmss`, in UTC. */
-function compactTime(raw: string | undefined): string | null {
+/** ISO 8601, or `YYYYMMDDhhmmss` in UTC. */
+function receivedAt(raw: string | undefined): Date | null {
   const [, y, m, d, hh, mm, ss] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(raw ?? '') ?? [];
-  return y === undefined ? null : `${y}-${m}-${d}T${hh}:${mm}:${ss}Z`;
+  return readTime(y === undefined ? raw : `${y}-${m}-${d}T${hh}:${mm}:${ss}Z`);
 }
 
 function mediaOf(fields: Fields): CarrierMedia[] {
