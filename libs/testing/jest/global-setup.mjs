@@ -1,6 +1,6 @@
 // @ts-check
-// Once for a run of the int tests: finds the three servers and starts MongoDB, which all test files share. The NATS and
-// Redis that a test file asks for run from the binaries found here (see ../src/servers.ts).
+// Once for a run of the int tests: finds the three servers and starts MongoDB, which all test files share. The others
+// that a test file asks for run from the binaries found here (see ../src/servers.ts).
 import { mkdtemp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,14 +18,18 @@ export const run = { /** @type {Guard | undefined} */ guard: undefined, folder: 
 
 export default async function setUp() {
   run.folder = await mkdtemp(join(tmpdir(), 'partyline-tests-'));
-  // A MongoDB given by URL is used; NATS and Redis are stopped and started by tests, so they must be our own.
-  const own = { ...process.env, NATS_URL: undefined, REDIS_URL: undefined };
-  const [mongodb, nats, redis] = await Promise.all(
-    [SERVERS.mongodb, SERVERS.nats, SERVERS.redis].map((server) =>
-      resolveServer(server, { env: own, cache: cacheDirectory(own), say }),
-    ),
+  // A MongoDB given by URL is used for all that it survives; what is stopped and started by tests must be our own.
+  const own = { ...process.env, MONGODB_URL: undefined, NATS_URL: undefined, REDIS_URL: undefined };
+  const resolve = (
+    /** @type {import('../../../tools/src/servers/definitions.mjs').ServerDefinition} */ server,
+    env = own,
+  ) => resolveServer(server, { env, cache: cacheDirectory(own), say });
+  const [mongod, nats, redis] = await Promise.all(
+    [SERVERS.mongodb, SERVERS.nats, SERVERS.redis].map((server) => resolve(server)),
   );
+  const mongodb = process.env.MONGODB_URL ? await resolve(SERVERS.mongodb, process.env) : mongod;
   process.env.PARTYLINE_TEST_MONGODB = await startMongodb(mongodb);
+  process.env.PARTYLINE_TEST_MONGOD = JSON.stringify(mongod);
   process.env.PARTYLINE_TEST_NATS = JSON.stringify(nats);
   process.env.PARTYLINE_TEST_REDIS = JSON.stringify(redis);
   process.env.PARTYLINE_TEST_MOTO = findPythonTool(MOTO, process.env) ?? '';

@@ -3,6 +3,7 @@ export { failingUrl, failInserts, WRITE_FAULTS, type Fault } from './failing-wri
 export { FixedClock } from './fixed-clock.js';
 export { given, type Decider, type Then } from './given-when-then.js';
 export { MemoryEventPublisher } from './memory-event-publisher.js';
+export { startMongoSet, type TestMongoSet } from './mongo-set.js';
 export { eventOf, Neighbour } from './neighbour.js';
 export {
   freshDbPrefix,

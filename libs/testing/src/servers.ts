@@ -147,12 +147,12 @@ export function freshDbPrefix(): string {
   return `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
 }
 
-interface Binary {
+export interface Binary {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-function binary(variable: string, command: string): Binary {
+export function binary(variable: string, command: string): Binary {
   const found = JSON.parse(fromGlobalSetup(variable)) as Partial<Binary>;
   if (found.path === undefined)
     throw new Error(`the tests start many servers: install ${command} so that it is on the PATH`);
@@ -165,7 +165,7 @@ function fromGlobalSetup(variable: string): string {
   return value;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -13,8 +13,9 @@ export interface TestDatabase {
 export async function openDatabase(
   appName = 'inbox',
   options: Pick<mongo.MongoClientOptions, 'monitorCommands'> = {},
+  url = failingUrl(appName),
 ): Promise<TestDatabase> {
-  const connection = await createConnection(failingUrl(appName), {
+  const connection = await createConnection(url, {
     dbName: `${freshDbPrefix()}_inbox`,
     writeConcern: { w: 'majority', journal: true },
     autoIndex: false,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '@partyline/kernel';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import { mongo } from 'mongoose';
 import { Bookkeeping, type EntryPlace, type UnheardEntry } from '../../application/bookkeeping.js';
 import type { ConversationRef, Projected } from '../../application/log/conversation-log.js';
@@ -23,10 +23,12 @@ export class MongoBookkeeping extends Bookkeeping {
     if (items.length === 0) return;
     await this.writeContacts(items);
     failpoint('inbox.contacts-written');
+    const kept = await this.keptOf(items);
+    if (kept.length === 0) return;
     await this.timeline.updateMany(
       {
-        tenantId: { $in: [...new Set(items.map(({ entry }) => entry.tenantId))] },
-        _id: { $in: items.map(({ entry }) => new mongo.ObjectId(entry.id)) },
+        tenantId: { $in: [...new Set(kept.map(({ entry }) => entry.tenantId))] },
+        _id: { $in: kept.map(({ entry }) => new mongo.ObjectId(entry.id)) },
       },
       { $unset: { unpublished: '' } },
       UNHURRIED,
@@ -81,13 +83,29 @@ export class MongoBookkeeping extends Bookkeeping {
     );
   }
 
+  /**
+   * Those that lists will go on showing. Nobody waited for a majority to have the projections (ADR 16), so a primary that
+   * died since may have taken some of them along: those stay without a mark, and the relay shows them again. Each is
+   * looked for, because no later acknowledgement could say it: it may be the next primary's, who never had them.
+   */
+  private async keptOf(items: readonly Projected[]): Promise<Projected[]> {
+    const shown = await this.database.conversations
+      .find(
+        {
+          _id: { $in: [...new Set(items.map(({ entry }) => entry.conversationId))] },
+          tenantId: { $in: [...new Set(items.map(({ entry }) => entry.tenantId))] },
+        },
+        { projection: { seq: 1 }, readConcern: { level: 'majority' } },
+      )
+      .toArray();
+    const seqs = new Map(shown.map(({ _id, seq }) => [_id, seq]));
+    return items.filter(({ entry }) => (seqs.get(entry.conversationId) ?? 0) >= entry.seq);
+  }
+
+  /** On a majority, like everything that nobody would write again once the entries are marked. */
   private async writeContacts(items: readonly Projected[]): Promise<void> {
-    try {
-      await this.database.contacts.bulkWrite(contactWrites(items), { ordered: false, ...UNHURRIED });
-    } catch (error) {
-      // Two made the same contact at once: there is one.
-      if (!isDuplicateKey(error)) throw error;
-    }
+    // Two made the same contact at once: there is one, and who came second writes into it.
+    await unlessNewer(() => this.database.contacts.bulkWrite(contactWrites(items), { ordered: false }));
   }
 
   private get timeline(): mongo.Collection<EntryDocument> {

@@ -24,8 +24,8 @@ import { projectionWrites } from './projection-writes.js';
 import { settleChain, settleUnknown } from './settle-unknown.js';
 
 /**
- * A projection is not waited for on any disk. Were it lost in a crash, so would be the mark that is written after it,
- * and the relay shows what is not marked.
+ * A projection is not waited for on any disk. Were it lost in a crash, its entry would stay without a mark, because that
+ * is only set once a majority has the projection (ADR 16); and the relay shows what is not marked.
  */
 const DERIVED = { ordered: false, writeConcern: { w: 1, journal: false } } as const;
 

@@ -81,7 +81,8 @@ export class EventOutbox extends Outbox implements BeforeApplicationShutdown {
 
   private async markAll(): Promise<void> {
     while (this.told.length > 0) {
-      await after(MARK_LINGER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.told.length < PORTION)
+        await after(MARK_LINGER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       try {
         await this.mark(this.told.splice(0, PORTION));
       } catch (error) {
