@@ -1,8 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { essence, essenceOf } from './agreement.js';
-import { mayOwn, NEVER, step, type Call, type Conversation, type Group } from './conversation-model.js';
+import {
+  mayOwn,
+  NEVER,
+  step,
+  type Call,
+  type Conversation,
+  type Group,
+  type Who,
+} from './conversation-model.js';
+import { waysToGive, type Table } from './giving-model.js';
 import type { Record } from './history.js';
 import { EVERYBODY } from './team.js';
+
+/** Whose a conversation is, and by which entry. */
+export interface Held {
+  readonly owner: Who | null;
+  readonly seq: number;
+}
+export const heldOf = ({ owner, seq }: Conversation): Held => ({ owner, seq });
 
 interface Lesson {
   readonly next: Conversation;
@@ -15,7 +32,9 @@ interface Lesson {
 /** What the model believes: both conversations, the group, and the entries that commands have led to. */
 export class Belief {
   group: Group = EVERYBODY;
-  readonly conversations = new Map<string, Conversation>();
+  private conversations = new Map<string, Conversation>();
+  /** Who may have been given one last: where two waited, the model cannot always tell. */
+  private lastGiven: ReadonlySet<Who | null> = new Set([null]);
   private readonly entries = new Map<string, number>();
 
   /** Does in the model what was done to the service: what is to be expected, the state after it, and the seq of an earlier answer. */
@@ -32,6 +51,19 @@ export class Belief {
     // The same key again has the first answer, unless the person may not see the conversation any more.
     const reasons = entry === undefined || refusals.includes('NOT_FOUND') ? refusals : [];
     return { next, reasons, seq: entry ?? next.seq };
+  }
+
+  /** The inbox looked at what waits, and this is who owns what now: one of the ways that its rule allows. */
+  expectGiven(shown: ReadonlyMap<string, Held>): void {
+    const { group, conversations } = this;
+    const ways = [...this.lastGiven].flatMap((last) => waysToGive({ conversations, last }, { group }));
+    const heldIn = (way: Table) => new Map([...way.conversations].map(([id, now]) => [id, heldOf(now)]));
+    const [way, ...others] = ways.filter((one) => isDeepStrictEqual(heldIn(one), shown));
+    if (!way) expect(shown).toEqual(ways.map(heldIn));
+    else {
+      this.conversations = new Map(way.conversations);
+      this.lastGiven = new Set([way, ...others].map(({ last }) => last));
+    }
   }
 
   of(conversationId: string): Conversation {

@@ -6,17 +6,27 @@ export type Who = 'ada' | 'ben' | 'cleo' | 'olga';
 export const ADMIN: Who = 'ada';
 export const OBSERVER: Who = 'olga';
 
-/** Who works in the inbox, who is not disabled, and where a conversation goes that the customer reopens. */
+/** By which rule the inbox gives away what waits, and with how many open ones somebody is given no more. */
+export interface Giving {
+  readonly rule: 'round_robin' | 'least_busy';
+  readonly limit: number;
+}
+
+/** Who works in the inbox, who is not disabled or away, and what becomes of what nobody owns. */
 export interface Group {
   readonly members: ReadonlySet<Who>;
   readonly active: ReadonlySet<Who>;
+  readonly away: ReadonlySet<Who>;
   readonly reopenTo: 'unassigned' | 'last_owner';
+  readonly giving: Giving | null;
 }
 
 export interface Conversation {
   readonly status: 'none' | 'open' | 'done';
   readonly owner: Who | null;
   readonly lastOwner: Who | null;
+  /** The person who changed its owner or status last; null where the customer or the system did. */
+  readonly changedBy: Who | null;
   readonly epoch: number;
   readonly seq: number;
   readonly inboundSeq: number;
@@ -31,6 +41,7 @@ export const NEVER: Conversation = {
   status: 'none',
   owner: null,
   lastOwner: null,
+  changedBy: null,
   epoch: 0,
   seq: 0,
   inboundSeq: 0,
@@ -52,6 +63,7 @@ export type Call =
   | PersonCall
   | { readonly kind: 'inbound'; readonly text: string; readonly word: 'hello' | 'STOP' | 'START' }
   | { readonly kind: 'release'; readonly who: Who }
+  | { readonly kind: 'give'; readonly to: Who; readonly rule: Giving['rule'] }
   | { readonly kind: 'consent'; readonly optedOut: boolean };
 
 /** `refused`: for any of these reasons, as more than one can be true at once. */
@@ -64,12 +76,24 @@ export function step(now: Conversation, call: Call, group: Group): Step {
   const reasons = 'by' in call ? whyNot(now, call, group) : [];
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const next = after(now, call, group);
-  return next === now ? { kind: 'nothing' } : { kind: 'entry', next: { ...next, seq: now.seq + 1 } };
+  if (next === now) return { kind: 'nothing' };
+  const changedBy = next.epoch === now.epoch ? now.changedBy : 'by' in call ? call.by : null;
+  return { kind: 'entry', next: { ...next, changedBy, seq: now.seq + 1 } };
 }
 
 const sees = (who: Who, group: Group) => group.active.has(who) && (who === ADMIN || group.members.has(who));
 export const mayOwn = (who: Who, group: Group): boolean =>
   group.active.has(who) && group.members.has(who) && who !== OBSERVER;
+
+export const waits = ({ status, owner, snoozed }: Conversation): boolean =>
+  status === 'open' && owner === null && !snoozed;
+
+/** Whom the inbox may give it: nobody who is away, and nobody who has just let it go. */
+export const mayBeGiven = (who: Who, now: Conversation, group: Group): boolean =>
+  waits(now) &&
+  mayOwn(who, group) &&
+  !group.away.has(who) &&
+  !(now.changedBy === who && now.lastOwner === who);
 
 function whyNot(now: Conversation, call: PersonCall, group: Group): string[] {
   const { by } = call;
@@ -188,6 +212,10 @@ function after(now: Conversation, call: Call, group: Group): Conversation {
       return { ...now, owner: null, snoozed: false, epoch: now.epoch + 1 };
     case 'release':
       return owner === call.who ? { ...now, owner: null, snoozed: false, epoch: now.epoch + 1 } : now;
+    case 'give':
+      return group.giving?.rule === call.rule && mayBeGiven(call.to, now, group)
+        ? ownedBy(now, call.to)
+        : now;
     case 'done':
       return {
         ...now,

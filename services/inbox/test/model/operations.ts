@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Who } from './conversation-model.js';
+import type { Giving, Who } from './conversation-model.js';
 
 /** What somebody sets out to do, before it is known what they see by then. */
 export type PersonOperation = {
@@ -35,8 +35,14 @@ export type CustomerOperation = { readonly contact: 0 | 1 } & (
 export type OfficeOperation =
   | { readonly kind: 'membership'; readonly who: Who; readonly member: boolean }
   | { readonly kind: 'activity'; readonly who: Who; readonly active: boolean }
-  | { readonly kind: 'policy'; readonly reopenTo: 'unassigned' | 'last_owner' };
-export type Operation = PersonOperation | CustomerOperation | OfficeOperation;
+  | { readonly kind: 'presence'; readonly who: Who; readonly away: boolean }
+  | { readonly kind: 'policy'; readonly reopenTo: 'unassigned' | 'last_owner' }
+  | { readonly kind: 'giving'; readonly giving: Giving | null };
+/** The inbox looks at what waits, as it does every second. */
+export interface GivingOperation {
+  readonly kind: 'give';
+}
+export type Operation = PersonOperation | CustomerOperation | OfficeOperation | GivingOperation;
 
 export const PEOPLE: readonly Who[] = ['ada', 'ben', 'cleo', 'olga'];
 // Plain objects, so that a failure prints them as they can be typed.
@@ -112,6 +118,22 @@ export const customerOperation: fc.Arbitrary<CustomerOperation> = fc.oneof(
   { weight: 1, arbitrary: record({ contact, kind: fc.constant('duplicate' as const) }) },
 );
 
+const giving: fc.Arbitrary<Giving | null> = fc.option(
+  record({
+    rule: fc.constantFrom('round_robin' as const, 'least_busy' as const),
+    limit: fc.constantFrom(1, 2),
+  }),
+  { freq: 3 },
+);
+
+/** How the office begins: what the inbox does with what waits, and who is there to be given it; often only a few are. */
+export const beginning: fc.Arbitrary<readonly OfficeOperation[]> = fc
+  .tuple(giving, fc.subarray<Who>(['ada', 'ben', 'cleo']))
+  .map(([rule, away]) => [
+    { kind: 'giving', giving: rule },
+    ...away.map((who) => ({ kind: 'presence', who, away: true }) as const),
+  ]);
+
 /** Nobody disables the only Admin: then nothing more could be asked for. */
 export const officeOperation: fc.Arbitrary<OfficeOperation> = fc.oneof(
   record({ kind: fc.constant('membership' as const), who: anyone, member: fc.boolean() }),
@@ -120,6 +142,8 @@ export const officeOperation: fc.Arbitrary<OfficeOperation> = fc.oneof(
     who: fc.constantFrom<Who>('ben', 'cleo', 'olga'),
     active: fc.boolean(),
   }),
+  record({ kind: fc.constant('presence' as const), who: anyone, away: fc.boolean() }),
+  record({ kind: fc.constant('giving' as const), giving }),
   record({
     kind: fc.constant('policy' as const),
     reopenTo: fc.constantFrom('unassigned' as const, 'last_owner' as const),
@@ -131,4 +155,5 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 10, arbitrary: personOperation(anyone) },
   { weight: 3, arbitrary: customerOperation },
   { weight: 2, arbitrary: officeOperation },
+  { weight: 4, arbitrary: record({ kind: fc.constant('give' as const) }) },
 );

@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { ReturnStranded } from '../../src/application/upkeep/return-stranded.js';
 import { startWorld, type World } from '../support/inbox-service.js';
 import { mayOwn, type Who } from './conversation-model.js';
+import { giveByHand } from './give-by-hand.js';
 import { describeHistory } from './history.js';
 import { expectShownAsLogged, logOf } from './log-checks.js';
 import {
+  beginning,
   customerOperation,
   officeOperation,
   PEOPLE,
@@ -24,6 +26,9 @@ interface Race {
   readonly people: readonly (readonly PersonOperation[])[];
   readonly customers: readonly CustomerOperation[];
   readonly office: readonly OfficeOperation[];
+  readonly first: readonly OfficeOperation[];
+  /** How often the inbox looks at what waits. */
+  readonly looks: number;
 }
 
 const race: fc.Arbitrary<Race> = fc.record(
@@ -38,19 +43,23 @@ const race: fc.Arbitrary<Race> = fc.record(
     ),
     customers: fc.array(customerOperation, { maxLength: 10, size: 'max' }),
     office: fc.array(officeOperation, { maxLength: 3 }),
+    first: beginning,
+    looks: fc.integer({ min: 0, max: 12 }),
   },
   { noNullPrototype: true },
 );
 
-async function run(team: Team, { people, customers, office }: Race): Promise<void> {
+async function run(team: Team, { people, customers, office, first, looks }: Race): Promise<void> {
   const inTurn = async <T>(all: readonly T[], act: (one: T) => Promise<unknown>) => {
     for (const one of all) await act(one);
   };
+  for (const one of first) await team.change(one);
   await team.text({ kind: 'inbound', contact: 0, word: 'hello' });
   await Promise.all([
     ...people.map((operations) => inTurn(operations, (one) => team.act(one))),
     inTurn(customers, (one) => team.text(one)),
     inTurn(office, (one) => team.change(one)),
+    inTurn(Array.from({ length: looks }), () => team.give()),
   ]);
 }
 
@@ -75,10 +84,15 @@ async function quiet(team: Team): Promise<void> {
 
 describe('all at once', () => {
   let world: World;
+  let endGiving: () => Promise<void>;
   beforeAll(async () => {
     world = await startWorld();
+    endGiving = await giveByHand(world);
   }, 60_000);
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await endGiving();
+    await world.stop();
+  });
 
   it('there is an order in which the model gives every answer that was given', async () => {
     const { seed, numRuns } = runSettings('model, raced', 30);

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@partyline/testing';
 import fc from 'fast-check';
 import { startWorld, type World } from '../support/inbox-service.js';
-import { Belief, expectAsBelieved } from './belief.js';
-import { expectShownAsLogged } from './log-checks.js';
-import { operation, type Operation } from './operations.js';
+import { Belief, expectAsBelieved, type Held } from './belief.js';
+import type { Who } from './conversation-model.js';
+import { expectShownAsLogged, logOf } from './log-checks.js';
+import { beginning, operation, type Operation } from './operations.js';
+import { giveByHand } from './give-by-hand.js';
 import { runSettings } from './run-settings.js';
 import { Team } from './team.js';
 
@@ -28,9 +30,15 @@ class Doing implements fc.AsyncCommand<Belief, Team> {
         await eventually(() => team.landed(record.key));
         return;
       }
+      case 'give':
+        await team.give();
+        belief.expectGiven(await heldBy(team));
+        return;
       case 'membership':
       case 'activity':
+      case 'presence':
       case 'policy':
+      case 'giving':
         await team.change(operation);
         await eventually(() => team.settled());
         belief.group = team.group;
@@ -42,6 +50,15 @@ class Doing implements fc.AsyncCommand<Belief, Team> {
   }
 }
 
+async function heldBy(team: Team): Promise<ReadonlyMap<string, Held>> {
+  const held = new Map<string, Held>();
+  for (const id of team.conversationIds) {
+    const last = (await logOf(team, id)).at(-1);
+    if (last) held.set(id, { owner: last.after.ownerId as Who | null, seq: last.seq });
+  }
+  return held;
+}
+
 const isAbout = (data: unknown, messageId: string): boolean =>
   typeof data === 'object' && data !== null && 'event' in data
     ? isAbout(data.event, messageId)
@@ -49,19 +66,27 @@ const isAbout = (data: unknown, messageId: string): boolean =>
 
 describe('one thing after the other', () => {
   let world: World;
+  let endGiving: () => Promise<void>;
   beforeAll(async () => {
     world = await startWorld();
+    endGiving = await giveByHand(world);
   }, 60_000);
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await endGiving();
+    await world.stop();
+  });
 
   it('every answer, every log, every list and every count is what the model says', async () => {
     const { seed, numRuns } = runSettings('model, sequential', 40);
     await fc.assert(
       fc.asyncProperty(
+        beginning,
         fc.commands([operation.map((one) => new Doing(one))], { maxCommands: 40, size: 'max' }),
-        async (commands) => {
+        async (first, commands) => {
           const team = await Team.at(world);
+          for (const one of first) await team.change(one);
           const belief = new Belief();
+          belief.group = team.group;
           await fc.asyncModelRun(() => ({ model: belief, real: team }), commands);
           await expectShownAsLogged(team);
           for (const id of team.conversationIds) {

@@ -20,6 +20,7 @@ import {
 import { conversationId } from '@partyline/kernel';
 import { eventually } from '@partyline/testing';
 import { DirectoryStore } from '../../src/application/directory-store.js';
+import { AssignWaiting } from '../../src/application/upkeep/assign-waiting.js';
 import { Company, OUR_NUMBER } from '../support/company.js';
 import type { World } from '../support/inbox-service.js';
 import type { Routed } from '../support/neighbours.js';
@@ -39,6 +40,8 @@ const TAG = 'tg_vip';
 export const EVERYBODY: Group = {
   members: new Set(['ada', 'ben', 'cleo', 'olga']),
   active: new Set(['ada', 'ben', 'cleo', 'olga']),
+  away: new Set(),
+  giving: null,
   reopenTo: 'unassigned',
 };
 
@@ -120,14 +123,23 @@ export class Team {
     const version = { group, from: ++this.time, to: Infinity };
     this.groups.push(version);
     const { tenantId } = this.company;
-    if (operation.kind === 'activity') {
-      const role = operation.who === 'olga' ? 'observer' : 'member';
-      await this.world.bus.user(tenantId, operation.who, role, { active: operation.active });
+    if (operation.kind === 'activity' || operation.kind === 'presence') {
+      const { who } = operation;
+      await this.world.bus.user(tenantId, who, ROLES[who], {
+        active: group.active.has(who),
+        availability: group.away.has(who) ? 'away' : 'available',
+      });
     } else {
-      await this.world.bus.inbox(tenantId, 'support', [...group.members], { reopenTo: group.reopenTo });
+      const { members, reopenTo, giving } = group;
+      await this.world.bus.inbox(tenantId, 'support', [...members], { reopenTo, autoAssign: giving });
     }
     await eventually(() => this.knows(group));
     version.to = ++this.time;
+  }
+
+  /** What every second would: the test has the lease of it, so that it happens when it is meant to. */
+  async give(): Promise<void> {
+    await this.world.service.app.get(AssignWaiting).execute();
   }
 
   /** Whether everything that follows from the last change has followed: nobody owns who may not. */
@@ -251,17 +263,21 @@ export class Team {
   }
 
   /** As commands will see it from now on. */
-  private async knows({ members, active, reopenTo }: Group): Promise<boolean> {
+  private async knows({ members, active, away, reopenTo, giving }: Group): Promise<boolean> {
     const directory = await this.world.service.app.get(DirectoryStore).of(this.company.tenantId);
     const inbox = directory.inboxes.get('support');
     const people = [...EVERYBODY.members];
     return (
       inbox?.reopenTo === reopenTo &&
+      JSON.stringify(inbox.autoAssign) === JSON.stringify(giving) &&
+      people.every((who) => (directory.people.get(who)?.availability === 'away') === away.has(who)) &&
       people.every((who) => inbox.memberIds.has(who) === members.has(who)) &&
       people.every((who) => directory.people.get(who)?.active === active.has(who))
     );
   }
 }
+
+const ROLES = { ada: 'admin', ben: 'member', cleo: 'member', olga: 'observer' } as const;
 
 /** How the log names the commands; the domain's words for them. */
 const COMMAND_TYPES: Readonly<{ [K in Exclude<PersonCall['kind'], 'look'>]: string }> = {
@@ -281,13 +297,22 @@ const COMMAND_TYPES: Readonly<{ [K in Exclude<PersonCall['kind'], 'look'>]: stri
 };
 
 function changed(group: Group, operation: OfficeOperation): Group {
-  if (operation.kind === 'policy') return { ...group, reopenTo: operation.reopenTo };
-  const { who } = operation;
   const set = (who: Who, all: ReadonlySet<Who>, is: boolean) =>
     new Set([...all].filter((one) => one !== who).concat(is ? [who] : []));
-  return operation.kind === 'membership'
-    ? { ...group, members: set(who, group.members, operation.member) }
-    : { ...group, active: set(who, group.active, operation.active) };
+  switch (operation.kind) {
+    case 'policy':
+      return { ...group, reopenTo: operation.reopenTo };
+    case 'giving':
+      return { ...group, giving: operation.giving };
+    case 'membership':
+      return { ...group, members: set(operation.who, group.members, operation.member) };
+    case 'activity':
+      return { ...group, active: set(operation.who, group.active, operation.active) };
+    case 'presence':
+      return { ...group, away: set(operation.who, group.away, operation.away) };
+    default:
+      return operation satisfies never;
+  }
 }
 
 const told = (answer: Answer<CommandAccepted>): Told =>

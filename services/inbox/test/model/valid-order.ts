@@ -67,6 +67,8 @@ function owed({ actor, events }: EntryDocument): Call[] {
   if (actor.kind !== 'system' || events.length !== 1) return [];
   return events.flatMap((event): Call[] => {
     if (event.type === 'conversation.returned') return [{ kind: 'release', who: event.data.from.id as Who }];
+    if (event.type === 'conversation.assigned' && event.data.rule)
+      return [{ kind: 'give', to: event.data.owner.id as Who, rule: event.data.rule }];
     if (event.type === 'consent.changed')
       return [{ kind: 'consent', optedOut: event.data.state === 'opted_out' }];
     return [];
