@@ -4,12 +4,14 @@ import { connect } from '@nats-io/transport-node';
 import { FAILPOINTS, type Failpoint } from '@partyline/kernel';
 import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { BackOffice } from './support/back-office.js';
 import type { Violation } from './support/checker.js';
 import { eventually } from './support/eventually.js';
 import { sendUntilAccepted, simulatorText } from './support/carrier.js';
 import { Lane, tagOf, type Scenario } from './support/lane.js';
 import { SALES } from './support/office.js';
 import { PICTURE } from './support/recording-carrier.js';
+import { SecondCarrier } from './support/second-carrier.js';
 import { Visitor } from './support/visitor.js';
 import { World } from './support/world.js';
 
@@ -36,6 +38,8 @@ interface ErasableContact {
 describe('kill -9 between any two durable effects', () => {
   let world: World;
   let zoe: string;
+  let backOffice: BackOffice;
+  let second: SecondCarrier;
   const lanes: Lane[] = [];
   const ownFindings: Violation[] = [];
   let found: Violation[] = [];
@@ -56,13 +60,28 @@ describe('kill -9 between any two durable effects', () => {
       ...at('a picture is looked at', (tag) => showPicture(tag), [
         'ingest.media-expected',
         'ingest.media-fetched',
+        'ingest.media-half-stored',
         'ingest.media-stored',
         'ingest.media-kept',
       ]),
       ...at('a picture is sent', (tag) => sendPicture(tag), [
+        'ingest.upload-expected',
         'ingest.upload-stored',
         'ingest.upload-recorded',
       ]),
+      ...at('a file is never sent', (tag) => backOffice.forgetsFile(tag), ['ingest.upload-dropped']),
+      ...at('a long text arrives in parts', (tag) => second.longText(tag), [
+        'ingest.parts-joined',
+        'ingest.joined-text-stored',
+        'ingest.join-applied',
+        'ingest.followers-landed',
+      ]),
+      ...at(
+        'a contact is erased',
+        (tag) => eraseSomebody(tag),
+        ['ingest.media-erased', 'ingest.media-dropped'],
+        30_000,
+      ),
       ...at('it starts again', () => restart('ingest'), ['ingest.receipts-made-due'], 30_000),
       ...at(
         'a receipt was left behind',
@@ -110,6 +129,14 @@ describe('kill -9 between any two durable effects', () => {
         'inbox.consent-recorded',
         'inbox.consent-spread',
       ]),
+      ...at('opt-outs are imported', (tag) => backOffice.importsOptOuts(tag), [
+        'inbox.consent-recorded',
+        'inbox.consent-spread',
+      ]),
+      ...at('a contact gets a name', (tag) => backOffice.namesContact(tag), [
+        'inbox.contact-changed',
+        'inbox.names-spread',
+      ]),
       ...at('somebody chooses from a menu', (tag) => world.office.choosesFromMenu(tag), ['inbox.menus-left']),
       ...at(
         'a contact is erased',
@@ -127,6 +154,12 @@ describe('kill -9 between any two durable effects', () => {
         ['inbox.left-behind-repaired', 'inbox.left-behind-told'],
         30_000,
       ),
+      ...at(
+        'the inbox assigns by rule',
+        (tag) => backOffice.assignsByRule(tag),
+        ['inbox.waiting-assigned'],
+        60_000,
+      ),
     ],
     delivery: [
       ...at('a reply goes out', (tag) => world.office.isAnswered(tag), [
@@ -142,6 +175,12 @@ describe('kill -9 between any two durable effects', () => {
         'delivery.status-landed',
       ]),
       ...at('somebody says STOP', (tag) => world.office.saysStop(tag), ['delivery.consents-recorded']),
+      ...at(
+        'a carrier’s log has a text that never came',
+        (tag) => second.textInItsLog(tag),
+        ['delivery.log-compared'],
+        30_000,
+      ),
       ...at('a sender died', (tag) => abandonReply(tag), ['delivery.interrupted-settled'], 30_000),
     ],
     notify: [
@@ -155,7 +194,24 @@ describe('kill -9 between any two durable effects', () => {
         'notify.notifications-marked',
         'notify.push-taken',
         'notify.push-sent',
+        'notify.webhooks-stored',
+        'notify.webhooks-queued',
+        'notify.webhook-claimed',
+        'notify.webhook-sent',
+        'notify.webhook-arrived',
       ]),
+      ...at(
+        'a webhook is not taken',
+        (tag) => world.office.wholeLife(tag),
+        ['notify.webhook-failed'],
+        15_000,
+      ),
+      ...at(
+        'an endpoint wants no webhooks any more',
+        (tag) => backOffice.losesEndpoint(tag),
+        ['notify.endpoint-given-up'],
+        15_000,
+      ),
       ...at('somebody takes a conversation', (tag) => world.office.wholeLife(tag), [
         'notify.alerts-cancelled',
       ]),
@@ -182,6 +238,9 @@ describe('kill -9 between any two durable effects', () => {
         'gateway.act-begun',
         'gateway.act-carried-out',
       ]),
+      ...at('somebody takes several at once', (tag) => backOffice.takesMany(tag), [
+        'gateway.one-of-many-changed',
+      ]),
       ...at('an Admin changes a password', () => changePassword(), ['gateway.accounts-changed']),
       ...at('an Admin changes a user', () => changeUser(), [
         'gateway.users-published',
@@ -206,6 +265,9 @@ describe('kill -9 between any two durable effects', () => {
     started = world.failpoints.fired;
     zoe = await hireZoe();
     await registerDevice();
+    backOffice = new BackOffice(world);
+    await backOffice.open();
+    second = await SecondCarrier.open(world);
     await Promise.all(
       Object.entries(deaths).map(([service, scenarios]) => {
         const lane = new Lane(world, service);
@@ -213,13 +275,13 @@ describe('kill -9 between any two durable effects', () => {
         return lane.run(scenarios);
       }),
     );
-    found = [...ownFindings, ...(await world.lastingViolations())];
+    found = [...(await world.lastingViolations()), ...(await backOffice.unsentWebhooks())];
     const last = new Lane(world, 'inbox');
     lanes.push(last);
     await last.run(alone);
     const after = await world.lastingViolations();
-    found = [...found, ...after, ...lanes.flatMap(({ stuck }) => stuck)];
-  }, 900_000);
+    found = [...ownFindings, ...backOffice.found, ...found, ...after, ...lanes.flatMap(({ stuck }) => stuck)];
+  }, 1_500_000);
   afterAll(() => world?.stop(), 60_000);
 
   describe.each(Object.entries(deaths).filter(([, scenarios]) => scenarios.length > 0))(

@@ -6,24 +6,34 @@ interface Answer<T> {
   body: T;
 }
 
-/** Somebody who is signed in, by the REST API alone. */
+interface SignedIn {
+  readonly accessToken: string;
+  readonly me: { readonly id: string };
+}
+
+/** Often enough that one that fails, because the gateway is down, can be made up for before a token is too old. */
+const RENEW_MS = 60_000;
+
+/** Somebody who is signed in, by the REST API alone, for as long as the test runs. */
 export class Person {
   private constructor(
     private readonly url: string,
-    readonly token: string,
+    public token: string,
     readonly id: string,
   ) {}
 
   static async signIn(url: string, email: string, password = 'partyline'): Promise<Person> {
-    const response = await fetch(`${url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
-    if (!response.ok)
-      throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
-    const { accessToken, me } = (await response.json()) as { accessToken: string; me: { id: string } };
-    return new Person(url, accessToken, me.id);
+    const { accessToken, me } = await signIn(url, email, password);
+    const person = new Person(url, accessToken, me.id);
+    setInterval(() => {
+      signIn(url, email, password).then(
+        (again) => {
+          person.token = again.accessToken;
+        },
+        () => undefined,
+      );
+    }, RENEW_MS).unref();
+    return person;
   }
 
   async request<T>(
@@ -92,4 +102,15 @@ export class Person {
   ): Promise<Answer<{ conversation: ConversationView; seq: number } & Problem>> {
     return this.request('POST', `/conversations/${id}/${name}`, body, { 'idempotency-key': key });
   }
+}
+
+async function signIn(url: string, email: string, password: string): Promise<SignedIn> {
+  const response = await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok)
+    throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
+  return (await response.json()) as SignedIn;
 }

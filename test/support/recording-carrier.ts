@@ -13,6 +13,14 @@ export interface SendRequest {
   readonly media: readonly { readonly url: string }[];
 }
 
+export interface LoggedText {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
 export const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -21,13 +29,18 @@ export const PICTURE = Buffer.from(
 /**
  * The carrier's side, which remembers every request and, unlike the phone simulator, takes each repeat of one as one
  * text more: as most carriers do. It posts the statuses `sent` and `delivered` until they are accepted. It also has
- * pictures, at `/pictures/<anything>`, and takes pushes, at any other path.
+ * pictures, at `/pictures/<anything>`, a log of its own, and takes webhooks and, at any other path, pushes.
  */
 export class RecordingCarrier {
   readonly requests: SendRequest[] = [];
   /** Paths of the pushes that it took. */
   readonly pushes: string[] = [];
+  /** What webhooks of ours told, as `path conversation:seq`. */
+  readonly webhooks = new Set<string>();
+  /** Texts that its log has, whether or not their webhooks came. */
+  readonly logged: LoggedText[] = [];
   private readonly server: Server;
+  private readonly failed = new Set<string>();
   private readonly posting = new Set<Promise<void>>();
   private hanging: (request: SendRequest) => boolean = () => false;
   private untold: (request: SendRequest) => boolean = () => false;
@@ -74,8 +87,16 @@ export class RecordingCarrier {
       response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE);
       return;
     }
+    if (path.startsWith('/v2/reports/records?')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(this.logPage(path));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (path.startsWith('/webhooks/')) {
+      response.writeHead(this.hears(path, Buffer.concat(chunks).toString())).end();
+      return;
+    }
     if (!path.startsWith('/carrier/')) {
       this.pushes.push(path);
       response.writeHead(201).end();
@@ -90,6 +111,42 @@ export class RecordingCarrier {
     if (this.untold(body)) return;
     const telling = this.tell(id, body.statusCallback).finally(() => this.posting.delete(telling));
     this.posting.add(telling);
+  }
+
+  /** The status that it answers: at `failing` each is told twice, and `gone` wants none. */
+  private hears(path: string, body: string): number {
+    const { data } = JSON.parse(body) as { data: { conversationId: string; seq: number } };
+    const told = `${path} ${data.conversationId}:${data.seq}`;
+    if (path.endsWith('/gone')) return 410;
+    if (path.endsWith('/failing') && !this.failed.has(told)) {
+      this.failed.add(told);
+      return 500;
+    }
+    this.webhooks.add(told);
+    return 204;
+  }
+
+  /** As Vonage's Reports API has them. https://developer.vonage.com/en/api/reports */
+  private logPage(path: string): string {
+    const query = new URL(path, this.origin).searchParams;
+    const [from, to] = ['date_start', 'date_end'].map((name) => Date.parse(query.get(name) ?? ''));
+    const inbound = query.get('direction') === 'inbound';
+    const found = this.logged.filter(
+      ({ at }) => inbound && Number(at) >= (from ?? 0) && Number(at) < (to ?? 0),
+    );
+    const records = found.map(({ id, from: sender, to: receiver, text, at }) => ({
+      account_id: query.get('account_id'),
+      message_id: id,
+      client_ref: null,
+      direction: 'inbound',
+      from: sender.slice(1),
+      to: receiver.slice(1),
+      message_body: text,
+      status: 'delivered',
+      error_code: '0',
+      date_received: at.toISOString().replace('Z', '+0000'),
+    }));
+    return JSON.stringify({ _links: { self: { href: path } }, request_status: 'SUCCESS', records });
   }
 
   private async tell(id: string, callback: string): Promise<void> {

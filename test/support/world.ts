@@ -41,6 +41,7 @@ export class World {
         PARTYLINE_CARRIER_TIMEOUT_MS: '1000',
         PARTYLINE_CARRIER_ALLOW_ORIGINS: carrier.origin,
         PARTYLINE_MEDIA_ALLOW_ORIGINS: carrier.origin,
+        PARTYLINE_WEBHOOK_ALLOW_ORIGINS: carrier.origin,
         PARTYLINE_TEST_PUSH: carrier.origin,
         ...env,
       },

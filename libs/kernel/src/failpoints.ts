@@ -16,10 +16,20 @@ export const FAILPOINTS = {
   'ingest.receipts-republished': 'Open receipts are published again; that is not noted.',
   'ingest.media-expected': 'It is known which pictures a text has; the receipt is not closed.',
   'ingest.media-fetched': 'A picture came from the carrier; it is not kept.',
+  'ingest.media-half-stored': 'A picture is stored; its small version is not.',
   'ingest.media-stored': 'The bytes of a picture are stored; no record says so.',
   'ingest.media-kept': 'A picture is kept; whoever asked for it has no answer.',
-  'ingest.upload-stored': 'The bytes of a file to send are stored; no record says so.',
+  'ingest.upload-expected': 'It is known that a file to send comes; none of its bytes are stored.',
+  'ingest.upload-stored': 'The bytes of a file to send are stored; its record does not say so.',
   'ingest.upload-recorded': 'A file to send is kept; whoever handed it in has no answer.',
+
+  'ingest.upload-dropped': 'The bytes of a file that nobody sent are gone; its record is there.',
+  'ingest.media-erased': 'Records say that pictures are erased; their bytes are there.',
+  'ingest.media-dropped': 'The bytes of erased pictures are gone; the receipts hold what was written.',
+  'ingest.parts-joined': 'It is decided which parts are one text; none of them carries it.',
+  'ingest.joined-text-stored': 'One part carries the whole text; the others still wait for each other.',
+  'ingest.join-applied': 'The parts of a text are settled; the text is not published.',
+  'ingest.followers-landed': 'The parts of a text that landed are closed; they are looked at once more.',
 
   // It is decided where it goes.
   'routing.texts-taken': 'Texts are here; nothing is decided.',
@@ -60,6 +70,10 @@ export const FAILPOINTS = {
   'inbox.consents-repeated':
     'A new stream was told who must not be texted; the stream does not count as told.',
 
+  'inbox.waiting-assigned': 'Who waited was given to people by rule; whose turn it is next is not noted.',
+  'inbox.contact-changed': 'A contact is changed; conversations do not show its name.',
+  'inbox.names-spread': 'Conversations show a contact’s name; that none is left is not noted.',
+
   // A reply goes out.
   'delivery.replies-taken': 'Queued replies are here; no attempt is stored.',
   'delivery.consents-recorded': 'Who must not be texted is recorded; the replies behind it are not stored.',
@@ -74,6 +88,8 @@ export const FAILPOINTS = {
   'delivery.status-landed':
     'The conversation shows a status and that is noted; the event is not acknowledged.',
   'delivery.interrupted-settled': 'An interrupted attempt is settled as unknown; nobody is told.',
+  'delivery.log-compared':
+    'What a page of a carrier’s log brought is taken over; that the page was read is not noted.',
 
   // People are told.
   'notify.waits-observed': 'Who waits is noted; alerts do not follow.',
@@ -90,6 +106,13 @@ export const FAILPOINTS = {
   'notify.push-taken': 'A push is about to be sent.',
   'notify.push-sent': 'A push service has a push; its job is not done.',
   'notify.inboxes-applied': 'An inbox’s change is kept; alerts that are set already do not follow it.',
+  'notify.webhooks-stored': 'It is noted what webhooks have to be sent; none is queued.',
+  'notify.webhooks-queued': 'Webhooks are queued; the events are not acknowledged.',
+  'notify.webhook-claimed': 'A webhook counts as on its way; nobody was called.',
+  'notify.webhook-sent': 'An endpoint has a webhook; that is not noted.',
+  'notify.webhook-arrived': 'An endpoint counts as working; that the webhook arrived is not noted.',
+  'notify.webhook-failed': 'It is noted that a webhook did not arrive; its next try has no timer.',
+  'notify.endpoint-given-up': 'Admins are told that an endpoint is turned off; it is on.',
 
   // People come in, and see.
   'gateway.session-created': 'A login session is stored; the browser has no cookie.',
@@ -100,6 +123,8 @@ export const FAILPOINTS = {
   'gateway.act-begun': 'It is written down that somebody sets out to do something; it is not done.',
   'gateway.act-carried-out':
     'Something that an Admin asked for is done, or refused; that is not written down.',
+  'gateway.one-of-many-changed':
+    'One of many conversations is changed; nobody is answered, others are not changed.',
   'gateway.accounts-changed': 'Users or roles are changed; nobody is told.',
   'gateway.users-published': 'Changed users are published; that is not noted.',
   'gateway.users-marked': 'Changed users are noted as published.',

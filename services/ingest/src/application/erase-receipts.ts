@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, failpoint } from '@partyline/kernel';
 import { KeepMedia } from './keep-media.js';
 import { MediaStore } from './media-store.js';
 import { ReceiptStore } from './receipt-store.js';
+
+/** No fetch that had begun before goes on for so long, milliseconds: what it leaves behind is dropped then. */
+const LONGEST_FETCH_MS = 10 * 60_000;
 
 /** Forgets what somebody wrote, and pictures on both ways; that something came, when, and where it landed stays. */
 @Injectable()
@@ -10,15 +14,19 @@ export class EraseReceipts {
     private readonly receipts: ReceiptStore,
     private readonly media: MediaStore,
     private readonly keep: KeepMedia,
+    private readonly clock: Clock,
   ) {}
 
   /** Gives how many receipts it found. Pictures go first: their addresses are only in the receipts. */
   async execute(tenantId: string, messageIds: readonly string[]): Promise<number> {
     const received = await this.receipts.mediaOf(tenantId, messageIds);
-    await this.media.erase(tenantId, messageIds, received);
+    const settled = new Date(this.clock.now().getTime() + LONGEST_FETCH_MS);
+    await this.media.erase(tenantId, messageIds, received, settled);
+    failpoint('ingest.media-erased');
     const ids = await this.media.idsOf(tenantId, messageIds);
     for (const mediaId of new Set([...received.map((one) => one.mediaId), ...ids]))
       await this.keep.drop({ tenantId, mediaId });
+    failpoint('ingest.media-dropped');
     return this.receipts.erase(tenantId, messageIds);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { isWhole, joinedEvent, joinOf, type Join } from '../domain/parts.js';
 import type { Receipt } from '../domain/receipt.js';
 import { patience } from '../domain/republication.js';
@@ -87,13 +87,16 @@ export class JoinParts {
     const join = joinOf(set.tenantId, set.key, await this.parts.waiting(set));
     if (!join) return;
     // Where another was quicker its join stands, and what is left over waits for its own time.
-    if (await this.parts.commit(join, this.clock.now())) await this.apply(join);
+    if (!(await this.parts.commit(join, this.clock.now()))) return;
+    failpoint('ingest.parts-joined');
+    await this.apply(join);
   }
 
   private async apply(join: Join): Promise<void> {
     const event = joinedEvent(await this.parts.partsOf(join));
     const dueAt = new Date(this.clock.now().getTime() + patience(1));
     const lead = event && (await this.parts.apply(join, event, dueAt));
+    failpoint('ingest.join-applied');
     if (lead) this.publisher.publishSoon([lead]);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { MediaInspector } from './media-inspector.js';
 import type { FileFacts } from './media-store.js';
 import { ObjectStore, type Bytes } from './object-store.js';
@@ -34,6 +35,7 @@ export class KeepMedia {
   async execute(key: MediaKey, bytes: Bytes): Promise<KeptFile> {
     const small = await this.inspector.smaller(bytes);
     await this.objects.put(objectKey(key, 'full'), bytes);
+    failpoint('ingest.media-half-stored');
     if (small) await this.objects.put(objectKey(key, 'small'), small);
     return { file: factsOf(bytes), small: small && factsOf(small) };
   }

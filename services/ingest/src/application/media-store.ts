@@ -23,12 +23,17 @@ export interface ExpectedMedia extends MediaRef {
   readonly messageId: string;
 }
 
-export interface Upload {
+export interface ExpectedUpload {
   readonly tenantId: string;
   readonly mediaId: string;
   readonly url: string;
   readonly conversationId: string;
   readonly userId: string;
+}
+
+export interface KeptUpload {
+  readonly tenantId: string;
+  readonly mediaId: string;
   readonly file: FileFacts;
   readonly small: FileFacts | null;
 }
@@ -45,12 +50,22 @@ export abstract class MediaStore {
   abstract kept(ref: MediaRef, file: FileFacts, small: FileFacts | null): Promise<boolean>;
   /** `again` null: asked for no more. What is kept stays kept. */
   abstract failed(ref: MediaRef, reason: string, again: Date | null): Promise<void>;
-  /** Those that belong to these messages, and these, from now on never to be kept again. */
-  abstract erase(tenantId: string, messageIds: readonly string[], media: readonly MediaRef[]): Promise<void>;
+  /**
+   * Those that belong to these messages, and these, from now on never to be kept again. Whoever is about to keep one may
+   * still store its bytes, and die before it hears of this: they are {@link overdue} at `settled`.
+   */
+  abstract erase(
+    tenantId: string,
+    messageIds: readonly string[],
+    media: readonly MediaRef[],
+    settled: Date,
+  ): Promise<void>;
   abstract idsOf(tenantId: string, messageIds: readonly string[]): Promise<string[]>;
 
-  /** False where there is one of this id already. */
-  abstract addUpload(upload: Upload, expiresAt: Date): Promise<boolean>;
+  /** Its bytes are about to be stored: whatever becomes of that, they are {@link overdue} then, unless it is sent. */
+  abstract expectUpload(upload: ExpectedUpload, expiresAt: Date): Promise<void>;
+  /** The first time that it comes. */
+  abstract uploadKept(upload: KeptUpload): Promise<void>;
   /** Those of these ids that were handed in for this conversation; they stay until then, sent or not. */
   abstract uploadsOf(
     tenantId: string,
@@ -60,8 +75,8 @@ export abstract class MediaStore {
   ): Promise<MediaRecord[]>;
   /** They went out with this message, so they stay. */
   abstract attach(tenantId: string, messageId: string, mediaIds: readonly string[]): Promise<void>;
-  /** Uploads that were never sent; each is forgotten by {@link forgetUpload}. */
-  abstract unsentUploads(expiredBy: Date, limit: number): Promise<MediaRecord[]>;
-  /** Where it is still unsent. */
-  abstract forgetUpload(tenantId: string, mediaId: string): Promise<void>;
+  /** Those whose bytes have to go: uploads that were never sent, and what was erased. {@link dropped} ends it. */
+  abstract overdue(moment: Date, limit: number): Promise<MediaRecord[]>;
+  /** An upload is forgotten, where it is still unsent; of what was erased that stays on record. */
+  abstract dropped(tenantId: string, mediaId: string): Promise<void>;
 }

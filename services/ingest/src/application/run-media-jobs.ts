@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { nextTryAt } from '../domain/media.js';
 import { FetchMedia } from './fetch-media.js';
 import { KeepMedia } from './keep-media.js';
@@ -23,7 +23,7 @@ export class RunMediaJobs {
   /** Resolves when nothing is due. */
   async execute(signal: AbortSignal): Promise<void> {
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(signal)));
-    await this.forgetUnsent(signal);
+    await this.dropOverdue(signal);
   }
 
   private async work(signal: AbortSignal): Promise<void> {
@@ -38,12 +38,14 @@ export class RunMediaJobs {
     }
   }
 
-  private async forgetUnsent(signal: AbortSignal): Promise<void> {
-    for (const upload of await this.store.unsentUploads(this.clock.now(), FORGOTTEN_AT_ONCE)) {
+  /** Files that no reply carries; and once more those that were erased, for whoever was about to keep them and died. */
+  private async dropOverdue(signal: AbortSignal): Promise<void> {
+    for (const { tenantId, mediaId } of await this.store.overdue(this.clock.now(), FORGOTTEN_AT_ONCE)) {
       if (signal.aborted) return;
       // The record goes last: while it is there, the bytes are found again.
-      await this.keep.drop(upload);
-      await this.store.forgetUpload(upload.tenantId, upload.mediaId);
+      await this.keep.drop({ tenantId, mediaId });
+      failpoint('ingest.upload-dropped');
+      await this.store.dropped(tenantId, mediaId);
     }
   }
 }

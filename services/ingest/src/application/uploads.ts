@@ -37,9 +37,11 @@ export class Uploads {
       );
     }
     const url = uploadUrl(upload.mediaId);
+    await this.store.expectUpload({ ...upload, url }, this.unsentUntil());
+    failpoint('ingest.upload-expected');
     const kept = await this.keep.execute(upload, { contentType, body });
     failpoint('ingest.upload-stored');
-    await this.store.addUpload({ ...upload, url, ...kept }, this.unsentUntil());
+    await this.store.uploadKept({ ...upload, ...kept });
     failpoint('ingest.upload-recorded');
     return ok({ id: upload.mediaId, url, contentType });
   }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { LoggedReply, LoggedText, LogPage, LogRefusal } from '@partyline/carriers';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import {
   counted,
   doubting,
@@ -62,7 +62,9 @@ export class ReconcileLogs {
   private async turn(state: Reconciliation): Promise<void> {
     const answered = state.pass === null ? state.askedHours : null;
     try {
-      await this.store.save(await this.next(state), answered);
+      const next = await this.next(state);
+      failpoint('delivery.log-compared');
+      await this.store.save(next, answered);
     } catch (error) {
       const message = `The comparison stopped for now: ${error instanceof Error ? error.message : String(error)}`;
       this.logger.warn(`${state.carrier} account "${state.accountId}": ${message}`);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import {
   ReopenConversation,
   ReturnConversation,
@@ -55,7 +56,9 @@ export class ChangeMany {
   private async changeOne(change: ChangeOfMany, item: Body['items'][number]): Promise<Changed> {
     const { conversationId } = item;
     try {
-      return { conversationId, accepted: await this.command(change, item) };
+      const accepted = await this.command(change, item);
+      failpoint('gateway.one-of-many-changed');
+      return { conversationId, accepted };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return { conversationId, refusal: error.refusal };

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ContactDetail, Permission, Viewer } from '@partyline/contracts';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import type { CardDecision, ContactCard } from '../../domain/contact-card.js';
 import { answer, notFound, refused, type Answer } from '../answer.js';
 import { Contacts, type UnspreadChange } from '../contacts.js';
@@ -64,6 +64,7 @@ export class ContactDesk {
       const origin = { tenantId, actor, at, correlationId, commandId };
       const outcome = await this.contacts.commit(decision.value, origin);
       if (outcome.kind === 'raced') continue;
+      failpoint('inbox.contact-changed');
       await this.spread(outcome.change);
       if (outcome.erases) this.erase(outcome.change);
       return this.show(seer, request, change);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { decideNameContact } from '../../domain/decide/inbound.js';
 import { Contacts, type UnspreadChange } from '../contacts.js';
 import { ConversationList } from '../conversation-list.js';
@@ -22,6 +22,7 @@ export class SpreadNames {
   /** Another change may be spreading at the same time: the last to write a name has to write the one that stands. */
   async execute(change: UnspreadChange): Promise<void> {
     while (await this.round(change));
+    failpoint('inbox.names-spread');
     await this.contacts.spread(change);
   }
 

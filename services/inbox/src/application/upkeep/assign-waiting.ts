@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AutoAssign } from '@partyline/contracts';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock, failpoint, newId } from '@partyline/kernel';
 import { choose, givable, returnedBy } from '../../domain/auto-assign.js';
 import { decideAutoAssign } from '../../domain/decide/ownership.js';
 import type { Inbox, Surroundings } from '../../domain/inbox.js';
@@ -69,6 +69,7 @@ export class AssignWaiting {
     const outcomes = await this.log.appendMany(
       given.map((one) => this.request(tenantId, one, around, policy)),
     );
+    failpoint('inbox.waiting-assigned');
     if (lastGiven !== null) await this.turns.keep(tenantId, around.inbox.id, lastGiven);
     return outcomes.filter(({ kind }) => kind === 'appended').length;
   }

@@ -7,7 +7,8 @@ import {
   type ExpectedMedia,
   type FileFacts,
   type MediaRecord,
-  type Upload,
+  type ExpectedUpload,
+  type KeptUpload,
 } from '../../application/media-store.js';
 import type { MediaRef } from '../../domain/media.js';
 import { databaseOf, MEDIA, type MediaDocument } from './collections.js';
@@ -88,9 +89,11 @@ export class MongoMediaStore extends MediaStore {
     tenantId: string,
     messageIds: readonly string[],
     media: readonly MediaRef[],
+    settled: Date,
   ): Promise<void> {
-    const erased = { state: 'erased', url: '', reason: null, file: null, small: null } as const;
-    const nowhere = { $unset: { dueAt: '', expiresAt: '' } } as const;
+    const nothing = { url: '', reason: null, file: null, small: null } as const;
+    const erased = { state: 'erased', ...nothing, expiresAt: settled } as const;
+    const nowhere = { $unset: { dueAt: '' } } as const;
     await this.media.updateMany(
       { tenantId, messageId: { $in: [...messageIds] } },
       { $set: erased, ...nowhere },
@@ -116,13 +119,19 @@ export class MongoMediaStore extends MediaStore {
     return found.map(({ _id }) => _id);
   }
 
-  override async addUpload({ mediaId, ...upload }: Upload, expiresAt: Date): Promise<boolean> {
-    const { upsertedCount } = await this.media.updateOne(
+  override async expectUpload({ mediaId, ...upload }: ExpectedUpload, expiresAt: Date): Promise<void> {
+    await this.media.updateOne(
       { _id: mediaId },
-      { $setOnInsert: { ...UNKNOWN, accountId: '', ...upload, state: 'kept', expiresAt } },
+      { $setOnInsert: { ...UNKNOWN, accountId: '', ...upload, state: 'waiting', expiresAt } },
       { upsert: true },
     );
-    return upsertedCount === 1;
+  }
+
+  override async uploadKept({ tenantId, mediaId, file, small }: KeptUpload): Promise<void> {
+    await this.media.updateOne(
+      { _id: mediaId, tenantId, state: 'waiting' },
+      { $set: { state: 'kept', file, small } },
+    );
   }
 
   override async uploadsOf(
@@ -143,16 +152,18 @@ export class MongoMediaStore extends MediaStore {
     );
   }
 
-  override async unsentUploads(expiredBy: Date, limit: number): Promise<MediaRecord[]> {
+  override async overdue(moment: Date, limit: number): Promise<MediaRecord[]> {
     const found = await this.media
-      .find({ expiresAt: { $lte: expiredBy } })
+      .find({ expiresAt: { $lte: moment } })
       .limit(limit)
       .toArray();
     return found.map(recordOf);
   }
 
-  override async forgetUpload(tenantId: string, mediaId: string): Promise<void> {
-    await this.media.deleteOne({ _id: mediaId, tenantId, expiresAt: { $exists: true } });
+  override async dropped(tenantId: string, mediaId: string): Promise<void> {
+    const one = { _id: mediaId, tenantId, expiresAt: { $exists: true } } as const;
+    await this.media.updateOne({ ...one, state: 'erased' }, { $unset: { expiresAt: '' } });
+    await this.media.deleteOne({ ...one, state: { $ne: 'erased' } });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '@partyline/kernel';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { InboundMessage } from '@partyline/contracts';
 import { isDuplicateKey } from '@partyline/mongo';
@@ -105,6 +106,7 @@ export class MongoPartStore extends PartStore {
       { $set: { event, 'part.state': 'lead', nextAttemptAt: dueAt } },
       { returnDocument: 'after', projection: { raw: 0 }, ...durable },
     );
+    failpoint('ingest.joined-text-stored');
     await this.receipts.updateMany(
       { tenantId, _id: { $in: receiptIds.filter((id) => id !== leadId) }, ...WAITING },
       { $set: { 'part.state': 'follower' }, $unset: { nextAttemptAt: '' } },
@@ -136,6 +138,7 @@ export class MongoPartStore extends PartStore {
         { $set: { state: 'landed', landedAt: at }, $unset: { nextAttemptAt: '' } },
         durable,
       );
+      failpoint('ingest.followers-landed');
       await this.joins.updateOne({ _id, tenantId }, { $unset: { open: '' } });
     }
   }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { newId } from '@partyline/kernel';
 import { ObjectStore, type Bytes } from '../../application/object-store.js';
@@ -33,8 +33,14 @@ export class DiskObjectStore extends ObjectStore {
     return file && file.createReadStream({ start, end: Math.max(end - 1, 0) });
   }
 
+  /** With what a process that was killed while it wrote has left beside it. */
   override async drop(key: string): Promise<void> {
-    await rm(this.pathOf(key), { force: true });
+    const path = this.pathOf(key);
+    const left = `${basename(path)}.part`;
+    const others = await namesIn(dirname(path));
+    for (const name of others)
+      if (name.startsWith(left)) await rm(join(dirname(path), name), { force: true });
+    await rm(path, { force: true });
   }
 
   private pathOf(key: string): string {
@@ -62,9 +68,15 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function openIfThere(path: string): Promise<FileHandle | null> {
+const openIfThere = (path: string): Promise<FileHandle | null> =>
+  ifThere(() => open(path, constants.O_RDONLY));
+
+const namesIn = async (folder: string): Promise<readonly string[]> =>
+  (await ifThere(() => readdir(folder))) ?? [];
+
+async function ifThere<T>(look: () => Promise<T>): Promise<T | null> {
   try {
-    return await open(path, constants.O_RDONLY);
+    return await look();
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
       return null;

@@ -6,7 +6,7 @@ import {
   type ConversationEvent,
   type WebhookPayload,
 } from '@partyline/contracts';
-import { Clock, derivedId } from '@partyline/kernel';
+import { Clock, derivedId, failpoint } from '@partyline/kernel';
 import { DeliveryStore, EndpointStore, WebhookQueue, type NewDelivery } from './ports.js';
 
 export interface WebhookNews {
@@ -55,7 +55,9 @@ export class QueueWebhooks {
     });
     if (made.length === 0) return;
     await this.deliveries.add(made);
+    failpoint('notify.webhooks-stored');
     await this.queue.add(made.map((each) => ({ ...each, attempts: 0 })));
+    failpoint('notify.webhooks-queued');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import {
   arrived,
   goodSecrets,
@@ -32,6 +32,7 @@ export class SendWebhook {
     const now = this.clock.now();
     const delivery = await this.deliveries.claim(tenantId, id, now, new Date(now.getTime() + LEASE_MS));
     if (!delivery) return;
+    failpoint('notify.webhook-claimed');
     const endpoint = await this.endpoints.find(tenantId, delivery.endpointId);
     if (!endpoint?.active) {
       const attempt = { at: now, status: null, error: 'The endpoint is turned off or was removed.', ms: 0 };
@@ -39,9 +40,12 @@ export class SendWebhook {
       return;
     }
     const attempt = await this.attempt(endpoint, delivery, now);
+    failpoint('notify.webhook-sent');
     if (arrived(attempt)) {
-      await this.deliveries.record(delivery, attempt, { state: 'delivered', nextAt: null });
+      // First, because a webhook that arrives twice does less harm than an endpoint that counts as failing and works.
       await this.endpoints.arrives(tenantId, endpoint.id);
+      failpoint('notify.webhook-arrived');
+      await this.deliveries.record(delivery, attempt, { state: 'delivered', nextAt: null });
       return;
     }
     await this.later(endpoint, delivery, attempt);
@@ -60,13 +64,15 @@ export class SendWebhook {
     const { tenantId } = delivery;
     const now = this.clock.now();
     const nextAt = nextTry(delivery.attempts, now);
-    await this.deliveries.record(delivery, attempt, { state: nextAt ? 'pending' : 'failed', nextAt });
-    if (nextAt) await this.queue.add([{ ...delivery, nextAt }]);
     const since = await this.endpoints.fails(tenantId, endpoint.id, now);
+    await this.deliveries.record(delivery, attempt, { state: nextAt ? 'pending' : 'failed', nextAt });
+    failpoint('notify.webhook-failed');
+    if (nextAt) await this.queue.add([{ ...delivery, nextAt }]);
     const reason = since && whyDisable(attempt, since, now);
     if (!since || reason === null) return;
     // Told first: whoever dies in between tells it again, and each Admin hears it once.
     await this.tell.execute(endpoint, since, reason);
+    failpoint('notify.endpoint-given-up');
     await this.endpoints.update(tenantId, endpoint.id, { active: false, disabledBecause: reason });
   }
 }

@@ -1,0 +1,191 @@
+import type { ConversationView } from '@partyline/contracts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Violation } from './checker.js';
+import { eventually } from './eventually.js';
+import { MENU } from './office.js';
+import { PICTURE } from './recording-carrier.js';
+import type { World } from './world.js';
+
+const PATIENCE_MS = 180_000;
+
+interface Contact {
+  readonly id: string;
+  readonly revision: number;
+}
+interface BulkAnswer {
+  readonly results: readonly { readonly conversationId: string; readonly ok: boolean }[];
+}
+
+/** What Admins and other systems do beside conversations; each looks in the end whether it came to what it should. */
+export class BackOffice {
+  /** What was not as it should be. */
+  readonly found: Violation[] = [];
+  private openedAt = '';
+
+  constructor(private readonly world: World) {}
+
+  /** Two other systems want to hear of what happens; at one of them, nothing arrives at the first try. */
+  async open(): Promise<void> {
+    await this.wantWebhooks('good', ['message.received']);
+    await this.wantWebhooks('failing', ['conversation.transferred']);
+    this.openedAt = new Date().toISOString();
+  }
+
+  /** A third one wants nothing any more: it is turned off, and the Admin hears of it once. */
+  async losesEndpoint(tag: string): Promise<void> {
+    const { office, databases } = this.world;
+    const customer = office.newCustomer(tag);
+    const id = await this.wantWebhooks('gone', ['conversation.done'], customer);
+    await office.text(customer);
+    const conversation = await office.visible(office.staff.ben, office.conversationOf(customer));
+    const taken = await office.command(office.staff.ben, conversation.id, 'assign');
+    const seen = { expectedEpoch: taken.epoch ?? 0, seenSeq: taken.seq ?? 0 };
+    await office.command(office.staff.ben, conversation.id, 'done', seen);
+    const notify = databases.of('notify');
+    await eventually(
+      'the endpoint to be turned off',
+      async () => (await notify.collection('webhookEndpoints').findOne({ id }))?.['active'] === false,
+      PATIENCE_MS,
+    );
+    const title = { $regex: customer.slice(1) };
+    const told = await notify.collection('notifications').countDocuments({ userId: 'ada', title });
+    // Where the answer to the first try was lost, there are two of them.
+    const off = { active: false, description: { $regex: customer.slice(1) } };
+    const ended = await notify.collection('webhookEndpoints').countDocuments(off);
+    if (told !== ended)
+      this.fault(tag, 'told wrongly', `ada heard ${told} times that ${ended} endpoints were turned off`);
+  }
+
+  /** What should have been sent to other systems and was not. */
+  async unsentWebhooks(): Promise<Violation[]> {
+    const unsent = async (): Promise<string[]> => {
+      const log = await this.world.databases.log();
+      return log.flatMap(({ at, events, conversationId, seq }) =>
+        events.flatMap(({ type }) => {
+          if (at < this.openedAt) return [];
+          const path = { 'message.received': 'good', 'conversation.transferred': 'failing' }[type];
+          const told = `/webhooks/${path} ${conversationId}:${seq}`;
+          return path && !this.world.carrier.webhooks.has(told) ? [told] : [];
+        }),
+      );
+    };
+    await eventually('all webhooks', async () => (await unsent()).length === 0, PATIENCE_MS).catch(
+      () => undefined,
+    );
+    return (await unsent()).map((what) => ({ tag: '', kind: 'webhook unsent', what }));
+  }
+
+  async namesContact(tag: string): Promise<void> {
+    const { office } = this.world;
+    const { ben } = office.staff;
+    const customer = office.newCustomer(tag);
+    await office.text(customer);
+    const id = office.conversationOf(customer);
+    await office.visible(ben, id);
+    const name = `Zoe ${randomBytes(4).toString('hex')}`;
+    const contact = await eventually(
+      'the contact',
+      async () => {
+        const path = `/contacts?number=${encodeURIComponent(customer)}`;
+        return (await office.insist<{ items: Contact[] }>(ben, 'GET', path)).body.items[0];
+      },
+      PATIENCE_MS,
+    );
+    const change = { name, expectedRevision: contact.revision };
+    const key = { 'idempotency-key': randomUUID() };
+    const { status } = await office.insist(ben, 'PATCH', `/contacts/${contact.id}`, change, key);
+    if (status !== 200) this.fault(tag, 'contact unchanged', `the change was answered ${status}`);
+    await office.until(ben, id, ({ contactName }) => contactName === name);
+  }
+
+  /** A file of another system: the same again changes nothing. */
+  async importsOptOuts(tag: string): Promise<void> {
+    const { office } = this.world;
+    const { ada, ben } = office.staff;
+    const customers = [office.newCustomer(tag), office.newCustomer(tag)];
+    for (const customer of customers) await office.text(customer);
+    for (const customer of customers) await office.visible(ben, office.conversationOf(customer));
+    const items = customers.map((peer) => ({ peer, state: 'opted_out' }));
+    const { body } = await office.insist<{ ok: boolean }[]>(ada, 'POST', '/admin/opt-outs', {
+      source: 'import',
+      items,
+    });
+    if (!body.every(({ ok }) => ok)) this.fault(tag, 'opt-out refused', JSON.stringify(body));
+    for (const customer of customers) {
+      const id = office.conversationOf(customer);
+      await office.until(ben, id, ({ optedOut }) => optedOut);
+      await office.reply(ben, id);
+    }
+  }
+
+  /** Several at once, sent again under the same key until there is an answer. */
+  async takesMany(tag: string): Promise<void> {
+    const { office } = this.world;
+    const { ben } = office.staff;
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const customer = office.newCustomer(tag);
+      await office.text(customer);
+      ids.push((await office.visible(ben, office.conversationOf(customer))).id);
+    }
+    const items = ids.map((conversationId) => ({ conversationId }));
+    const key = { 'idempotency-key': randomUUID() };
+    const { body } = await office.insist<BulkAnswer>(
+      ben,
+      'POST',
+      '/conversations/bulk',
+      { action: 'assign', items },
+      key,
+    );
+    const refused = body.results.filter(({ ok }) => !ok);
+    if (refused.length > 0) this.fault(tag, 'refused', JSON.stringify(refused));
+    for (const id of ids) await office.until(ben, id, ({ owner }) => owner?.id === 'ben');
+  }
+
+  /** The inbox gives away what waits; each has one owner, whatever dies. In one that has nothing of the demo's own past. */
+  async assignsByRule(tag: string): Promise<void> {
+    const { office } = this.world;
+    const { ada } = office.staff;
+    const policy = (autoAssign: object | null) =>
+      office.insist(ada, 'PATCH', `/admin/inboxes/${MENU.inboxId}`, { autoAssign });
+    await policy({ rule: 'round_robin', limit: 99 });
+    const customer = office.newCustomer(tag);
+    await office.text(customer, MENU);
+    const hasOwner = ({ owner }: ConversationView): boolean => owner !== null;
+    await office.until(ada, office.conversationOf(customer, MENU), hasOwner);
+    await policy(null);
+  }
+
+  /** Handed in and never sent: a day later (here: at once) nothing is left of it. */
+  async forgetsFile(tag: string): Promise<void> {
+    const { office, databases } = this.world;
+    const { ben } = office.staff;
+    const customer = office.newCustomer(tag);
+    await office.text(customer);
+    const { id } = await office.visible(ben, office.conversationOf(customer));
+    const _id = await eventually(
+      'a file to be taken',
+      () => ben.attach(id, 'image/png', PICTURE).catch(() => undefined),
+      PATIENCE_MS,
+    );
+    const media = databases.of('ingest').collection<{ _id: string }>('media');
+    await media.updateOne({ _id }, { $set: { expiresAt: new Date(0) } });
+    await eventually('the file to be forgotten', async () => !(await media.findOne({ _id })), PATIENCE_MS);
+  }
+
+  private async wantWebhooks(path: string, events: readonly string[], about = ''): Promise<string> {
+    const { office, carrier } = this.world;
+    const endpoint = { url: `${carrier.origin}/webhooks/${path}`, description: `${path} ${about}`, events };
+    const { body } = await office.insist<{ webhook: { id: string } }>(
+      office.staff.ada,
+      'POST',
+      '/admin/webhooks',
+      endpoint,
+    );
+    return body.webhook.id;
+  }
+
+  private fault(tag: string, kind: string, what: string): void {
+    this.found.push({ tag, kind, what });
+  }
+}
