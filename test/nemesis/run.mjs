@@ -20,7 +20,7 @@ import { startCluster } from './cluster.mjs';
 import { customer, PEOPLE, Person, work } from './load.mjs';
 import { clockFile, Nemesis } from './nemesis.mjs';
 import { randomFrom } from './random.mjs';
-import { scheduleOf } from './schedule.mjs';
+import { REPLICAS, scheduleOf } from './schedule.mjs';
 
 const CUSTOMERS = 8;
 /** After the last fault: for the longest back-off of a republished receipt, and for what waits for its next look. */
@@ -48,7 +48,7 @@ const faults = scheduleOf(seed, minutes * 60_000);
 say(`seed ${seed}, ${minutes} minutes, ${faults.length} faults planned; history and logs: ${folder}`);
 
 const cluster = await startCluster(folder);
-const ports = await choosePorts([...SERVICES, SIMULATOR]);
+const ports = await choosePorts([...SERVICES, SIMULATOR, ...REPLICAS]);
 const carrier = new Carrier(`http://127.0.0.1:${ports.ingest}`, randomFrom(seed + 1));
 const supervisor = new Supervisor(specsOf(), { say: (line) => write({ say: line }) });
 const end = async () => {
@@ -215,8 +215,10 @@ function specsOf() {
     PARTYLINE_CARRIER_TIMEOUT_MS: '3000',
   };
   const clock = new URL('./shifted-clock.mjs', import.meta.url).href;
-  return serviceSpecs({ env, dataDir: folder, ports, servers })
+  const specs = serviceSpecs({ env, dataDir: folder, ports, servers });
+  return specs
     .filter(({ name }) => name !== SIMULATOR)
+    .concat(REPLICAS.map((replica) => replicaOf(specs, replica)))
     .map((spec) => {
       const file = clockFile(folder, spec.name);
       writeFileSync(file, '0');
@@ -226,4 +228,21 @@ function specsOf() {
         env: { ...spec.env, NEMESIS_CLOCK_FILE: file },
       };
     });
+}
+
+/**
+ * @param {ReturnType<typeof serviceSpecs>} specs
+ * @param {(typeof REPLICAS)[number]} name
+ */
+function replicaOf(specs, name) {
+  const original = specs.find((spec) => `${spec.name}-2` === name);
+  if (!original) throw new Error(`there is nothing to have ${name} of`);
+  const port = ports[name];
+  return {
+    ...original,
+    name,
+    env: { ...original.env, PORT: String(port) },
+    readyUrl: `http://127.0.0.1:${port}/health/ready`,
+    log: join(folder, 'logs', `${name}.log`),
+  };
 }

@@ -10,6 +10,9 @@ export const SERVICES = /** @type {const} */ ([
   'notify',
   'gateway',
 ]);
+/** Second processes of services whose work two of them share: each fails by itself. */
+export const REPLICAS = /** @type {const} */ (['inbox-2', 'delivery-2']);
+const PROCESSES = [...SERVICES, ...REPLICAS];
 export const MEMBERS = /** @type {const} */ ([0, 1, 2]);
 
 /**
@@ -17,12 +20,14 @@ export const MEMBERS = /** @type {const} */ ([0, 1, 2]);
  * @property {number} at milliseconds after the beginning
  * @property {number} lasts milliseconds
  * @property {'kill' | 'pause' | 'clock' | 'mongo-kill' | 'mongo-pause' | 'mongo-step-down' | 'mongo-cut' | 'mongo-half-open' | 'mongo-delay' | 'nats-kill' | 'nats-cut' | 'nats-half-open' | 'nats-delay'} kind
- * @property {string} target a service, or the number of a server
+ * @property {string} target a process of a service, or the number of a server
  * @property {number} [amount] of a clock: milliseconds that it jumps; of a delay: milliseconds
  */
 
-/** Longer than an acknowledgement is waited for (10 s) and than a sweep's lease lasts (15 s). */
-const PAUSE_MS = 17_000;
+/** Longer than an acknowledgement is waited for (10 s) and than the inbox's sweeps have their leases (15 s)… */
+const SHORT_PAUSE = /** @type {const} */ ([17_000, 25_000]);
+/** … and than those of all others (30 s). */
+const LONG_PAUSE = /** @type {const} */ ([33_000, 38_000]);
 
 /**
  * One fault after the other among the members of MongoDB, and one after the other among those of NATS, so that a majority
@@ -74,11 +79,13 @@ const jumpMs = (/** @type {import('./random.mjs').Random} */ random) =>
 
 /** @type {readonly MakeFault[]} */
 const SERVICE = [
-  fault('kill', SERVICES, [0, 0]),
-  fault('kill', SERVICES, [0, 0]),
-  fault('kill', SERVICES, [0, 0]),
-  fault('pause', SERVICES, [PAUSE_MS, PAUSE_MS + 8_000]),
-  fault('clock', SERVICES, [5_000, 15_000], jumpMs),
+  fault('kill', PROCESSES, [0, 0]),
+  fault('kill', PROCESSES, [0, 0]),
+  fault('kill', PROCESSES, [0, 0]),
+  fault('kill', PROCESSES, [0, 0]),
+  fault('pause', PROCESSES, SHORT_PAUSE),
+  fault('pause', PROCESSES, LONG_PAUSE),
+  fault('clock', PROCESSES, [5_000, 15_000], jumpMs),
 ];
 /** @type {readonly MakeFault[]} */
 const MONGO = [
