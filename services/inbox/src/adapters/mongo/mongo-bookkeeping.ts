@@ -84,7 +84,7 @@ export class MongoBookkeeping extends Bookkeeping {
   }
 
   /**
-   * Those that lists will go on showing. Nobody waited for a majority to have the projections (ADR 16), so a primary that
+   * Those that lists will go on showing. Nobody waited for a majority to have the projections (ADR 17), so a primary that
    * died since may have taken some of them along: those stay without a mark, and the relay shows them again. Each is
    * looked for, because no later acknowledgement could say it: it may be the next primary's, who never had them.
    */

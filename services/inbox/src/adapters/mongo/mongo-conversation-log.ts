@@ -25,7 +25,7 @@ import { settleChain, settleUnknown } from './settle-unknown.js';
 
 /**
  * A projection is not waited for on any disk. Were it lost in a crash, its entry would stay without a mark, because that
- * is only set once a majority has the projection (ADR 16); and the relay shows what is not marked.
+ * is only set once a majority has the projection (ADR 17); and the relay shows what is not marked.
  */
 const DERIVED = { ordered: false, writeConcern: { w: 1, journal: false } } as const;
 
