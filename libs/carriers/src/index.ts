@@ -16,6 +16,7 @@ export * from './money.js';
 export * from './outcome.js';
 export * from './prices.js';
 export * from './public-address.js';
+export * from './recording/redact-webhook.js';
 export * from './redaction.js';
 export * from './registry.js';
 export * from './sealed-secrets.js';

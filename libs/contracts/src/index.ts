@@ -9,6 +9,7 @@ export * from './ingest/carriers.js';
 export * from './ingest/message-received.v1.js';
 export * from './ingest/message-status.v1.js';
 export * from './ingest/prices.js';
+export * from './ingest/recording.js';
 export * from './routing/calls.js';
 export * from './routing/directory-changed.v1.js';
 export * from './routing/directory.js';

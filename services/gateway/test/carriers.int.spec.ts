@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   AddSpareSecret,
+  GetRecording,
+  StartRecording,
+  StopRecording,
   ListCarriers,
   TryMapping,
   ListReconciliations,
@@ -96,6 +99,30 @@ describe('secrets of carrier accounts', () => {
     expect(world.script.requests(RetireSpareSecret)).toMatchObject([
       { id: 'main', secret: 'authToken', revision: 4 },
     ]);
+  });
+});
+
+describe('recording what arrives for an account', () => {
+  const path = '/admin/carrier-accounts/main/recording';
+  const none = { recording: null, requests: [] };
+
+  it('is for Admins, for a day and a hundred requests at most', async () => {
+    for (const call of [StartRecording, StopRecording, GetRecording]) world.script.answer(call, () => none);
+    for (const refused of [
+      await ben.get(path),
+      await ben.post(path, {}),
+      await ben.send('DELETE', path),
+      await ben.get(`${path}/requests/rq_1`),
+    ])
+      expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    for (const limits of [{ minutes: 1441 }, { minutes: 0 }, { requests: 101 }])
+      expect((await ada.post(path, limits)).status).toBe(400);
+    expect(await ada.post(path, {})).toMatchObject({ status: 200, body: none });
+    expect(world.script.requests(StartRecording)).toMatchObject([
+      { tenantId: 'demo', userId: 'ada', accountId: 'main', minutes: 60, requests: 100 },
+    ]);
+    expect(await ada.get(path)).toMatchObject({ status: 200, body: none });
+    expect((await ada.send('DELETE', path)).status).toBe(200);
   });
 });
 

@@ -17,6 +17,7 @@ import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
 import { MongoMediaStore } from './adapters/mongo/mongo-media-store.js';
 import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
 import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
+import { MongoRecordedWebhooks } from './adapters/mongo/mongo-recorded-webhooks.js';
 import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js';
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
@@ -24,6 +25,7 @@ import { CarriersController } from './adapters/nats/carriers.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { MediaController } from './adapters/nats/media.controller.js';
+import { RecordingController } from './adapters/nats/recording.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
 import { objectStoreOf } from './adapters/objects/object-store-of.js';
 import { MediaWorker } from './adapters/timers/media-worker.js';
@@ -55,6 +57,9 @@ import { PartStore } from './application/part-store.js';
 import { PriceReply } from './application/price-reply.js';
 import { ReceiptPublisher } from './application/receipt-publisher.js';
 import { ReceiptStore } from './application/receipt-store.js';
+import { ControlRecording } from './application/control-recording.js';
+import { RecordWebhook } from './application/record-webhook.js';
+import { RecordedWebhooks } from './application/recorded-webhooks.js';
 import { ReceiptWriter, WriterLimits } from './application/receipt-writer.js';
 import { RefusalCounters } from './application/refusal-counters.js';
 import { RefusedWebhooks } from './application/refused-webhooks.js';
@@ -103,6 +108,7 @@ const useCases = [
   AccountViews,
   Accounts,
   CarrierVisits,
+  ControlRecording,
   CreateAccount,
   DescribeCarriers,
   EraseReceipts,
@@ -119,6 +125,7 @@ const useCases = [
   PriceReply,
   ReceiptPublisher,
   ReceiptWriter,
+  RecordWebhook,
   RemoveAccount,
   RotateSecret,
   RepublishOpen,
@@ -145,6 +152,7 @@ const useCases = [
     ErasureController,
     LandedConsumer,
     MediaController,
+    RecordingController,
   ],
   providers: [
     ...settings,
@@ -153,6 +161,7 @@ const useCases = [
     { provide: AccountStore, useClass: MongoAccountStore },
     { provide: PartStore, useClass: MongoPartStore },
     { provide: ReceiptStore, useClass: MongoReceiptStore },
+    { provide: RecordedWebhooks, useClass: MongoRecordedWebhooks },
     { provide: RefusedWebhooks, useClass: MongoRefusedWebhooks },
     { provide: RefusalCounters, useClass: MongoRefusalCounters },
     { provide: MediaStore, useClass: MongoMediaStore },

@@ -36,6 +36,8 @@ export const ACT_KINDS: Readonly<Record<ActType, string>> = {
   'carrier_account.secret_promoted': 'Sends with the second value',
   'carrier_account.secret_retired': 'Retired the second value',
   'carrier_account.compared': 'Compared the carrier’s log',
+  'carrier_account.recording_started': 'Had what arrives recorded',
+  'carrier_account.recording_stopped': 'Stopped recording what arrives',
   'webhook.created': 'Added a webhook',
   'webhook.changed': 'Changed a webhook',
   'webhook.removed': 'Removed a webhook',

@@ -11,23 +11,26 @@ import styles from './admin-page.module.css';
 import { ACCOUNTS, CARRIERS } from './carrier-accounts.js';
 import { CarrierFormField } from './carrier-form-field.js';
 import { fieldsOf, secretsOf, settingsOf, type Values } from './carrier-form.js';
-import { MappingTryOut } from './mapping-try-out.js';
+import { MappingTryOut, type Sample } from './mapping-try-out.js';
 import { PriceFields } from './price-fields.js';
 import { formOf, pricesOf } from './price-form.js';
 
 interface Props {
   /** null: a new one. */
   readonly account: CarrierAccountView | null;
+  /** To try the mapping with. */
+  readonly sample?: Sample | null;
   readonly onClose: () => void;
 }
 
 /** Sets up an account with a carrier, or changes one: the carrier says what it asks for. */
-export function CarrierAccountDialog({ account, onClose }: Props) {
+export function CarrierAccountDialog({ account, sample = null, onClose }: Props) {
   const queries = useQueryClient();
   const carriers = useQuery({ queryKey: CARRIERS, queryFn: api.admin.carriers.list });
   const [carrierId, setCarrierId] = useState(account?.carrier ?? '');
   const [name, setName] = useState(account?.name ?? '');
   const [publicUrl, setPublicUrl] = useState(account?.publicUrl ?? '');
+  const [active, setActive] = useState(account?.active ?? true);
   const [given, setGiven] = useState<Values>(account?.settings ?? {});
   const [prices, setPrices] = useState(() => formOf(account?.prices));
   const carrier = carriers.data?.find((each) => each.id === carrierId);
@@ -43,7 +46,7 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
       };
       return account
         ? api.admin.carrierAccounts.change(account.id, { ...body, revision: account.revision })
-        : api.admin.carrierAccounts.create({ ...body, carrier: carrierId, active: true });
+        : api.admin.carrierAccounts.create({ ...body, carrier: carrierId, active });
     },
     onSuccess: () => {
       onClose();
@@ -107,17 +110,23 @@ export function CarrierAccountDialog({ account, onClose }: Props) {
           onChange={({ target }) => setPublicUrl(target.value)}
         />
         {carrier && <p className={styles.sub}>At the carrier: {carrier.setup}</p>}
+        {!account && (
+          <label className={styles.check}>
+            <input type="checkbox" checked={!active} onChange={({ target }) => setActive(!target.checked)} />
+            Leave it off for now, to see what the carrier sends before all is filled in
+          </label>
+        )}
         {fields.map((field) => (
           <CarrierFormField
             key={`${field.kind} ${field.name}`}
-            field={field}
+            field={active ? field : { ...field, required: false }}
             value={given[field.name] ?? ''}
             account={account}
             onChange={(value) => set(field.name, value)}
           />
         ))}
         {carrierId === 'generic' && (
-          <MappingTryOut mapping={given['mapping'] ?? ''} number={given['number'] ?? ''} />
+          <MappingTryOut mapping={given['mapping'] ?? ''} number={given['number'] ?? ''} sample={sample} />
         )}
         {carrier && <PriceFields value={prices} onChange={setPrices} />}
         {save.isError && (

@@ -1,7 +1,7 @@
 import type { CarrierAccountView } from '@partyline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RadioTower } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { ago } from '../format/time.js';
@@ -15,10 +15,13 @@ import { CarrierComparison } from './carrier-comparison.js';
 import { CarrierRefusals } from './carrier-refusals.js';
 import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
 import { ListCard } from './list-card.js';
+import type { Sample } from './mapping-try-out.js';
+
+const CarrierRecording = lazy(() => import('./carrier-recording.js'));
 
 type Open =
-  | { readonly what: 'account'; readonly account: CarrierAccountView | null }
-  | { readonly what: 'secrets' | 'refused'; readonly account: CarrierAccountView };
+  | { readonly what: 'account'; readonly account: CarrierAccountView | null; readonly sample?: Sample }
+  | { readonly what: 'secrets' | 'refused' | 'recording'; readonly account: CarrierAccountView };
 
 const LOOK_AGAIN_MS = 30_000;
 
@@ -90,6 +93,9 @@ export default function CarriersPage() {
                     <Button size="sm" onPress={() => setOpen({ what: 'refused', account })}>
                       Refused webhooks
                     </Button>
+                    <Button size="sm" onPress={() => setOpen({ what: 'recording', account })}>
+                      What arrives
+                    </Button>
                     <Button size="sm" onPress={() => turn.mutate(account)}>
                       {account.active ? 'Turn off' : 'Turn on'}
                     </Button>
@@ -101,7 +107,16 @@ export default function CarriersPage() {
         )}
       </ListCard>
       <Suspense>
-        {open?.what === 'account' && <CarrierAccountDialog account={open.account} onClose={close} />}
+        {open?.what === 'account' && (
+          <CarrierAccountDialog account={open.account} sample={open.sample ?? null} onClose={close} />
+        )}
+        {open?.what === 'recording' && (
+          <CarrierRecording
+            account={open.account}
+            onTry={(sample) => setOpen({ what: 'account', account: open.account, sample })}
+            onClose={close}
+          />
+        )}
         {open?.what === 'secrets' && <CarrierSecretsDialog accountId={open.account.id} onClose={close} />}
         {open?.what === 'refused' && <CarrierRefusals account={open.account} onClose={close} />}
       </Suspense>

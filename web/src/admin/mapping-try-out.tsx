@@ -5,17 +5,34 @@ import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
+import { ReadEvents } from './read-events.js';
+
+/** Something that came from the carrier. */
+export interface Sample {
+  readonly body: string;
+  readonly query: string;
+  readonly method?: 'GET' | 'POST';
+  readonly contentType?: string;
+}
+
+interface Props {
+  readonly mapping: string;
+  readonly number: string;
+  readonly sample: Sample | null;
+}
 
 /** What the mapping makes of something that came from the carrier, before it is saved. */
-export function MappingTryOut({ mapping, number }: { mapping: string; number: string }) {
-  const [body, setBody] = useState('');
-  const [query, setQuery] = useState('');
+export function MappingTryOut({ mapping, number, sample }: Props) {
+  const [body, setBody] = useState(sample?.body ?? '');
+  const [query, setQuery] = useState(sample?.query ?? '');
   const tryIt = useMutation({
     mutationFn: () =>
       api.admin.carriers.tryMapping({
         mapping,
         body,
         ...(query && { query }),
+        // Of a request that was recorded; somebody who types something else in has it guessed.
+        ...(sample && body === sample.body && { method: sample.method, contentType: sample.contentType }),
         ...(number && { number }),
       }),
   });
@@ -63,28 +80,5 @@ function Outcome({ tried }: { tried: Tried }) {
     );
   }
   if (tried.events.length === 0) return <p>Nothing to keep in it.</p>;
-  return (
-    <ul className={styles.list}>
-      {tried.events.map((event, index) => (
-        <li key={`${event.providerMessageId} ${index}`} className={styles.item}>
-          {event.kind === 'message' ? (
-            <>
-              <strong>
-                A text from {event.from} to {event.to}
-              </strong>
-              <span className={styles.words}>{event.text}</span>
-              {event.media && event.media.length > 0 && (
-                <span className={styles.sub}>{event.media.join(', ')}</span>
-              )}
-            </>
-          ) : (
-            <strong>
-              A delivery report: {event.rawStatus} means {event.status ?? 'nothing to us'}
-            </strong>
-          )}
-          <span className={styles.sub}>Message {event.providerMessageId}</span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <ReadEvents events={tried.events} />;
 }

@@ -1,15 +1,18 @@
 import type {
+  AccountRecording,
   carrierAccountInputSchema,
   CarrierAccountView,
   CarrierDescription,
   changeCarrierAccountBody,
   MappingTryOut,
+  RecordedRequestDetail,
   reconcileInputSchema,
   ReconciliationView,
   RefusedWebhookView,
   secretUntilSchema,
   SendingHealth,
   spareSecretSchema,
+  startRecordingBody,
   tryMappingBody,
 } from '@partyline/contracts';
 import type { z } from 'zod';
@@ -32,6 +35,14 @@ export const carriersCalls = (call: Call) => ({
         'GET',
         path`/admin/carrier-accounts/${id}/refused-webhooks` + query({ limit }),
       ),
+    /** What arrived since somebody wanted to see it, and until when more is recorded. */
+    recording: (id: string) => call<AccountRecording>('GET', path`/admin/carrier-accounts/${id}/recording`),
+    startRecording: (id: string, body: z.input<typeof startRecordingBody> = {}) =>
+      call<AccountRecording>('POST', path`/admin/carrier-accounts/${id}/recording`, { body }),
+    stopRecording: (id: string) =>
+      call<AccountRecording>('DELETE', path`/admin/carrier-accounts/${id}/recording`),
+    recordedRequest: (id: string, requestId: string) =>
+      call<RecordedRequestDetail>('GET', path`/admin/carrier-accounts/${id}/recording/requests/${requestId}`),
     /** From now on webhooks signed with it are accepted, too. */
     addSpare: (id: string, secret: string, body: z.input<typeof spareSecretSchema>) =>
       call<CarrierAccountView>('PUT', path`/admin/carrier-accounts/${id}/secrets/${secret}/spare`, { body }),

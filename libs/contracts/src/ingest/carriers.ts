@@ -45,7 +45,7 @@ export const tryMappingBody = z.object({
   number: z.string().max(40).optional(),
 });
 /** Texts and reports as they were read, for people to look at. */
-const readEventSchema = z.object({
+export const readEventSchema = z.object({
   kind: z.enum(['message', 'status']),
   providerMessageId: z.string(),
   /** Of a text. */

@@ -6,6 +6,11 @@ import { answerOf } from '../problem.js';
 export const EraseReceipts = defineCall(
   'ingest',
   'erase-receipts',
-  z.object({ tenantId: z.string(), messageIds: z.array(z.string()).max(500) }),
+  z.object({
+    tenantId: z.string(),
+    messageIds: z.array(z.string()).max(500),
+    /** Of the person who is forgotten: recorded requests that name one of these go, too. */
+    peers: z.array(z.string()).max(100).optional(),
+  }),
   answerOf(z.object({ erased: z.int() })),
 );

@@ -35,6 +35,8 @@ export const ACT_TYPES = [
   'carrier_account.secret_promoted',
   'carrier_account.secret_retired',
   'carrier_account.compared',
+  'carrier_account.recording_started',
+  'carrier_account.recording_stopped',
   'webhook.created',
   'webhook.changed',
   'webhook.removed',

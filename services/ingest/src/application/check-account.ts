@@ -10,8 +10,11 @@ export interface AccountDraft {
   readonly secretNames: readonly string[];
 }
 
-/** What an Admin has to mend before webhooks and replies can work; null when nothing. */
-export function checkAccount(draft: AccountDraft, plainHttpAllowed: boolean): Result<never, Refusal> | null {
+/** What is wrong with an account even while it is off; null when nothing is. */
+export function checkBasics(
+  draft: Omit<AccountDraft, 'secretNames'>,
+  plainHttpAllowed: boolean,
+): Result<never, Refusal> | null {
   const carrier = findCarrier(draft.carrier);
   if (!carrier) return invalid('carrier', `There is no carrier "${draft.carrier}".`);
   const url = URL.canParse(draft.publicUrl) ? new URL(draft.publicUrl) : null;
@@ -28,7 +31,12 @@ export function checkAccount(draft: AccountDraft, plainHttpAllowed: boolean): Re
       'settings.sendsPerSecond must be a number from 0.01 to 10000: how many texts a second the carrier lets this account send.',
     );
   }
-  const problem = carrier.accountProblem(draft.settings, draft.secretNames);
+  return null;
+}
+
+/** What an Admin has to mend before webhooks and replies can work; null when nothing. */
+export function checkFinished(draft: AccountDraft): Result<never, Refusal> | null {
+  const problem = findCarrier(draft.carrier)?.accountProblem(draft.settings, draft.secretNames) ?? null;
   return problem === null ? null : invalid('settings', `${problem}.`);
 }
 

@@ -8,7 +8,7 @@ import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
-import { checkAccount, checkPrices } from './check-account.js';
+import { checkBasics, checkFinished, checkPrices } from './check-account.js';
 import { invalid } from './refusal.js';
 import { SimulatorSwitch } from './simulator-switch.js';
 
@@ -39,8 +39,12 @@ export class CreateAccount {
         'The phone simulator is part of the demo only. Choose the carrier of your numbers.',
       );
     }
-    const draft = { ...fields, secretNames: Object.keys(secrets) };
-    const refused = checkAccount(draft, this.hooks.plainHttpAllowed) ?? checkPrices(fields.prices);
+    const unfinished = checkFinished({ ...fields, secretNames: Object.keys(secrets) });
+    // Off, it can be saved before all is known: to see what a new carrier sends, one needs the address for it.
+    const refused =
+      checkBasics(fields, this.hooks.plainHttpAllowed) ??
+      (fields.active ? unfinished : null) ??
+      checkPrices(fields.prices);
     if (refused) return refused;
     const account: Account = {
       ...fields,
@@ -48,6 +52,7 @@ export class CreateAccount {
       tenantId,
       sealed: this.secretBox.sealAll(id, secrets),
       setAt: setNow(secrets, this.clock.now()),
+      unfinished: unfinished !== null,
       revision: 1,
     };
     if (!(await this.store.add(account))) {

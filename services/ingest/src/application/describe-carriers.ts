@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CARRIERS, tryMapping, type CarrierEvent } from '@partyline/carriers';
+import { CARRIERS, tryMapping } from '@partyline/carriers';
 import type { CarrierDescription, MappingTryOut, tryMappingBody } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { z } from 'zod';
 import { rotates } from '../domain/secret-rotation.js';
+import { inWords } from './event-words.js';
 import { SimulatorSwitch } from './simulator-switch.js';
 
 /** What Admins need to know of carriers before they have an account with one. */
@@ -45,20 +46,3 @@ export class DescribeCarriers {
     return tried.ok ? { ok: true, events: tried.events.map(inWords) } : tried;
   }
 }
-
-const inWords = (event: CarrierEvent) =>
-  event.kind === 'message'
-    ? {
-        kind: event.kind,
-        providerMessageId: event.providerMessageId,
-        from: event.from,
-        to: event.to,
-        text: event.text,
-        media: event.media.map(({ url }) => url),
-      }
-    : {
-        kind: event.kind,
-        providerMessageId: event.providerMessageId,
-        status: event.status,
-        rawStatus: event.rawStatus,
-      };

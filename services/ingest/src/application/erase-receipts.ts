@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, failpoint } from '@partyline/kernel';
+import { phoneMarks } from '../domain/recording.js';
 import { KeepMedia } from './keep-media.js';
 import { MediaStore } from './media-store.js';
+import { RecordedWebhooks } from './recorded-webhooks.js';
 import { ReceiptStore } from './receipt-store.js';
 
 /** No fetch that had begun before goes on for so long, milliseconds: what it leaves behind is dropped then. */
@@ -15,10 +17,15 @@ export class EraseReceipts {
     private readonly media: MediaStore,
     private readonly keep: KeepMedia,
     private readonly clock: Clock,
+    private readonly recorded: RecordedWebhooks,
   ) {}
 
   /** Gives how many receipts it found. Pictures go first: their addresses are only in the receipts. */
-  async execute(tenantId: string, messageIds: readonly string[]): Promise<number> {
+  async execute(
+    tenantId: string,
+    messageIds: readonly string[],
+    peers: readonly string[] = [],
+  ): Promise<number> {
     const received = await this.receipts.mediaOf(tenantId, messageIds);
     const settled = new Date(this.clock.now().getTime() + LONGEST_FETCH_MS);
     await this.media.erase(tenantId, messageIds, received, settled);
@@ -27,6 +34,7 @@ export class EraseReceipts {
     for (const mediaId of new Set([...received.map((one) => one.mediaId), ...ids]))
       await this.keep.drop({ tenantId, mediaId });
     failpoint('ingest.media-dropped');
+    await this.recorded.erase(tenantId, messageIds, phoneMarks(peers.join('\n')));
     return this.receipts.erase(tenantId, messageIds);
   }
 }

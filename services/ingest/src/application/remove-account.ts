@@ -3,6 +3,7 @@ import type { Refusal } from '@partyline/contracts';
 import { fail, ok, type Result } from '@partyline/kernel';
 import { AccountStore } from './account-store.js';
 import { Accounts } from './accounts.js';
+import { RecordedWebhooks } from './recorded-webhooks.js';
 import { ReceiptStore } from './receipt-store.js';
 import { notFound } from './refusal.js';
 
@@ -12,9 +13,10 @@ export class RemoveAccount {
     private readonly store: AccountStore,
     private readonly accounts: Accounts,
     private readonly receipts: ReceiptStore,
+    private readonly recorded: RecordedWebhooks,
   ) {}
 
-  /** Its receipts stay: they are the proof of what was received. */
+  /** Its receipts stay: they are the proof of what was received. What was recorded to look at goes. */
   async execute(tenantId: string, id: string): Promise<Result<{ id: string }, Refusal>> {
     const account = await this.store.find(id);
     if (account?.tenantId !== tenantId) return notFound(id);
@@ -27,6 +29,7 @@ export class RemoveAccount {
     }
     await this.store.remove(tenantId, id);
     this.accounts.forget(id);
+    await this.recorded.removeOf(tenantId, id);
     return ok({ id });
   }
 }

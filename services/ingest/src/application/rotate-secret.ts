@@ -52,6 +52,14 @@ export class RotateSecret {
     if (!next) {
       return invalid('secret', `"${secret}" has no second value that counts. Add the new value first.`);
     }
+    if (step.kind === 'promote' && seen === undefined) {
+      // Read only now, the account may already be what somebody else's promotion made it: it would be undone.
+      return invalid(
+        'revision',
+        `Say which revision of the account you saw (it is at ${revisionOf(account)} now): the values change places, and ` +
+          'whoever comes second would swap them back.',
+      );
+    }
     const changed = await this.store.change(account, next);
     this.accounts.forget(id);
     return changed ? ok(await this.views.of(changed)) : stale();

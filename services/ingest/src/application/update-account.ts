@@ -9,7 +9,7 @@ import { setNow } from '../domain/secret-rotation.js';
 import { AccountStore } from './account-store.js';
 import { AccountViews, HooksAddress, type AccountView } from './account-view.js';
 import { Accounts } from './accounts.js';
-import { checkAccount, checkPrices } from './check-account.js';
+import { checkBasics, checkFinished, checkPrices } from './check-account.js';
 import { invalid, notFound, stale } from './refusal.js';
 
 export type AccountChange = {
@@ -61,10 +61,13 @@ export class UpdateAccount {
       Object.keys(change.secrets ?? {}).length > 0 ||
       next.publicUrl !== account.publicUrl ||
       !isDeepStrictEqual({ ...next.settings }, { ...account.settings });
+    const problem = touched || account.unfinished === true ? checkFinished(draft) : null;
     const refused =
-      (touched ? checkAccount(draft, this.hooks.plainHttpAllowed) : null) ?? checkPrices(change.prices);
+      (touched ? checkBasics(draft, this.hooks.plainHttpAllowed) : null) ??
+      (next.active ? problem : null) ??
+      checkPrices(change.prices);
     if (refused) return refused;
-    const changed = await this.store.change(account, next);
+    const changed = await this.store.change(account, { ...next, unfinished: problem !== null });
     this.accounts.forget(id);
     return changed ? ok(await this.views.of(changed)) : stale();
   }

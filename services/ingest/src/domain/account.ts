@@ -1,4 +1,5 @@
 import type { Prices } from '@partyline/carriers';
+import type { Recording } from './recording.js';
 
 /** A carrier account as it is kept: its secrets sealed. */
 export interface Account {
@@ -20,6 +21,10 @@ export interface Account {
   readonly setAt?: Readonly<Record<string, Date>>;
   /** +1 at every change. Absent: 1, of accounts from before it was counted. */
   readonly revision?: number;
+  /** It was saved with something missing, which is possible while it is off only. */
+  readonly unfinished?: boolean;
+  /** What arrives is recorded, or was last. */
+  readonly recording?: Recording;
 }
 
 export const revisionOf = ({ revision = 1 }: Account): number => revision;

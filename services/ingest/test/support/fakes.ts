@@ -10,6 +10,7 @@ import {
 } from '../../src/application/receipt-store.js';
 import { RefusalCounters, type Refusals } from '../../src/application/refusal-counters.js';
 import type { Account, AccountRef } from '../../src/domain/account.js';
+import type { Recording } from '../../src/domain/recording.js';
 import type { MediaRef } from '../../src/domain/media.js';
 import { receiptsOf, type Receipt } from '../../src/domain/receipt.js';
 
@@ -165,6 +166,18 @@ export class MemoryAccountStore extends AccountStore {
     const changed = { ...account, ...fields };
     this.accounts.set(id, changed);
     return Promise.resolve(changed);
+  }
+  override record(_tenantId: string, id: string, recording: Recording): Promise<Account | null> {
+    const account = this.accounts.get(id);
+    if (!account) return Promise.resolve(null);
+    const changed = { ...account, recording };
+    this.accounts.set(id, changed);
+    return Promise.resolve(changed);
+  }
+  override takePlace(_tenantId: string, id: string, { id: of }: Recording): Promise<boolean> {
+    const recording = this.accounts.get(id)?.recording;
+    if (recording?.id !== of || recording.kept >= recording.mostRequests) return Promise.resolve(false);
+    return this.record('', id, { ...recording, kept: recording.kept + 1 }).then(() => true);
   }
   override remove(_tenantId: string, id: string): Promise<boolean> {
     return Promise.resolve(this.accounts.delete(id));

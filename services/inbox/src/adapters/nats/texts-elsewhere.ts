@@ -5,6 +5,7 @@ import { TextsElsewhere, type ErasedTexts } from '../../application/contact/eras
 
 /** What one call may name. */
 const AT_ONCE = 500;
+const MOST_PEERS = 100;
 
 @Injectable()
 export class CalledTextsElsewhere extends TextsElsewhere {
@@ -16,9 +17,12 @@ export class CalledTextsElsewhere extends TextsElsewhere {
     tenantId: string,
     conversationIds: readonly string[],
     texts: readonly ErasedTexts[],
+    peers: readonly string[],
   ): Promise<void> {
     for (const messageIds of portions(texts.flatMap(({ received, sent }) => [...received, ...sent]))) {
-      valueOf(await this.calls.call(EraseReceipts, { tenantId, messageIds }));
+      valueOf(
+        await this.calls.call(EraseReceipts, { tenantId, messageIds, peers: peers.slice(0, MOST_PEERS) }),
+      );
     }
     for (const messageIds of portions(texts.flatMap(({ sent }) => sent))) {
       const { onTheirWay } = valueOf(await this.calls.call(EraseAttempts, { tenantId, messageIds }));

@@ -43,6 +43,7 @@ export class EraseContent {
         tenantId,
         portion.map(({ conversationId }) => conversationId),
         texts,
+        numbers,
       );
     }
     failpoint('inbox.erasure-told');

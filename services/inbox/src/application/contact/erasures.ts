@@ -20,5 +20,7 @@ export abstract class TextsElsewhere {
     tenantId: string,
     conversationIds: readonly string[],
     texts: readonly ErasedTexts[],
+    /** The numbers of who is forgotten. */
+    peers: readonly string[],
   ): Promise<void>;
 }

@@ -6,7 +6,8 @@ import { findCarrier, type RefusalKind, type WebhookRequest } from '@partyline/c
 import { Clock } from '@partyline/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptWebhook, type Acceptance } from '../../application/accept-webhook.js';
-import { sendProblem } from './problem.js';
+import { RecordWebhook, type Exchange } from '../../application/record-webhook.js';
+import { PROBLEM, problemBody, sendProblem } from './problem.js';
 
 const MOST_BYTES = 1_048_576;
 const NOTHING = Buffer.alloc(0);
@@ -25,6 +26,7 @@ export class HooksRoutes implements OnModuleInit {
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly accept: AcceptWebhook,
+    private readonly record: RecordWebhook,
     private readonly clock: Clock,
   ) {}
 
@@ -33,7 +35,7 @@ export class HooksRoutes implements OnModuleInit {
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-      scope.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
+      scope.setErrorHandler<FastifyError>((error, request, reply) => this.handleError(error, request, reply));
       scope.route<{ Params: Params }>({
         method: ['GET', 'POST', 'OPTIONS'],
         url: '/hooks/:carrier/:accountId',
@@ -50,30 +52,82 @@ export class HooksRoutes implements OnModuleInit {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const { correlationId, traceparent } = currentContext();
-    const mark = request.raw.url?.indexOf('?') ?? -1;
+    const { carrier, accountId } = request.params;
+    const started = performance.now();
+    const received = this.received(request, Buffer.isBuffer(request.body) ? request.body : NOTHING);
     const acceptance = await this.accept.execute({
-      carrier: request.params.carrier,
-      accountId: request.params.accountId,
-      request: {
-        method: request.method === 'GET' || request.method === 'OPTIONS' ? request.method : 'POST',
-        query: mark === -1 ? '' : (request.raw.url ?? '').slice(mark + 1),
-        headers: request.headers as Record<string, string | undefined>,
-        body: Buffer.isBuffer(request.body) ? request.body : NOTHING,
-        receivedAt: this.clock.now(),
-      },
+      carrier,
+      accountId,
+      request: received,
       correlationId,
       traceparent: traceparent ?? null,
     });
-    return answer(acceptance, request.params, reply);
+    const answer = answerTo(acceptance, request.params, reply);
+    this.recordAfter(reply, {
+      carrier,
+      accountId,
+      correlationId,
+      path: pathOf(request),
+      request: received,
+      bytes: received.body.length,
+      outcome: acceptance.kind,
+      reason: 'reason' in acceptance ? acceptance.reason : null,
+      answer,
+      ms: Math.round(performance.now() - started),
+    });
+    if (answer.contentType !== null) void reply.header('content-type', answer.contentType);
+    return reply.code(answer.status).send(answer.body === '' ? undefined : answer.body);
+  }
+
+  private received(request: FastifyRequest, body: Uint8Array): WebhookRequest {
+    const mark = request.raw.url?.indexOf('?') ?? -1;
+    return {
+      method: request.method === 'GET' || request.method === 'OPTIONS' ? request.method : 'POST',
+      query: mark === -1 ? '' : (request.raw.url ?? '').slice(mark + 1),
+      headers: request.headers as Record<string, string | undefined>,
+      body,
+      receivedAt: this.clock.now(),
+    };
+  }
+
+  /** The carrier has its answer, or is gone, before anything of this begins. */
+  private recordAfter(reply: FastifyReply, exchange: Exchange): void {
+    reply.raw.once('close', () => this.record.execute(exchange));
+  }
+
+  private handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (error.statusCode !== 413) return answerError(error, reply);
+    const { carrier = '', accountId = '' } = request.params as Partial<Params>;
+    const status = carriersOwn(carrier, 'size') ?? 413;
+    const detail = `A webhook may have ${MOST_BYTES} bytes at most.`;
+    const exchange: Exchange = {
+      carrier,
+      accountId,
+      correlationId: currentContext().correlationId,
+      path: pathOf(request),
+      request: this.received(request, NOTHING),
+      bytes: Number(request.headers['content-length'] ?? 0),
+      outcome: 'too_large',
+      reason: null,
+      answer: { status, contentType: PROBLEM, body: detail },
+      ms: Math.round(reply.elapsedTime),
+    };
+    reply.raw.once('close', () => void this.record.executeUnseen(exchange));
+    return sendProblem(reply, status, 'TOO_LARGE', 'Too large', detail);
   }
 }
 
-function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: FastifyReply): FastifyReply {
+const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?', 1)[0] ?? '';
+
+/** What goes into the body of the answer; further headers are set already. */
+function answerTo(
+  acceptance: Acceptance,
+  { carrier, accountId }: Params,
+  reply: FastifyReply,
+): Exchange['answer'] {
   if (acceptance.kind === 'accepted') {
-    const { status, contentType, body, headers } = acceptance.answer;
-    if (headers) void reply.headers(headers);
-    if (contentType !== null) void reply.header('content-type', contentType);
-    return reply.code(status).send(body === '' ? undefined : body);
+    if (acceptance.answer.headers) void reply.headers(acceptance.answer.headers);
+    return acceptance.answer;
   }
   const { status, code, title, retryAfter } = REFUSALS[acceptance.kind];
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
@@ -87,7 +141,8 @@ function answer(acceptance: Acceptance, { carrier, accountId }: Params, reply: F
       : 'status' in acceptance
         ? (acceptance.status ?? status)
         : status;
-  return sendProblem(reply, needed, code, title, detail);
+  const body = problemBody(reply, needed, code, title, detail);
+  return { status: needed, contentType: PROBLEM, body };
 }
 
 interface Refusal {
@@ -129,17 +184,7 @@ function carriersOwn(carrier: string, refusal: RefusalKind): number | null {
   return findCarrier(carrier)?.refusalStatus?.(refusal, NO_REQUEST) ?? null;
 }
 
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.statusCode === 413) {
-    const { carrier = '' } = request.params as Partial<Params>;
-    return sendProblem(
-      reply,
-      carriersOwn(carrier, 'size') ?? 413,
-      'TOO_LARGE',
-      'Too large',
-      `A webhook may have ${MOST_BYTES} bytes at most.`,
-    );
-  }
+function answerError(error: FastifyError, reply: FastifyReply): FastifyReply {
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return sendProblem(reply, error.statusCode, 'VALIDATION', 'Not a request we understand', error.message);
   }

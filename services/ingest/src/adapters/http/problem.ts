@@ -1,6 +1,8 @@
 import type { ErrorCode, Problem } from '@partyline/contracts';
 import type { FastifyReply } from 'fastify';
 
+export const PROBLEM = 'application/problem+json';
+
 /** Answers with an RFC 9457 body. */
 export function sendProblem(
   reply: FastifyReply,
@@ -9,6 +11,20 @@ export function sendProblem(
   title: string,
   detail: string,
 ): FastifyReply {
+  // Sent as text, or Fastify would call it application/json.
+  return reply
+    .code(status)
+    .header('content-type', PROBLEM)
+    .send(problemBody(reply, status, code, title, detail));
+}
+
+export function problemBody(
+  reply: FastifyReply,
+  status: number,
+  code: ErrorCode,
+  title: string,
+  detail: string,
+): string {
   const correlationId = reply.getHeader('x-correlation-id');
   const problem: Problem = {
     type: 'about:blank',
@@ -18,6 +34,5 @@ export function sendProblem(
     code,
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
   };
-  // Sent as text, or Fastify would call it application/json.
-  return reply.code(status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+  return JSON.stringify(problem);
 }

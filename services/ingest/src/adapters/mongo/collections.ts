@@ -1,6 +1,7 @@
 import type { CarrierStatus, InboundMessage } from '@partyline/contracts';
 import type { Connection, mongo } from 'mongoose';
 import type { MediaRecord } from '../../application/media-store.js';
+import type { Recorded } from '../../application/recorded-webhooks.js';
 import type { Account } from '../../domain/account.js';
 
 export interface ReceiptDocument {
@@ -76,6 +77,13 @@ export interface RefusedWebhookDocument {
   readonly expireAt: Date;
 }
 
+export type RecordedDocument = Omit<Recorded, 'id' | 'headers'> & {
+  readonly _id: string;
+  /** As pairs: a name may have dots and dollars in it. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly expireAt: Date;
+};
+
 export type MediaDocument = Omit<MediaRecord, 'mediaId'> & {
   readonly _id: string;
   /** While it waits: when it is fetched, again where it was tried. */
@@ -91,6 +99,7 @@ export const RECEIPTS = 'receipts';
 export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSED_WEBHOOKS = 'refusedWebhooks';
+export const RECORDED_WEBHOOKS = 'recordedWebhooks';
 export const REFUSALS = 'refusals';
 export const MEDIA = 'media';
 

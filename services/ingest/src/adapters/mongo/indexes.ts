@@ -1,6 +1,14 @@
 import type { Migration, RequiredIndex } from '@partyline/mongo';
 import type { mongo } from 'mongoose';
-import { ACCOUNTS, JOINS, MEDIA, RECEIPTS, REFUSALS, REFUSED_WEBHOOKS } from './collections.js';
+import {
+  ACCOUNTS,
+  JOINS,
+  MEDIA,
+  RECEIPTS,
+  RECORDED_WEBHOOKS,
+  REFUSALS,
+  REFUSED_WEBHOOKS,
+} from './collections.js';
 
 /** What makes a webhook one webhook, for ever. */
 export const UNIQUE_RECEIPT = {
@@ -93,6 +101,19 @@ export const migrations: readonly Migration[] = [
       ]);
       // Before the first release pictures lay in GridFS; they are fetched again when somebody looks at them.
       for (const part of ['files', 'chunks']) await db.dropCollection(`${MEDIA}.${part}`);
+    },
+  },
+  {
+    id: '0005-recorded-webhooks',
+    up: async (db) => {
+      await db
+        .collection(RECORDED_WEBHOOKS)
+        .createIndexes([
+          { key: { tenantId: 1, accountId: 1, at: -1 } },
+          { key: { tenantId: 1, marks: 1 } },
+          { key: { tenantId: 1, messageIds: 1 } },
+          { key: { expireAt: 1 }, expireAfterSeconds: 0 },
+        ]);
     },
   },
 ];

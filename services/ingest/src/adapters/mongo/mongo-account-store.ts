@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
-import { AccountStore } from '../../application/account-store.js';
+import { AccountStore, type AccountFields } from '../../application/account-store.js';
 import { revisionOf, type Account } from '../../domain/account.js';
+import type { Recording } from '../../domain/recording.js';
 import { ACCOUNTS, databaseOf, type AccountDocument } from './collections.js';
 
 @Injectable()
@@ -39,10 +40,7 @@ export class MongoAccountStore extends AccountStore {
     }
   }
 
-  override async change(
-    read: Account,
-    fields: Partial<Omit<Account, 'id' | 'tenantId' | 'carrier' | 'revision'>>,
-  ): Promise<Account | null> {
+  override async change(read: Account, fields: AccountFields): Promise<Account | null> {
     const { id, tenantId, revision } = read;
     const changed = await this.accounts.findOneAndUpdate(
       { _id: id, tenantId, revision: revision ?? { $exists: false } },
@@ -55,6 +53,28 @@ export class MongoAccountStore extends AccountStore {
   override async remove(tenantId: string, id: string): Promise<boolean> {
     const { deletedCount } = await this.accounts.deleteOne({ _id: id, tenantId });
     return deletedCount === 1;
+  }
+
+  override async record(tenantId: string, id: string, recording: Recording): Promise<Account | null> {
+    const changed = await this.accounts.findOneAndUpdate(
+      { _id: id, tenantId },
+      { $set: { recording } },
+      { returnDocument: 'after' },
+    );
+    return changed && fromDocument(changed);
+  }
+
+  override async takePlace(tenantId: string, id: string, recording: Recording): Promise<boolean> {
+    const { modifiedCount } = await this.accounts.updateOne(
+      {
+        _id: id,
+        tenantId,
+        'recording.id': recording.id,
+        'recording.kept': { $lt: recording.mostRequests },
+      },
+      { $inc: { 'recording.kept': 1 } },
+    );
+    return modifiedCount === 1;
   }
 
   override async isEmpty(): Promise<boolean> {

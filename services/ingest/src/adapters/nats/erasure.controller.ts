@@ -12,7 +12,7 @@ export class ErasureController {
   constructor(private readonly eraseReceipts: EraseReceipts) {}
 
   @Answers(EraseCall)
-  async erase({ tenantId, messageIds }: Request<typeof EraseCall>) {
-    return ok({ erased: await this.eraseReceipts.execute(tenantId, messageIds) });
+  async erase({ tenantId, messageIds, peers }: Request<typeof EraseCall>) {
+    return ok({ erased: await this.eraseReceipts.execute(tenantId, messageIds, peers) });
   }
 }

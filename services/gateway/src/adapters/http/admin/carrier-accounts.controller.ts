@@ -149,8 +149,8 @@ export class CarrierAccountsController {
   @Endpoint({
     summary: 'Send with the second value of a secret from now on',
     description:
-      'The two change places: the value so far is accepted until it expires or is retired. Give the `revision` that ' +
-      'was on the screen, so that two Admins do not swap it back (STALE).',
+      'The two change places: the value so far is accepted until it expires or is retired. The `revision` that was on ' +
+      'the screen is needed, so that of two Admins the second does not swap it back (STALE).',
     answer: carrierAccountViewSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'NOT_FOUND', 'STALE'],
     records: { type: 'carrier_account.secret_promoted', fields: ['expiresAt'] },
