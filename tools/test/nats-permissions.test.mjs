@@ -19,7 +19,11 @@ const RULES = /** @type {const} */ ({
     commands: ['routing', 'ingest', 'delivery', 'notify'],
   },
   delivery: { own: 'delivery', reads: ['inbox', 'ingest'], commands: ['ingest'] },
-  notify: { own: 'notify', reads: ['inbox', 'accounts', 'routing'], commands: ['inbox', 'gateway'] },
+  notify: {
+    own: 'notify',
+    reads: ['inbox', 'accounts', 'routing'],
+    commands: ['inbox', 'ingest', 'gateway'],
+  },
   gateway: {
     own: 'accounts',
     reads: ['inbox', 'notify', 'delivery', 'routing', 'accounts'],

@@ -15,6 +15,7 @@ import { PrometheusIngestMetrics } from './adapters/metrics/prometheus-ingest-me
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
 import { MongoMediaStore } from './adapters/mongo/mongo-media-store.js';
+import { MongoNumberActivity } from './adapters/mongo/mongo-number-activity.js';
 import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
 import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
 import { MongoRecordedWebhooks } from './adapters/mongo/mongo-recorded-webhooks.js';
@@ -25,6 +26,7 @@ import { CarriersController } from './adapters/nats/carriers.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { MediaController } from './adapters/nats/media.controller.js';
+import { NumberActivityController } from './adapters/nats/number-activity.controller.js';
 import { RecordingController } from './adapters/nats/recording.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
 import { objectStoreOf } from './adapters/objects/object-store-of.js';
@@ -47,6 +49,8 @@ import { JoinParts, PartsPatience } from './application/join-parts.js';
 import { KeepMedia } from './application/keep-media.js';
 import { ListAccounts } from './application/list-accounts.js';
 import { ListRefusedWebhooks } from './application/list-refused-webhooks.js';
+import { ListNumberActivity } from './application/list-number-activity.js';
+import { NumberActivity } from './application/number-activity.js';
 import { MarkLanded } from './application/mark-landed.js';
 import { MediaFetcher } from './application/media-fetcher.js';
 import { MediaInspector } from './application/media-inspector.js';
@@ -119,6 +123,7 @@ const useCases = [
   KeepMedia,
   ListAccounts,
   ListCarrierLogins,
+  ListNumberActivity,
   ListRefusedWebhooks,
   MarkLanded,
   OpenMedia,
@@ -152,6 +157,7 @@ const useCases = [
     ErasureController,
     LandedConsumer,
     MediaController,
+    NumberActivityController,
     RecordingController,
   ],
   providers: [
@@ -159,6 +165,7 @@ const useCases = [
     ...useCases,
     { provide: Clock, useClass: SystemClock },
     { provide: AccountStore, useClass: MongoAccountStore },
+    { provide: NumberActivity, useClass: MongoNumberActivity },
     { provide: PartStore, useClass: MongoPartStore },
     { provide: ReceiptStore, useClass: MongoReceiptStore },
     { provide: RecordedWebhooks, useClass: MongoRecordedWebhooks },

@@ -10,6 +10,11 @@ import { MongoAlertStore } from './adapters/mongo/mongo-alert-store.js';
 import { MongoDeviceStore } from './adapters/mongo/mongo-device-store.js';
 import { MongoInboxStore } from './adapters/mongo/mongo-inbox-store.js';
 import { MongoNotificationStore } from './adapters/mongo/mongo-notification-store.js';
+import { MongoNumberStore } from './adapters/mongo/mongo-number-store.js';
+import { MongoQuietAlertStore } from './adapters/mongo/mongo-quiet-alert-store.js';
+import { BusNumberActivity } from './adapters/nats/bus-number-activity.js';
+import { NumbersController } from './adapters/nats/numbers.controller.js';
+import { NumberWatch } from './adapters/timers/number-watch.js';
 import { MongoPeopleStore } from './adapters/mongo/mongo-people-store.js';
 import { MongoPreferencesStore } from './adapters/mongo/mongo-preferences-store.js';
 import { MongoWaitStore } from './adapters/mongo/mongo-wait-store.js';
@@ -73,6 +78,9 @@ import { QueueWebhooks } from './application/webhooks/queue-webhooks.js';
 import { SendWebhook } from './application/webhooks/send-webhook.js';
 import { SweepWebhooks } from './application/webhooks/sweep-webhooks.js';
 import { TellOfWebhook } from './application/webhooks/tell-of-webhook.js';
+import { ListQuietAlerts } from './application/quiet/list-quiet-numbers.js';
+import { NumberActivity, NumberStore, QuietAlertStore } from './application/quiet/ports.js';
+import { WatchNumbers } from './application/quiet/watch-numbers.js';
 import { readConfig } from './config.js';
 
 const config = readConfig();
@@ -83,6 +91,7 @@ const useCases = [
   FindPreferences,
   FireAlert,
   HandleConversationNews,
+  ListQuietAlerts,
   ListUserNotifications,
   ManageWebhooks,
   PushToDevices,
@@ -98,6 +107,7 @@ const useCases = [
   TellOfWebhook,
   TellAdmins,
   TellPeople,
+  WatchNumbers,
   WatchWaiting,
 ];
 
@@ -119,6 +129,7 @@ const useCases = [
     WebhookEventsConsumer,
     ErasureController,
     NotifyController,
+    NumbersController,
     WebhooksController,
   ],
   providers: [
@@ -139,6 +150,9 @@ const useCases = [
     { provide: DeviceStore, useClass: MongoDeviceStore },
     { provide: InboxStore, useClass: MongoInboxStore },
     { provide: NotificationStore, useClass: MongoNotificationStore },
+    { provide: NumberActivity, useClass: BusNumberActivity },
+    { provide: NumberStore, useClass: MongoNumberStore },
+    { provide: QuietAlertStore, useClass: MongoQuietAlertStore },
     { provide: PeopleStore, useClass: MongoPeopleStore },
     { provide: PreferencesStore, useClass: MongoPreferencesStore },
     { provide: WaitStore, useClass: MongoWaitStore },
@@ -157,6 +171,7 @@ const useCases = [
     AlertWorker,
     PushWorker,
     AlertSweeper,
+    NumberWatch,
     ...useCases,
   ],
 })

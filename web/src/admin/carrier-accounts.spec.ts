@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { moneyOf } from '../format/money.js';
-import { spareOf, stateOf, sendingOf } from './carrier-accounts.js';
+import { healthOf, spareOf, stateOf, sendingOf } from './carrier-accounts.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00.000Z');
 const account = (change: object = {}) => ({
@@ -71,4 +71,14 @@ describe('how sending goes', () => {
   ])('%j', (change, line, alarming) => {
     expect(sendingOf({ ...health, ...change })).toEqual({ line, alarming });
   });
+});
+
+it('what else an Admin looks at is said of every account, also where there is nothing of it', () => {
+  const given = account({ counters: { received: 9, landed: 5, open: 0, rejected: 4, badSignatures: 1200 } });
+  expect(healthOf(given, { lastSentAt: '2026-11-24T11:56:00.000Z' }, NOW)).toBe(
+    'last sent 4m ago · 1,200 wrong signatures · 4 not understood',
+  );
+  expect(healthOf(account(), undefined, NOW)).toBe(
+    'nothing sent in 24 hours · 0 wrong signatures · 0 not understood',
+  );
 });

@@ -1,5 +1,6 @@
 import type { CarrierAccountView, SendingHealth } from '@partyline/contracts';
 import { moneyOf } from '../format/money.js';
+import { ago } from '../format/time.js';
 
 export const ACCOUNTS = ['admin', 'carrier-accounts'];
 export const CARRIERS = ['admin', 'carriers'];
@@ -42,6 +43,7 @@ export function stateOf(
 export const spareOf = (name: string): string => `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 export const SENDING = [...ACCOUNTS, 'sending'];
+export const QUIET = ['admin', 'quiet-numbers'];
 
 /** With fewer replies a share says nothing. */
 const ENOUGH = 10;
@@ -66,4 +68,19 @@ export function sendingOf(health: SendingHealth): { readonly line: string; reado
     ...(waiting > 0 ? [`${waiting.toLocaleString()} waiting`] : []),
   ];
   return { line: parts.join(' · '), alarming: gone >= ENOUGH && share >= ALARMING };
+}
+
+/** When it last sent, and what was refused: beside the last webhook, what an Admin looks at first. `now`: milliseconds. */
+export function healthOf(
+  { counters }: Pick<CarrierAccountView, 'counters'>,
+  sending: Pick<SendingHealth, 'lastSentAt'> | undefined,
+  now: number,
+): string {
+  const { badSignatures, rejected } = counters;
+  const lastSent = sending?.lastSentAt ?? null;
+  return [
+    lastSent === null ? 'nothing sent in 24 hours' : `last sent ${ago(lastSent, now)}`,
+    `${badSignatures.toLocaleString()} wrong ${badSignatures === 1 ? 'signature' : 'signatures'}`,
+    `${rejected.toLocaleString()} not understood`,
+  ].join(' · ');
 }

@@ -10,12 +10,13 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
 import { CarrierAccountDialog } from './carrier-account-dialog.js';
-import { ACCOUNTS, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
+import { ACCOUNTS, healthOf, QUIET, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
 import { CarrierComparison } from './carrier-comparison.js';
 import { CarrierRefusals } from './carrier-refusals.js';
 import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
 import { ListCard } from './list-card.js';
 import type { Sample } from './mapping-try-out.js';
+import { QuietNumberLine } from './quiet-number-line.js';
 
 const CarrierRecording = lazy(() => import('./carrier-recording.js'));
 
@@ -33,6 +34,11 @@ export default function CarriersPage() {
   const sending = useQuery({
     queryKey: SENDING,
     queryFn: api.admin.carrierAccounts.sending,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const quiet = useQuery({
+    queryKey: QUIET,
+    queryFn: api.admin.quietNumbers.list,
     refetchInterval: LOOK_AGAIN_MS,
   });
   const turn = useMutation({
@@ -77,8 +83,14 @@ export default function CarriersPage() {
                     {account.lastWebhookAt === null ? 'never' : ago(account.lastWebhookAt, now)} ·{' '}
                     {landed.toLocaleString()} landed{onTheirWay > 0 && `, ${onTheirWay} on their way`}
                   </p>
+                  <p className={styles.sub}>{healthOf(account, health, now)}</p>
                   {went && <p className={went.alarming ? styles.error : styles.sub}>{went.line}</p>}
                   {why !== null && <p className={tone === 'bad' ? styles.error : styles.sub}>{why}</p>}
+                  {quiet.data
+                    ?.filter(({ accountId }) => accountId === account.id)
+                    .map((number) => (
+                      <QuietNumberLine key={number.number} number={number} />
+                    ))}
                   <code className={styles.secret} aria-label={`Webhook address of ${account.name}`}>
                     {account.webhookUrl}
                   </code>

@@ -45,6 +45,7 @@ export function Shell({ me }: { me: Me }) {
             label: 'View',
             act: () => {
               if (notification.kind === 'webhook_disabled') void navigate({ to: '/admin/webhooks' });
+              else if (notification.kind.startsWith('number_')) void navigate({ to: '/admin/carriers' });
               else
                 void navigate({
                   to: '/inboxes/$inboxId/c/$conversationId',

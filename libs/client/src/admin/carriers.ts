@@ -5,6 +5,7 @@ import type {
   CarrierDescription,
   changeCarrierAccountBody,
   MappingTryOut,
+  QuietNumber,
   RecordedRequestDetail,
   reconcileInputSchema,
   ReconciliationView,
@@ -55,6 +56,10 @@ export const carriersCalls = (call: Call) => ({
       call<CarrierAccountView>('POST', path`/admin/carrier-accounts/${id}/secrets/${secret}/promote`, {
         body,
       }),
+  },
+  quietNumbers: {
+    /** Numbers that usually get texts and have had none for longer than they should. */
+    list: () => call<QuietNumber[]>('GET', '/admin/quiet-numbers'),
   },
   carriers: {
     list: () => call<CarrierDescription[]>('GET', '/admin/carriers'),

@@ -176,6 +176,25 @@ export const TakeLoggedTexts = defineCall(
   answerOf(z.object({ taken: z.int() })),
 );
 
+/** Of every tenant: the numbers that got texts of late, and whether one that usually gets some has gone quiet. */
+export const ListNumberActivity = defineCall(
+  'ingest',
+  'number-activity',
+  z.object({}),
+  answerOf(
+    z.array(
+      z.object({
+        tenantId: z.string(),
+        number: z.string(),
+        /** Through which the last one came. */
+        accountId: z.string(),
+        lastTextAt: momentSchema,
+        quiet: z.boolean(),
+      }),
+    ),
+  ),
+);
+
 /** A webhook that was not taken, and why. */
 export const refusedWebhookSchema = z.object({
   at: momentSchema,

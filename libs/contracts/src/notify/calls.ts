@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from '../define.js';
 import { viewerSchema } from '../inbox/commands.js';
+import { momentSchema } from '../envelope.js';
 import { answerOf } from '../problem.js';
 import { notificationSchema } from './notification.v1.js';
 
@@ -38,4 +39,22 @@ export const SetPreferences = defineCall(
   'set-preferences',
   viewerSchema.extend({ preferences: preferencesSchema }),
   answerOf(preferencesSchema),
+);
+
+/** A number that usually gets texts, and has had none for longer than it should. */
+export const quietNumberSchema = z.object({
+  number: z.string(),
+  name: z.string().nullable(),
+  /** Through which its last text came. */
+  accountId: z.string(),
+  lastTextAt: momentSchema,
+  /** When the Admins were told. */
+  noticedAt: momentSchema,
+});
+export type QuietNumber = z.infer<typeof quietNumberSchema>;
+export const ListQuietNumbers = defineCall(
+  'notify',
+  'quiet-numbers',
+  viewerSchema,
+  answerOf(z.array(quietNumberSchema)),
 );

@@ -5,8 +5,16 @@ import { defineEvent } from '../define.js';
 export const notificationSchema = z.object({
   id: z.string(),
   userId: z.string(),
-  kind: z.enum(['unassigned', 'mine', 'handed_over', 'waiting_long', 'webhook_disabled']),
-  /** Empty, as the inbox is, where it is about no conversation (`webhook_disabled`). */
+  kind: z.enum([
+    'unassigned',
+    'mine',
+    'handed_over',
+    'waiting_long',
+    'webhook_disabled',
+    'number_quiet',
+    'number_heard',
+  ]),
+  /** Empty, as the inbox is, where it is about no conversation (`webhook_disabled`, `number_…`). */
   conversationId: z.string(),
   inboxId: z.string(),
   title: z.string(),

@@ -75,6 +75,8 @@ export const numberSchema = z.object({
   carrier: z.string().min(1).max(40),
   carrierAccountId: id,
   destination: destinationSchema.nullable(),
+  /** false: nobody is told when it usually gets texts and goes quiet. */
+  quietAlert: z.boolean().optional(),
 });
 
 /**

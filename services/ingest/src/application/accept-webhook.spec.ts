@@ -5,6 +5,7 @@ import { FixedClock, MemoryEventPublisher } from '@partyline/testing';
 import { demoAccounts } from '../domain/demo-accounts.js';
 import {
   MemoryAccountStore,
+  MemoryActivity,
   MemoryReceiptStore,
   MemoryRefusals,
   SilentMetrics,
@@ -99,6 +100,7 @@ describe('AcceptWebhook', () => {
       publisher,
       noParts(publisher),
       metrics,
+      new MemoryActivity(),
       clock,
       new WriterLimits(),
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InboundMessageReceived } from '@partyline/contracts';
 import { FixedClock, MemoryEventPublisher } from '@partyline/testing';
 import fc from 'fast-check';
-import { MemoryReceiptStore, receipt, SilentMetrics } from '../../test/support/fakes.js';
+import { MemoryReceiptStore, receipt, MemoryActivity, SilentMetrics } from '../../test/support/fakes.js';
 import { noParts } from '../../test/support/no-parts.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptWriter, WriterLimits } from './receipt-writer.js';
@@ -12,19 +12,29 @@ function setUp(limits = new WriterLimits()) {
   const store = new MemoryReceiptStore();
   const bus = new MemoryEventPublisher();
   const publisher = new ReceiptPublisher(bus);
+  const activity = new MemoryActivity();
   const writer = new ReceiptWriter(
     store,
     publisher,
     noParts(publisher),
     new SilentMetrics(),
+    activity,
     new FixedClock(),
     limits,
   );
   const published = () => bus.of(InboundMessageReceived).map(({ data }) => data.text);
-  return { store, writer, publisher, bus, published };
+  return { activity, store, writer, publisher, bus, published };
 }
 
 describe('ReceiptWriter', () => {
+  it('counts a text for its number once, however often it comes', async () => {
+    const { writer, activity } = setUp();
+    await writer.append([receipt('a')]);
+    await writer.append([receipt('a')]);
+    await writer.append([receipt('b')]);
+    expect(activity.heardOf).toEqual(['+12125550101', '+12125550101']);
+  });
+
   it('at ten times of what it can hold refuses the rest at once, and what it accepted is all there', async () => {
     const { store, writer } = setUp(new WriterLimits(50, 1_000_000, 60_000, 10));
     store.holds = true;

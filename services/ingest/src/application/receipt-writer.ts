@@ -4,6 +4,7 @@ import type { Receipt } from '../domain/receipt.js';
 import { patience } from '../domain/republication.js';
 import { JoinParts } from './join-parts.js';
 import { IngestMetrics } from './ingest-metrics.js';
+import { NumberActivity } from './number-activity.js';
 import { ReceiptPublisher } from './receipt-publisher.js';
 import { ReceiptStore, type Stored } from './receipt-store.js';
 
@@ -48,6 +49,7 @@ export class ReceiptWriter {
     private readonly publisher: ReceiptPublisher,
     private readonly parts: JoinParts,
     private readonly metrics: IngestMetrics,
+    private readonly activity: NumberActivity,
     private readonly clock: Clock,
     private readonly limits: WriterLimits,
   ) {}
@@ -143,6 +145,9 @@ export class ReceiptWriter {
 
   private countAndTell(receipt: Receipt, outcome: Stored | undefined): boolean {
     if (outcome === 'new' || outcome === 'duplicate') this.metrics.stored(receipt, outcome);
+    if (outcome === 'new' && receipt.kind === 'message') {
+      this.activity.heard(receipt.tenantId, receipt.event.to, receipt.accountId, receipt.receivedAt);
+    }
     return outcome === 'new';
   }
 

@@ -1,5 +1,6 @@
 import type { CarrierMessage } from '@partyline/carriers';
 import { AccountStore } from '../../src/application/account-store.js';
+import { NumberActivity } from '../../src/application/number-activity.js';
 import { IngestMetrics } from '../../src/application/ingest-metrics.js';
 import {
   ReceiptStore,
@@ -202,6 +203,15 @@ export class MemoryRefusals extends RefusalCounters {
     const { badSignatures, malformed, lastWebhookAt } = this;
     return Promise.resolve({ badSignatures, malformed, lastWebhookAt });
   }
+}
+
+export class MemoryActivity extends NumberActivity {
+  readonly heardOf: string[] = [];
+
+  override heard(_tenantId: string, number: string): void {
+    this.heardOf.push(number);
+  }
+  override async *histories(): AsyncIterable<never> {}
 }
 
 export class SilentMetrics extends IngestMetrics {

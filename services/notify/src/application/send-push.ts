@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Notification } from '@partyline/contracts';
 import { failpoint } from '@partyline/kernel';
 import { DeviceStore } from './device-store.js';
 import { NotificationStore } from './notification-store.js';
 import { PushSender, type PushJob } from './push.js';
+
+/** Where something is that is about no conversation. */
+const ADMIN_PAGES: Readonly<Partial<Record<Notification['kind'], string>>> = {
+  webhook_disabled: '/admin/webhooks',
+  number_quiet: '/admin/carriers',
+  number_heard: '/admin/carriers',
+};
 
 /** Sends one notification to one device. Rejects where trying again later may help. */
 @Injectable()
@@ -20,9 +28,8 @@ export class SendPush {
     if (!device || !notification || device.userId !== notification.userId) return;
     const { title, body, conversationId, inboxId } = notification;
     const url =
-      notification.kind === 'webhook_disabled'
-        ? '/admin/webhooks'
-        : `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
+      ADMIN_PAGES[notification.kind] ??
+      `/inboxes/${encodeURIComponent(inboxId)}/c/${encodeURIComponent(conversationId)}`;
     failpoint('notify.push-taken');
     const outcome = await this.sender.send(device, {
       title,

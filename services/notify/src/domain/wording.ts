@@ -39,6 +39,24 @@ export function waitingWords(title: string, inboxName: string, minutes: number):
   };
 }
 
+/** A number as its people call it. */
+const called = (number: string, name: string | null): string =>
+  name === null ? number : `${name} (${number})`;
+
+/** For whoever may mend it. */
+export function quietWords(number: string, name: string | null, lastTextAt: Date, now: Date): Words {
+  const minutes = Math.floor((now.getTime() - lastTextAt.getTime()) / 60_000);
+  return {
+    title: `No texts to ${called(number, name)}`,
+    body: `None for ${duration(minutes)}, while these hours brought some in each of the last four weeks. Look at its carrier account under Admin > Carriers.`,
+  };
+}
+
+export const heardWords = (number: string, name: string | null): Words => ({
+  title: `Texts to ${called(number, name)} arrive again`,
+  body: 'It had been quiet for longer than usual.',
+});
+
 function duration(minutes: number): string {
   if (minutes < 1) return 'less than a minute';
   if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;

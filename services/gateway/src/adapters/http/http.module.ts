@@ -3,6 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ApiKeysController } from './admin/api-keys.controller.js';
 import { CarriersController } from './admin/carriers.controller.js';
 import { CarrierAccountsController } from './admin/carrier-accounts.controller.js';
+import { QuietNumbersController } from './admin/quiet-numbers.controller.js';
 import { RecordingController } from './admin/recording.controller.js';
 import { ReconciliationsController } from './admin/reconciliations.controller.js';
 import { DIRECTORY_CONTROLLERS } from './admin/directory.controllers.js';
@@ -60,6 +61,7 @@ import { NotificationsController } from './people/notifications.controller.js';
     ApiKeysController,
     WebhooksController,
     CarrierAccountsController,
+    QuietNumbersController,
     RecordingController,
     CarriersController,
     ReconciliationsController,

@@ -77,6 +77,20 @@ export interface RefusedWebhookDocument {
   readonly expireAt: Date;
 }
 
+/** How many texts came for a number in each hour of a day. */
+export interface NumberDayDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly number: string;
+  /** Since 1970. */
+  readonly day: number;
+  readonly accountId: string;
+  /** By the hour of the day, in UTC. */
+  readonly hours: Readonly<Record<string, number>>;
+  readonly lastAt: Date;
+  readonly expireAt: Date;
+}
+
 export type RecordedDocument = Omit<Recorded, 'id' | 'headers'> & {
   readonly _id: string;
   /** As pairs: a name may have dots and dollars in it. */
@@ -99,6 +113,7 @@ export const RECEIPTS = 'receipts';
 export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSED_WEBHOOKS = 'refusedWebhooks';
+export const NUMBER_DAYS = 'numberDays';
 export const RECORDED_WEBHOOKS = 'recordedWebhooks';
 export const REFUSALS = 'refusals';
 export const MEDIA = 'media';

@@ -4,6 +4,7 @@ import {
   ACCOUNTS,
   JOINS,
   MEDIA,
+  NUMBER_DAYS,
   RECEIPTS,
   RECORDED_WEBHOOKS,
   REFUSALS,
@@ -112,6 +113,17 @@ export const migrations: readonly Migration[] = [
           { key: { tenantId: 1, accountId: 1, at: -1 } },
           { key: { tenantId: 1, marks: 1 } },
           { key: { tenantId: 1, messageIds: 1 } },
+          { key: { expireAt: 1 }, expireAfterSeconds: 0 },
+        ]);
+    },
+  },
+  {
+    id: '0006-number-days',
+    up: async (db) => {
+      await db
+        .collection(NUMBER_DAYS)
+        .createIndexes([
+          { key: { tenantId: 1, number: 1, day: 1 } },
           { key: { expireAt: 1 }, expireAfterSeconds: 0 },
         ]);
     },

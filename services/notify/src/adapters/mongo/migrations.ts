@@ -64,6 +64,18 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.collection('notifications').createIndex({ tenantId: 1, conversationId: 1 });
     },
   },
+  {
+    id: '0004-quiet-numbers',
+    async up(db) {
+      await db.collection('numbers').createIndex({ tenantId: 1, id: 1 }, { unique: true });
+      const alerts = db.collection('quietAlerts');
+      await alerts.createIndex(
+        { tenantId: 1, lastTextAt: -1 },
+        { partialFilterExpression: { open: true }, name: 'open' },
+      );
+      await alerts.createIndex({ endedAt: 1 }, { expireAfterSeconds: ALERT_DAYS * DAY_S });
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [

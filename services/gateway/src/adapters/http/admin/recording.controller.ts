@@ -17,8 +17,8 @@ import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
-import { RECORDED_REQUEST, RECORDING } from '../openapi/examples/recording.js';
-import { name } from '../openapi/schema-names.js';
+import { RECORDED_REQUEST, RECORDING } from '../openapi/examples/arrivals.js';
+import { name } from '../openapi/schema-registry.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller } from '../request.js';
 

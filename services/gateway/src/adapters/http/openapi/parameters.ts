@@ -13,6 +13,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   owner: 'Whose they are: nobody’s, mine, somebody else’s, or anybody’s.',
   q: 'What to look for.',
   revision: 'The revision that was on the screen: refused (STALE) where it is another one by now.',
+  requestId: 'The id of the recorded request.',
   secret: 'The name of the secret, as in `secretNames` of the account.',
   size: 'The picture as it came, or a small version of it.',
   state: 'Who wants no texts, or who wants them again.',

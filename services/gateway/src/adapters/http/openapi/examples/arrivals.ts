@@ -1,4 +1,9 @@
-import type { AccountRecording, QuietNumber, RecordedRequest, RecordedRequestDetail } from '@partyline/contracts';
+import type {
+  AccountRecording,
+  QuietNumber,
+  RecordedRequest,
+  RecordedRequestDetail,
+} from '@partyline/contracts';
 
 const AT = '2026-11-24T12:00:00.000Z';
 

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext } from '@partyline/bus';
+import type { Notification } from '@partyline/contracts';
+import { Clock, derivedId } from '@partyline/kernel';
+import { heardWords, quietWords } from '../../domain/wording.js';
+import { newNotification } from '../new-notification.js';
+import { PeopleStore } from '../people-store.js';
+import { TellPeople } from '../tell-people.js';
+import {
+  NumberActivity,
+  NumberStore,
+  QuietAlertStore,
+  type Activity,
+  type QuietAlert,
+  type WatchedNumber,
+} from './ports.js';
+
+/**
+ * Tells whoever may mend it that a number that usually gets texts has gone quiet, once for each time, and that texts
+ * arrive again. Repeatable: what was cut short is told the next time.
+ */
+@Injectable()
+export class WatchNumbers {
+  constructor(
+    private readonly activity: NumberActivity,
+    private readonly numbers: NumberStore,
+    private readonly alerts: QuietAlertStore,
+    private readonly people: PeopleStore,
+    private readonly tellPeople: TellPeople,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(signal?: AbortSignal): Promise<void> {
+    const all = await this.activity.all();
+    if (!all) return;
+    const known = new Map<string, ReadonlyMap<string, WatchedNumber>>();
+    for (const tenantId of new Set(all.map((one) => one.tenantId)))
+      known.set(tenantId, await this.numbers.known(tenantId));
+    // One that the directory has not told of yet gets texts all the same.
+    const numberOf = ({ tenantId, number: id }: Pick<Activity, 'tenantId' | 'number'>): WatchedNumber =>
+      known.get(tenantId)?.get(id) ?? { id, name: null, watched: true };
+    for (const one of all) {
+      if (signal?.aborted) return;
+      const number = numberOf(one);
+      if (one.quiet && number.watched) await this.notice(one, number);
+    }
+    const now = new Map(all.map((one) => [keyOf(one), one]));
+    for (const alert of await this.alerts.allOpen()) {
+      if (signal?.aborted) return;
+      await this.endIfOver(alert, now.get(keyOf(alert)), numberOf(alert).watched);
+    }
+  }
+
+  private async notice({ tenantId, number, accountId, lastTextAt }: Activity, { name }: WatchedNumber) {
+    const id = derivedId('qa', tenantId, number, lastTextAt.toISOString());
+    const noticedAt = this.clock.now();
+    const alert = { id, tenantId, number, name, accountId, lastTextAt, noticedAt };
+    if (!(await this.alerts.open(alert))) return;
+    await this.tell(alert, 'number_quiet', quietWords(number, name, lastTextAt, noticedAt));
+    await this.alerts.markTold(tenantId, id);
+  }
+
+  /** One that nobody watches any more, or that has been quiet for longer than anybody remembers, ends without a word. */
+  private async endIfOver(alert: QuietAlert, activity: Activity | undefined, isWatched: boolean) {
+    const heard = activity !== undefined && activity.lastTextAt > alert.lastTextAt;
+    if (isWatched && !heard && activity?.quiet) return;
+    if (isWatched && heard) await this.tell(alert, 'number_heard', heardWords(alert.number, alert.name));
+    await this.alerts.end(alert.tenantId, alert.id, this.clock.now());
+  }
+
+  private async tell(
+    { id, tenantId }: QuietAlert,
+    kind: Extract<Notification['kind'], 'number_quiet' | 'number_heard'>,
+    words: Pick<Notification, 'title' | 'body'>,
+  ): Promise<void> {
+    const admins = (await this.people.active(tenantId)).filter(({ permissions }) =>
+      permissions.includes('manageRouting'),
+    );
+    const { correlationId } = currentContext();
+    await this.tellPeople.execute(
+      admins.map(({ userId }) =>
+        newNotification(tenantId, derivedId('qn', id, kind), correlationId, {
+          userId,
+          kind,
+          conversationId: '',
+          inboxId: '',
+          ...words,
+          at: this.clock.now().toISOString(),
+        }),
+      ),
+    );
+  }
+}
+
+const keyOf = ({ tenantId, number }: Pick<Activity, 'tenantId' | 'number'>): string =>
+  `${tenantId} ${number}`;
