@@ -5,7 +5,8 @@ import { live, useLive } from '../live/store.js';
 import { setDraftStart, useDraftStart } from '../state/draft-starts.js';
 import { newsSentence, newsSince } from './news-since.js';
 
-const newestSeq = (id: string): number => live.get().timelines.get(id)?.items.at(-1)?.seq ?? 0;
+/** Before the thread is there: whatever it will begin with was there before the draft. */
+const newestSeq = ({ id, seq }: Shown): number => live.get().timelines.get(id)?.items.at(-1)?.seq ?? seq;
 
 export interface DraftNews {
   /** What is to be said before sending; null: nothing new, or it was said. */
@@ -28,7 +29,7 @@ export function useDraftNews(conversation: Shown, viewerId: string, draftId: str
   const sentence = newsSentence(news, contactTitle(conversation));
   const seen = () => {
     setAsked(false);
-    setDraftStart(viewerId, draftId, newestSeq(id));
+    setDraftStart(viewerId, draftId, newestSeq(conversation));
   };
   return {
     warning: asked ? sentence : null,
@@ -41,7 +42,7 @@ export function useDraftNews(conversation: Shown, viewerId: string, draftId: str
       if (after.trim() === '') {
         setAsked(false);
         setDraftStart(viewerId, draftId, null);
-      } else if (before.trim() === '') setDraftStart(viewerId, draftId, newestSeq(id));
+      } else if (before.trim() === '') setDraftStart(viewerId, draftId, newestSeq(conversation));
     },
     seen,
   };
