@@ -122,12 +122,25 @@ export type RefusalKind = 'signature' | 'malformed' | 'account' | 'size';
 /** What stands in the way of using an account, in words for the Admin; null when nothing does. */
 export type AccountProblem = string | null;
 
-/** One SMS provider: how it signs, what it says, and how to send through it. Pure: no HTTP, no clock, no state. */
-export interface Carrier {
-  /** As in `/hooks/:carrier/:accountId`. */
+/** What there is to know of every carrier, however it is reached. */
+export interface CarrierProfile {
   readonly id: string;
   readonly name: string;
   readonly guide: CarrierGuide;
+  /** Checks settings and the names of the secrets of an account that an Admin sets up. */
+  accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
+}
+
+/** A carrier that calls nobody: we keep a connection to it, through which texts come and go. */
+export interface BoundCarrier extends CarrierProfile {
+  readonly binds: true;
+}
+
+/**
+ * A carrier that calls webhooks: how it signs, what it says, and how to send through it. Pure: no HTTP, no clock, no
+ * state. Its `id` is the one in `/hooks/:carrier/:accountId`.
+ */
+export interface Carrier extends CarrierProfile {
   /** After the receipt is durable. */
   readonly answer: WebhookAnswer;
   /** Whether the webhook is the carrier's own and unchanged; the reason says what does not fit, without secrets. */
@@ -141,8 +154,6 @@ export interface Carrier {
   mediaHeaders(url: URL, account: OpenAccount): Readonly<Record<string, string>>;
   /** Where the address of a file answers with a description of it: the address of the file itself, else null. */
   mediaLink?(url: URL, body: Uint8Array): string | null;
-  /** Checks settings and the names of the secrets of an account that an Admin sets up. */
-  accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
   /**
    * Where `verify` needs a certificate: its URL, already checked to be the carrier's own. Whoever calls fetches it
    * once, keeps it, and hands it over as `request.certificate`.
@@ -157,3 +168,7 @@ export interface Carrier {
   /** The HTTP status of a refusal, where the usual one (403, 400, 404, 413) made the carrier drop a text for good. */
   refusalStatus?(refusal: RefusalKind, request: WebhookRequest): number;
 }
+
+export type AnyCarrier = Carrier | BoundCarrier;
+
+export const isBoundCarrier = (carrier: AnyCarrier): carrier is BoundCarrier => 'binds' in carrier;

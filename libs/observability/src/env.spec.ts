@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readEnv, refuseDefaultsInProduction } from './env.js';
+import { originsEnv } from './service-env.js';
 
 const schema = z.object({
   MONGODB_URL: z.string().startsWith('mongodb'),
@@ -30,6 +31,16 @@ describe('the environment', () => {
     const read = () => readEnv(schema, { MONGODB_URL: 'hunter2', PORT: '99999' });
     expect(read).toThrow(/MONGODB_URL is wrong \(.+\); PORT is wrong \(.+\)/);
     expect(read).not.toThrow(/hunter2/);
+  });
+});
+
+describe('origins', () => {
+  it('are those of web addresses and of SMSCs', () => {
+    expect(
+      originsEnv.parse('http://jasmin:1401/x, smpp://SMSC.example:2775,smpps://[fd00::1]:3550/'),
+    ).toEqual(['http://jasmin:1401', 'smpp://smsc.example:2775', 'smpps://[fd00::1]:3550']);
+    expect(originsEnv.parse('')).toEqual([]);
+    expect(() => originsEnv.parse('jasmin')).toThrow('Invalid URL');
   });
 });
 

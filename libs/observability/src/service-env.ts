@@ -9,7 +9,11 @@ export const serviceEnv = z.object({
   PARTYLINE_DEMO: z.enum(['0', '1']).default('0'),
 });
 
-/** Origins (`https://host:port`), separated by commas. */
+/** `URL.origin` knows only the schemes of the web. */
+const originOf = ({ origin, protocol, host }: URL): string =>
+  origin === 'null' ? `${protocol}//${host.toLowerCase()}` : origin;
+
+/** Origins (`https://host:port`, `smpp://host:port`), separated by commas. */
 export const originsEnv = z
   .string()
   .default('')
@@ -19,4 +23,4 @@ export const originsEnv = z
       .map((one) => one.trim())
       .filter((one) => one !== ''),
   )
-  .pipe(z.array(z.url().transform((url) => new URL(url).origin)));
+  .pipe(z.array(z.url().transform((url) => originOf(new URL(url)))));

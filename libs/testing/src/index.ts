@@ -16,4 +16,11 @@ export {
   type TestNats,
   type TestRedis,
 } from './servers.js';
+export {
+  TestSmsc,
+  type DeliveredText,
+  type SmscSettings,
+  type SubmitStep,
+  type SubmittedText,
+} from './smsc.js';
 export { startService, type RunningService } from './start-service.js';

@@ -5,7 +5,8 @@ import { Clock, SystemClock } from '@partyline/kernel';
 import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
 import { AccountBook } from './adapters/carriers/account-book.js';
-import { HttpCarrierGateway } from './adapters/carriers/http-carrier-gateway.js';
+import { AccountCarrierGateway } from './adapters/carriers/account-carrier-gateway.js';
+import { SmppTransmitters } from './adapters/carriers/smpp-transmitters.js';
 import { HttpCarrierLogs } from './adapters/carriers/http-carrier-logs.js';
 import { PrometheusReconciliationMetrics } from './adapters/metrics/prometheus-reconciliation-metrics.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
@@ -83,7 +84,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     { provide: AttemptStore, useClass: MongoAttemptStore },
     { provide: SendingTallies, useClass: MongoSendingTallies },
     { provide: Consents, useClass: MongoConsents },
-    { provide: CarrierGateway, useClass: HttpCarrierGateway },
+    { provide: CarrierGateway, useClass: AccountCarrierGateway },
     {
       provide: ReconciliationPlan,
       useFactory: () =>
@@ -112,6 +113,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     ReviewSending,
     SendAttempt,
     SettleInterrupted,
+    SmppTransmitters,
     Sweepers,
   ],
 })

@@ -14,6 +14,7 @@ import { OpenReceiptsGauge } from './adapters/metrics/open-receipts.gauge.js';
 import { PrometheusIngestMetrics } from './adapters/metrics/prometheus-ingest-metrics.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAccountStore } from './adapters/mongo/mongo-account-store.js';
+import { MongoBindStore } from './adapters/mongo/mongo-bind-store.js';
 import { MongoMediaStore } from './adapters/mongo/mongo-media-store.js';
 import { MongoNumberActivity } from './adapters/mongo/mongo-number-activity.js';
 import { MongoPartStore } from './adapters/mongo/mongo-part-store.js';
@@ -29,13 +30,18 @@ import { MediaController } from './adapters/nats/media.controller.js';
 import { NumberActivityController } from './adapters/nats/number-activity.controller.js';
 import { RecordingController } from './adapters/nats/recording.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
+import { Receivers } from './adapters/smpp/receivers.js';
+import { ReceiverOptions } from './adapters/smpp/receiver.js';
 import { objectStoreOf } from './adapters/objects/object-store-of.js';
 import { MediaWorker } from './adapters/timers/media-worker.js';
 import { SweepOptions, Sweeper } from './adapters/timers/sweeper.js';
+import { AcceptDelivery } from './application/accept-delivery.js';
 import { AcceptWebhook } from './application/accept-webhook.js';
 import { AccountStore } from './application/account-store.js';
 import { AccountViews, HooksAddress } from './application/account-view.js';
 import { Accounts } from './application/accounts.js';
+import { BindStore } from './application/bind-store.js';
+import { BoundAccounts } from './application/bound-accounts.js';
 import { CarrierVisits } from './application/carrier-visits.js';
 import { CreateAccount } from './application/create-account.js';
 import { DescribeCarriers } from './application/describe-carriers.js';
@@ -102,15 +108,21 @@ const settings = [
   },
   { provide: ObjectStore, useFactory: () => objectStoreOf(config) },
   { provide: PartsPatience, useValue: new PartsPatience(config.PARTYLINE_PARTS_WAIT_MS) },
+  {
+    provide: ReceiverOptions,
+    useValue: new ReceiverOptions(new Set(config.PARTYLINE_CARRIER_ALLOW_ORIGINS)),
+  },
   { provide: SweepOptions, useValue: new SweepOptions() },
   { provide: SimulatorSwitch, useValue: new SimulatorSwitch(config.PARTYLINE_DEMO === '1') },
   { provide: DemoAccounts, useValue: new DemoAccounts(demo) },
 ];
 
 const useCases = [
+  AcceptDelivery,
   AcceptWebhook,
   AccountViews,
   Accounts,
+  BoundAccounts,
   CarrierVisits,
   ControlRecording,
   CreateAccount,
@@ -166,6 +178,7 @@ const useCases = [
     { provide: Clock, useClass: SystemClock },
     { provide: AccountStore, useClass: MongoAccountStore },
     { provide: NumberActivity, useClass: MongoNumberActivity },
+    { provide: BindStore, useClass: MongoBindStore },
     { provide: PartStore, useClass: MongoPartStore },
     { provide: ReceiptStore, useClass: MongoReceiptStore },
     { provide: RecordedWebhooks, useClass: MongoRecordedWebhooks },
@@ -181,6 +194,7 @@ const useCases = [
     MediaRoutes,
     UploadsRoutes,
     MediaWorker,
+    Receivers,
     Sweeper,
   ],
 })

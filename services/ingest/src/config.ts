@@ -16,6 +16,8 @@ const schema = serviceEnv.extend({
   SIMULATOR_URL: z.url().optional(),
   /** Where media may be fetched from although it is not https on the public internet. */
   PARTYLINE_MEDIA_ALLOW_ORIGINS: originsEnv,
+  /** SMSCs (`smpp://host:port`) that may be called although they are not on the public internet. */
+  PARTYLINE_CARRIER_ALLOW_ORIGINS: originsEnv,
   /** The folder that pictures and files are kept in; all replicas have to share it. */
   PARTYLINE_MEDIA_DIR: z.string().optional(),
   /** Or the bucket of an object store that speaks S3, and where it is where it is not Amazon's. */

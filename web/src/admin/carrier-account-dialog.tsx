@@ -98,13 +98,15 @@ export function CarrierAccountDialog({ account, sample = null, onClose }: Props)
           onChange={({ target }) => setName(target.value)}
         />
         <Field
-          label="Address that the carrier calls"
+          label={carrier?.binds ? 'Our address for links' : 'Address that the carrier calls'}
           type="url"
           required={account !== null}
           hint={
-            account
-              ? 'Exactly as it stands at the carrier: some sign it.'
-              : 'Leave it empty for ours, which you see once this is saved. Another one only behind a proxy.'
+            carrier?.binds
+              ? 'Pictures of replies go out as links to this host. Leave it empty for ours.'
+              : account
+                ? 'Exactly as it stands at the carrier: some sign it.'
+                : 'Leave it empty for ours, which you see once this is saved. Another one only behind a proxy.'
           }
           value={publicUrl}
           onChange={({ target }) => setPublicUrl(target.value)}

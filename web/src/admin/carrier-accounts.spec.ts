@@ -13,6 +13,8 @@ const counters = (received: number, badSignatures: number) => ({
   counters: { received, landed: 0, open: 0, rejected: 0, badSignatures },
 });
 
+const unbound = { bound: false, since: null, problem: null as string | null, problemAt: null };
+
 describe('the state of a carrier account', () => {
   it.each([
     ['On', account()],
@@ -21,8 +23,17 @@ describe('the state of a carrier account', () => {
     ['Nothing came yet', account({ lastWebhookAt: null, ...counters(0, 0) })],
     ['Failing', account({ lastWebhookAt: null, ...counters(0, 3) })],
     ['On', account(counters(5, 3))],
+    ['Bound', account({ bind: { ...unbound, bound: true, problem: 'it broke' } })],
+    ['Connecting', account({ bind: unbound, lastWebhookAt: null })],
+    ['Not bound', account({ bind: { ...unbound, problem: 'the SMSC refuses the bind' } })],
+    ['Off', account({ active: false, bind: { ...unbound, problem: 'it broke' } })],
   ])('is "%s"', (word, given) => {
     expect(stateOf(given, NOW).word).toBe(word);
+  });
+
+  it('says why it is not bound', () => {
+    const bind = { ...unbound, problem: 'the SMSC refuses the system id or the password' };
+    expect(stateOf(account({ bind }), NOW).why).toContain('refuses the system id');
   });
 });
 

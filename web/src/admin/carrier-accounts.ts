@@ -16,9 +16,11 @@ const DAY_MS = 86_400_000;
 
 /** What an Admin has to know of an account at a glance. `now`: milliseconds. */
 export function stateOf(
-  { active, lastWebhookAt, counters }: Pick<CarrierAccountView, 'active' | 'lastWebhookAt' | 'counters'>,
+  account: Pick<CarrierAccountView, 'active' | 'lastWebhookAt' | 'counters' | 'bind'>,
   now: number,
 ): AccountState {
+  if (account.bind) return boundState(account.active, account.bind);
+  const { active, lastWebhookAt, counters } = account;
   if (!active) return { word: 'Off', tone: undefined, why: 'Webhooks are refused and nothing is sent.' };
   if (counters.received === 0 && counters.badSignatures > 0) {
     return {
@@ -37,6 +39,18 @@ export function stateOf(
   if (now - Date.parse(lastWebhookAt) > DAY_MS)
     return { word: 'Quiet for a day', tone: undefined, why: null };
   return { word: 'On', tone: 'good', why: null };
+}
+
+/** Of a carrier that we connect to. */
+function boundState(
+  active: boolean,
+  { bound, problem }: NonNullable<CarrierAccountView['bind']>,
+): AccountState {
+  if (!active) return { word: 'Off', tone: undefined, why: 'Nothing comes in and nothing is sent.' };
+  if (bound) return { word: 'Bound', tone: 'good', why: null };
+  return problem === null
+    ? { word: 'Connecting', tone: undefined, why: null }
+    : { word: 'Not bound', tone: 'bad', why: `No text can come in: ${problem}.` };
 }
 
 /** The name under which the second value of a secret is kept. */

@@ -19,17 +19,20 @@ export function CarrierRefusals({ account, onClose }: { account: CarrierAccountV
     queryFn: () => api.admin.carrierAccounts.refusedWebhooks(account.id, MOST),
   });
   const now = useNow();
+  const what = account.bind ? 'texts' : 'webhooks';
   return (
-    <ModalDialog title={`Refused webhooks of ${account.name}`} onClose={onClose} size="lg">
+    <ModalDialog title={`Refused ${what} of ${account.name}`} onClose={onClose} size="lg">
       {refused.isPending ? (
-        <Skeleton rows={4} label="Loading the refused webhooks" />
+        <Skeleton rows={4} label={`Loading the refused ${what}`} />
       ) : refused.isError ? (
-        <Empty icon={<CloudOff />} title="The refused webhooks did not load">
+        <Empty icon={<CloudOff />} title={`The refused ${what} did not load`}>
           {sentenceOf(refused.error)}
         </Empty>
       ) : refused.data.length === 0 ? (
         <Empty icon={<ShieldCheck />} title="None was refused">
-          Of late, every webhook was genuine and understood.
+          {account.bind
+            ? 'Of late, every text was understood.'
+            : 'Of late, every webhook was genuine and understood.'}
         </Empty>
       ) : (
         <ul className={styles.list}>

@@ -22,7 +22,7 @@ export function CarrierSecretsDialog({ accountId, onClose }: { accountId: string
       <div className={styles.form}>
         <p className={styles.sub}>
           Add the new value here first, then change it at the carrier, then use it for sending, and retire the
-          old one. Until then webhooks signed with either are accepted.
+          old one. Until then {carrier?.binds ? 'either binds' : 'webhooks signed with either are accepted'}.
         </p>
         {broken?.error && (
           <p className={styles.error} role="alert">

@@ -30,7 +30,11 @@ const LOOK_AGAIN_MS = 30_000;
 export default function CarriersPage() {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
-  const accounts = useQuery({ queryKey: ACCOUNTS, queryFn: api.admin.carrierAccounts.list });
+  const accounts = useQuery({
+    queryKey: ACCOUNTS,
+    queryFn: api.admin.carrierAccounts.list,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const sending = useQuery({
     queryKey: SENDING,
     queryFn: api.admin.carrierAccounts.sending,
@@ -79,7 +83,7 @@ export default function CarriersPage() {
                     </span>
                   </div>
                   <p className={styles.sub}>
-                    {account.carrier} · last webhook{' '}
+                    {account.carrier} · last {account.bind ? 'text or receipt' : 'webhook'}{' '}
                     {account.lastWebhookAt === null ? 'never' : ago(account.lastWebhookAt, now)} ·{' '}
                     {landed.toLocaleString()} landed{onTheirWay > 0 && `, ${onTheirWay} on their way`}
                   </p>
@@ -91,9 +95,13 @@ export default function CarriersPage() {
                     .map((number) => (
                       <QuietNumberLine key={number.number} number={number} />
                     ))}
-                  <code className={styles.secret} aria-label={`Webhook address of ${account.name}`}>
-                    {account.webhookUrl}
-                  </code>
+                  {account.bind ? (
+                    <BindLine bind={account.bind} now={now} />
+                  ) : (
+                    <code className={styles.secret} aria-label={`Webhook address of ${account.name}`}>
+                      {account.webhookUrl}
+                    </code>
+                  )}
                   <CarrierComparison account={account} />
                   <div className={styles.actions}>
                     <Button size="sm" onPress={() => setOpen({ what: 'account', account })}>
@@ -103,11 +111,13 @@ export default function CarriersPage() {
                       Secrets
                     </Button>
                     <Button size="sm" onPress={() => setOpen({ what: 'refused', account })}>
-                      Refused webhooks
+                      {account.bind ? 'Refused texts' : 'Refused webhooks'}
                     </Button>
-                    <Button size="sm" onPress={() => setOpen({ what: 'recording', account })}>
-                      What arrives
-                    </Button>
+                    {!account.bind && (
+                      <Button size="sm" onPress={() => setOpen({ what: 'recording', account })}>
+                        What arrives
+                      </Button>
+                    )}
                     <Button size="sm" onPress={() => turn.mutate(account)}>
                       {account.active ? 'Turn off' : 'Turn on'}
                     </Button>
@@ -133,5 +143,18 @@ export default function CarriersPage() {
         {open?.what === 'refused' && <CarrierRefusals account={open.account} onClose={close} />}
       </Suspense>
     </>
+  );
+}
+
+/** Since when the connection to the carrier stands, and why it broke the last time. */
+function BindLine({ bind, now }: { bind: NonNullable<CarrierAccountView['bind']>; now: number }) {
+  if (!bind.bound || bind.since === null) return null;
+  return (
+    <p className={styles.sub}>
+      Bound to receive {ago(bind.since, now)}
+      {bind.problem !== null &&
+        bind.problemAt !== null &&
+        ` · the last problem ${ago(bind.problemAt, now)}: ${bind.problem}`}
+    </p>
   );
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { byteForm } from '../byte-form.js';
 import type { CarrierEvent, CarrierStatusReport, OpenAccount, WebhookRequest } from '../carrier.js';
-import { decodeByCoding } from './jasmin.coding.js';
+import { decodeByCoding } from '../data-coding.js';
 import type { ErrorClass } from '../outcome.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
@@ -49,7 +49,7 @@ export function parseJasminWebhook(
   const hex = binary?.toString('latin1') ?? '';
   const raw = /^([0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : bytes;
   if (raw === undefined) return fail('there is no content');
-  const text = decodeByCoding(raw, field('coding'), account.settings['alphabet']);
+  const text = decodeByCoding(raw, codingOf(field('coding')), account.settings['alphabet']);
   const message = {
     providerMessageId: id,
     from,
@@ -96,3 +96,6 @@ function byCounts(delivered: string | undefined, error: number): Status | null {
   if (error > 0) return 'failed';
   return Number(delivered ?? '0') > 0 ? 'delivered' : null;
 }
+
+const codingOf = (said: string | undefined): number | null =>
+  said !== undefined && /^\d{1,3}$/.test(said) ? Number(said) : null;

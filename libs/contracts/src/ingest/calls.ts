@@ -43,6 +43,16 @@ export const carrierAccountViewSchema = carrierAccountSchema.omit({ tenantId: tr
     badSignatures: z.int(),
   }),
   lastWebhookAt: momentSchema.nullable(),
+  /** Of carriers that we bind to: whether texts can come in, and why they could not the last time that they could not. */
+  bind: z
+    .object({
+      bound: z.boolean(),
+      /** null: it was not tried yet. */
+      since: momentSchema.nullable(),
+      problem: z.string().nullable(),
+      problemAt: momentSchema.nullable(),
+    })
+    .optional(),
 });
 
 export type CarrierAccountView = z.infer<typeof carrierAccountViewSchema>;

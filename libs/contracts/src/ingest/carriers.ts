@@ -29,6 +29,8 @@ export const carrierSchema = z.object({
   oneOf: z.array(z.array(z.string())),
   /** Whether its own list of messages can be compared with ours. */
   hasLog: z.boolean(),
+  /** We connect to it, and it calls no webhook. */
+  binds: z.boolean().optional(),
 });
 export type CarrierDescription = z.infer<typeof carrierSchema>;
 

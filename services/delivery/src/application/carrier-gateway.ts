@@ -10,7 +10,7 @@ export type CarrierLine =
       readonly perSecond?: number;
       /** What it will cost, as far as prices are known; absent: none is. */
       costOf?(attempt: Attempt): Cost | null;
-      /** Makes the one HTTP call. Never throws. */
+      /** Hands it over once. Never throws. */
       send(attempt: Attempt, at: Date): Promise<SendOutcome>;
     }
   | Exclude<SendFacts['account'], { readonly kind: 'ready' }>;

@@ -30,7 +30,17 @@ export interface Reply {
   readonly to: string;
   readonly text: string;
   readonly accountId?: string;
+  readonly carrier?: string;
 }
+
+/** The API of a simulator, or an account with some other carrier. */
+type KnownAccount =
+  | string
+  | {
+      readonly carrier: string;
+      readonly settings: Readonly<Record<string, string>>;
+      readonly secrets: Readonly<Record<string, string>>;
+    };
 
 /** The services that delivery meets on the bus: the inbox that queues replies, and ingest that knows carriers. */
 export class Neighbours {
@@ -43,7 +53,7 @@ export class Neighbours {
 
   static async start(
     nats: TestNats,
-    accounts: Readonly<Record<string, string>>,
+    accounts: Readonly<Record<string, KnownAccount>>,
     key: string,
   ): Promise<Neighbours> {
     const connection = await connect({
@@ -62,7 +72,7 @@ export class Neighbours {
     const event = {
       messageId: reply.messageId,
       clientMessageId: reply.messageId,
-      carrier: 'simulator',
+      carrier: reply.carrier ?? 'simulator',
       accountId: reply.accountId ?? 'demo-simulator',
       from: OUR_NUMBER,
       to: [reply.to],
@@ -149,27 +159,35 @@ export class Neighbours {
     await this.js.publish(subject, JSON.stringify(envelope), { msgID: envelope.id });
   }
 
-  private answerAccounts(accounts: Readonly<Record<string, string>>, secrets: SecretBox): void {
+  private answerAccounts(accounts: Readonly<Record<string, KnownAccount>>, secrets: SecretBox): void {
     this.connection.subscribe(GetCarrierAccount.pattern, {
       callback: (_error, message) => {
         this.accountCalls += 1;
         const { accountId } = GetCarrierAccount.request.parse(message.json());
-        const apiBase = accounts[accountId];
+        const known = accounts[accountId];
+        const account =
+          typeof known === 'string'
+            ? {
+                carrier: 'simulator',
+                settings: { apiBase: known },
+                secrets: { signingSecret: 'demo-simulator-secret' },
+              }
+            : known;
         const answer =
-          apiBase === undefined
+          account === undefined
             ? { ok: false, error: { code: 'NOT_FOUND', message: 'There is no such carrier account' } }
             : {
                 ok: true,
                 value: {
                   id: accountId,
                   tenantId: 'demo',
-                  carrier: 'simulator',
-                  name: 'Simulator',
+                  carrier: account.carrier,
+                  name: accountId,
                   publicUrl: 'http://hooks.example/hooks/simulator/demo-simulator',
-                  settings: { apiBase },
+                  settings: account.settings,
                   active: true,
                   prices: { currency: 'USD', sms: '0.0079' },
-                  sealed: secrets.sealAll(accountId, { signingSecret: 'demo-simulator-secret' }),
+                  sealed: secrets.sealAll(accountId, account.secrets),
                 },
               };
         message.respond(JSON.stringify(answer));

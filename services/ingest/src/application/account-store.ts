@@ -10,6 +10,8 @@ export abstract class AccountStore {
   abstract find(id: string): Promise<Account | null>;
   /** Of every tenant, by id. */
   abstract active(): Promise<Account[]>;
+  /** Of every tenant, those with one of these carriers. */
+  abstract activeOf(carriers: readonly string[]): Promise<Account[]>;
   abstract list(tenantId: string): Promise<Account[]>;
   /** false where the id is taken. */
   abstract add(account: Account): Promise<boolean>;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isBound } from '@partyline/carriers';
 import type { carrierAccountViewSchema } from '@partyline/contracts';
 import type { z } from 'zod';
 import { revisionOf, type Account } from '../domain/account.js';
+import { BindStore } from './bind-store.js';
 import { ReceiptStore } from './receipt-store.js';
 import { RefusalCounters } from './refusal-counters.js';
 
@@ -27,13 +29,15 @@ export class AccountViews {
     private readonly receipts: ReceiptStore,
     private readonly refusals: RefusalCounters,
     private readonly hooks: HooksAddress,
+    private readonly binds: BindStore,
   ) {}
 
   async of(account: Account): Promise<AccountView> {
     const { id, tenantId, carrier, name, publicUrl, settings, active, sealed } = account;
-    const [counts, refusals] = await Promise.all([
+    const [counts, refusals, bind] = await Promise.all([
       this.receipts.count(tenantId, carrier, id),
       this.refusals.of(tenantId, id),
+      isBound(carrier) ? this.binds.facts(tenantId, id) : null,
     ]);
     const rejected = counts.rejected + refusals.malformed;
     return {
@@ -61,6 +65,14 @@ export class AccountViews {
         badSignatures: refusals.badSignatures,
       },
       lastWebhookAt: refusals.lastWebhookAt?.toISOString() ?? null,
+      ...(isBound(carrier) && {
+        bind: {
+          bound: active && bind?.bound === true,
+          since: bind?.since.toISOString() ?? null,
+          problem: bind?.problem ?? null,
+          problemAt: bind?.problemAt?.toISOString() ?? null,
+        },
+      }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { findCarrier, pricesProblem, type Prices } from '@partyline/carriers';
+import { findAnyCarrier, pricesProblem, type Prices } from '@partyline/carriers';
 import type { Refusal } from '@partyline/contracts';
 import type { Result } from '@partyline/kernel';
 import { invalid } from './refusal.js';
@@ -15,7 +15,7 @@ export function checkBasics(
   draft: Omit<AccountDraft, 'secretNames'>,
   plainHttpAllowed: boolean,
 ): Result<never, Refusal> | null {
-  const carrier = findCarrier(draft.carrier);
+  const carrier = findAnyCarrier(draft.carrier);
   if (!carrier) return invalid('carrier', `There is no carrier "${draft.carrier}".`);
   const url = URL.canParse(draft.publicUrl) ? new URL(draft.publicUrl) : null;
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && plainHttpAllowed))) {
@@ -36,7 +36,7 @@ export function checkBasics(
 
 /** What an Admin has to mend before webhooks and replies can work; null when nothing. */
 export function checkFinished(draft: AccountDraft): Result<never, Refusal> | null {
-  const problem = findCarrier(draft.carrier)?.accountProblem(draft.settings, draft.secretNames) ?? null;
+  const problem = findAnyCarrier(draft.carrier)?.accountProblem(draft.settings, draft.secretNames) ?? null;
   return problem === null ? null : invalid('settings', `${problem}.`);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CARRIERS, tryMapping } from '@partyline/carriers';
+import { ALL_CARRIERS, findCarrier, isBound, tryMapping } from '@partyline/carriers';
 import type { CarrierDescription, MappingTryOut, tryMappingBody } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { z } from 'zod';
@@ -16,8 +16,8 @@ export class DescribeCarriers {
   ) {}
 
   list(): CarrierDescription[] {
-    return CARRIERS.filter(({ id }) => id !== 'simulator' || this.simulator.isOn).map(
-      ({ id, name, guide, log }) => ({
+    return ALL_CARRIERS.filter(({ id }) => id !== 'simulator' || this.simulator.isOn).map(
+      ({ id, name, guide }) => ({
         id,
         name,
         setup: guide.setup,
@@ -28,7 +28,8 @@ export class DescribeCarriers {
           rotates: field.kind === 'secret' && rotates(field.name),
         })),
         oneOf: guide.oneOf.map((names) => [...names]),
-        hasLog: log !== undefined,
+        hasLog: findCarrier(id)?.log !== undefined,
+        ...(isBound(id) && { binds: true }),
       }),
     );
   }

@@ -17,4 +17,6 @@ export abstract class IngestMetrics {
   abstract batch(receipts: number, seconds: number): void;
   abstract republished(receipts: number): void;
   abstract landed(receipts: number): void;
+  /** Whether this process is bound to receive for the account; null: it no longer tries. */
+  abstract bound(account: AccountRef, bound: boolean | null): void;
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { AccountStore } from './account-store.js';
 import { Accounts } from './accounts.js';
 import { RecordedWebhooks } from './recorded-webhooks.js';
+import { BindStore } from './bind-store.js';
 import { ReceiptStore } from './receipt-store.js';
 import { notFound } from './refusal.js';
 
@@ -14,6 +15,7 @@ export class RemoveAccount {
     private readonly accounts: Accounts,
     private readonly receipts: ReceiptStore,
     private readonly recorded: RecordedWebhooks,
+    private readonly binds: BindStore,
   ) {}
 
   /** Its receipts stay: they are the proof of what was received. What was recorded to look at goes. */
@@ -28,6 +30,7 @@ export class RemoveAccount {
       });
     }
     await this.store.remove(tenantId, id);
+    await this.binds.forget(tenantId, id);
     this.accounts.forget(id);
     await this.recorded.removeOf(tenantId, id);
     return ok({ id });

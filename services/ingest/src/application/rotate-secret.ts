@@ -42,7 +42,7 @@ export class RotateSecret {
     if (!rotates(secret) || account.sealed[secret] === undefined) {
       return invalid(
         'secret',
-        `"${secret}" is no secret of this account that webhooks are checked by. Change others with PATCH.`,
+        `"${secret}" is no secret of this account that two values can count for at a time. Change others with PATCH.`,
       );
     }
     if (step.kind !== 'retire' && step.until !== null && step.until <= this.clock.now()) {

@@ -1,7 +1,14 @@
 import type { Account } from './account.js';
 
-/** The secrets that webhooks are checked by: of these, carriers' adapters take a second value. */
-const ROTATING = new Set(['authToken', 'signatureSecret', 'signingKey', 'signingSecret', 'webhookSecret']);
+/** Secrets that webhooks are checked by, and that binds are made with: of these, carriers' adapters take a second value. */
+const ROTATING = new Set([
+  'authToken',
+  'bindPassword',
+  'signatureSecret',
+  'signingKey',
+  'signingSecret',
+  'webhookSecret',
+]);
 
 export const rotates = (secret: string): boolean => ROTATING.has(secret);
 

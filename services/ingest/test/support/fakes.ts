@@ -153,6 +153,9 @@ export class MemoryAccountStore extends AccountStore {
     const active = [...this.accounts.values()].filter((account) => account.active);
     return Promise.resolve(active.toSorted((a, b) => a.id.localeCompare(b.id)));
   }
+  override async activeOf(carriers: readonly string[]): Promise<Account[]> {
+    return (await this.active()).filter(({ carrier }) => carriers.includes(carrier));
+  }
   override list(tenantId: string): Promise<Account[]> {
     return Promise.resolve([...this.accounts.values()].filter((account) => account.tenantId === tenantId));
   }
@@ -224,4 +227,5 @@ export class SilentMetrics extends IngestMetrics {
   override batch(): void {}
   override republished(): void {}
   override landed(): void {}
+  override bound(): void {}
 }

@@ -58,9 +58,19 @@ export class World {
       .toArray();
   }
 
+  /** A second replica, until it is stopped. */
+  replica(): Promise<RunningService> {
+    return boot(this.env);
+  }
+
   /** As after a deployment. */
   async restart(): Promise<void> {
     await this.service.stop();
+    await this.start();
+  }
+
+  /** After it was stopped. */
+  async start(): Promise<void> {
     this.service = await boot(this.env);
   }
 

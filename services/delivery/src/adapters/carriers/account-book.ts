@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CallClient } from '@partyline/bus';
-import { findCarrier, SecretBox, type Carrier, type OpenAccount, type Prices } from '@partyline/carriers';
+import {
+  findAnyCarrier,
+  SecretBox,
+  type AnyCarrier,
+  type OpenAccount,
+  type Prices,
+} from '@partyline/carriers';
 import { GetCarrierAccount } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { SendFacts } from '../../domain/sending.js';
@@ -8,7 +14,7 @@ import type { SendFacts } from '../../domain/sending.js';
 export type FoundAccount =
   | {
       readonly kind: 'ready';
-      readonly carrier: Carrier;
+      readonly carrier: AnyCarrier;
       readonly account: OpenAccount;
       /** Null: not known. */
       readonly prices: Prices | null;
@@ -49,7 +55,7 @@ export class AccountBook {
   }
 
   private async ask(tenantId: string, carrierId: string, accountId: string): Promise<FoundAccount> {
-    const carrier = findCarrier(carrierId);
+    const carrier = findAnyCarrier(carrierId);
     if (!carrier) return unusable(`There is no carrier "${carrierId}" in this version of Partyline.`);
     try {
       const answer = await this.calls.call(GetCarrierAccount, { tenantId, accountId });

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CarrierClient } from '@partyline/carriers';
+import { CarrierClient, isBoundCarrier } from '@partyline/carriers';
 import { fail, ok, type Result } from '@partyline/kernel';
 import { CarrierLogs, type ReadableLog } from '../../application/reconciliation/carrier-logs.js';
 import { DeliverySettings } from '../../application/settings.js';
@@ -28,8 +28,10 @@ export class HttpCarrierLogs extends CarrierLogs implements OnModuleDestroy {
     const found = await this.accounts.find(tenantId, carrierId, accountId);
     if (found.kind !== 'ready') return fail(found.description);
     const { carrier, account } = found;
-    const { log } = carrier;
-    if (!log) return fail(`${carrier.name} has no log of messages that could be read.`);
+    const log = isBoundCarrier(carrier) ? undefined : carrier.log;
+    if (isBoundCarrier(carrier) || !log) {
+      return fail(`${carrier.name} has no log of messages that could be read.`);
+    }
     return ok({
       name: carrier.name,
       shape: log,

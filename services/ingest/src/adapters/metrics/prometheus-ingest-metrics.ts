@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { IngestMetrics, type WebhookOutcome } from '../../application/ingest-metrics.js';
 import type { AccountRef } from '../../domain/account.js';
 
@@ -11,6 +11,7 @@ export class PrometheusIngestMetrics extends IngestMetrics {
   private readonly batchSeconds: Histogram;
   private readonly republications: Counter;
   private readonly landings: Counter;
+  private readonly binds: Gauge<'account'>;
 
   constructor(@Inject(Registry) registry: Registry) {
     super();
@@ -49,6 +50,17 @@ export class PrometheusIngestMetrics extends IngestMetrics {
       help: 'Confirmations that a receipt stands where it belongs',
       registers,
     });
+    this.binds = new Gauge({
+      name: 'partyline_ingest_smpp_bound',
+      help: 'Of the accounts that this process receives for over SMPP: 1 while it is bound',
+      labelNames: ['account'],
+      registers,
+    });
+  }
+
+  override bound({ id }: AccountRef, bound: boolean | null): void {
+    if (bound === null) this.binds.remove({ account: id });
+    else this.binds.set({ account: id }, bound ? 1 : 0);
   }
 
   /** Made-up account names get no label of their own, or anyone could fill the memory. */

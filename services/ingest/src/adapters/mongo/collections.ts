@@ -109,7 +109,23 @@ export type MediaDocument = Omit<MediaRecord, 'mediaId'> & {
   readonly expiresAt?: Date;
 };
 
+/** The receiver bind of an account. */
+export interface BindDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  /** Of whoever holds it, or held it last; texts that it stored have ids that begin so. */
+  readonly epoch?: string;
+  /** Of these, so many are settled but for those in `open`. */
+  readonly through?: number;
+  readonly open?: { readonly id: string; readonly fingerprint: string }[];
+  readonly bound?: boolean;
+  readonly since?: Date;
+  readonly problem?: string;
+  readonly problemAt?: Date;
+}
+
 export const RECEIPTS = 'receipts';
+export const BINDS = 'binds';
 export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSED_WEBHOOKS = 'refusedWebhooks';

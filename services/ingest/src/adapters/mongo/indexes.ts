@@ -31,6 +31,8 @@ export const ONE_JOIN_PER_PART = { tenantId: 1, receiptIds: 1 } as const;
 export const JOIN_OPEN = { name: 'open', key: { tenantId: 1, applied: 1 } } as const;
 /** What waits to be fetched: little at any time. */
 export const MEDIA_DUE = { name: 'due', key: { state: 1, dueAt: 1 } } as const;
+/** Of every tenant: whoever keeps the binds looks for them all the time. */
+export const BOUND_ACCOUNTS = { carrier: 1, active: 1 } as const;
 export const MEDIA_OF_MESSAGE = { tenantId: 1, messageId: 1 } as const;
 
 const indexes: readonly { collection: string; index: mongo.IndexDescription }[] = [
@@ -126,6 +128,12 @@ export const migrations: readonly Migration[] = [
           { key: { tenantId: 1, number: 1, day: 1 } },
           { key: { expireAt: 1 }, expireAfterSeconds: 0 },
         ]);
+    },
+  },
+  {
+    id: '0007-bound-accounts',
+    up: async (db) => {
+      await db.collection(ACCOUNTS).createIndex(BOUND_ACCOUNTS);
     },
   },
 ];

@@ -26,6 +26,11 @@ export class MongoAccountStore extends AccountStore {
     return (await this.accounts.find({ active: true }).sort({ _id: 1 }).toArray()).map(fromDocument);
   }
 
+  override async activeOf(carriers: readonly string[]): Promise<Account[]> {
+    const found = await this.accounts.find({ carrier: { $in: [...carriers] }, active: true }).toArray();
+    return found.map(fromDocument);
+  }
+
   override async list(tenantId: string): Promise<Account[]> {
     return (await this.accounts.find({ tenantId }).sort({ name: 1 }).toArray()).map(fromDocument);
   }

@@ -1,17 +1,27 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CarrierClient, costOf, MediaLinks, type SendOutcome } from '@partyline/carriers';
+import {
+  CarrierClient,
+  costOf,
+  isBoundCarrier,
+  MediaLinks,
+  type OutboundText,
+  type SendOutcome,
+} from '@partyline/carriers';
 import { CarrierGateway, type CarrierLine } from '../../application/carrier-gateway.js';
 import { DeliverySettings } from '../../application/settings.js';
 import { AccountBook } from './account-book.js';
 import { mediaAddresses } from './media-addresses.js';
+import { SmppTransmitters } from './smpp-transmitters.js';
 
+/** Sends by HTTP or over a bind, as the carrier of the account wants it. */
 @Injectable()
-export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestroy {
+export class AccountCarrierGateway extends CarrierGateway implements OnModuleDestroy {
   private readonly client: CarrierClient;
 
   constructor(
     private readonly accounts: AccountBook,
     private readonly links: MediaLinks,
+    private readonly transmitters: SmppTransmitters,
     settings: DeliverySettings,
   ) {
     super();
@@ -30,19 +40,19 @@ export class HttpCarrierGateway extends CarrierGateway implements OnModuleDestro
       perSecond: perSecondOf(account.settings['sendsPerSecond']),
       costOf: ({ to, segments, media }) =>
         costOf(prices, to, { segments: segments ?? 0, withMedia: media.length > 0 }),
-      send: (attempt, at): Promise<SendOutcome> =>
-        this.client.send(
-          carrier,
-          {
-            messageId: attempt.id,
-            from: attempt.from,
-            to: attempt.to,
-            text: attempt.text,
-            media: mediaAddresses(this.links, attempt, account.publicUrl, at),
-            at,
-          },
-          account,
-        ),
+      send: (attempt, at): Promise<SendOutcome> => {
+        const text: OutboundText = {
+          messageId: attempt.id,
+          from: attempt.from,
+          to: attempt.to,
+          text: attempt.text,
+          media: mediaAddresses(this.links, attempt, account.publicUrl, at),
+          at,
+        };
+        return isBoundCarrier(carrier)
+          ? this.transmitters.send(text, account)
+          : this.client.send(carrier, text, account);
+      },
     };
   }
 

@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { readDelivered, type CarrierEvent, type Delivery } from '@partyline/carriers';
+import { Clock, fail, newId, type Result } from '@partyline/kernel';
+import type { ArrivedText, OpenTexts } from '../domain/open-texts.js';
+import { receiptsOf } from '../domain/receipt.js';
+import type { BoundLine } from './bound-accounts.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { ReceiptWriter } from './receipt-writer.js';
+import { RefusalCounters } from './refusal-counters.js';
+import { RefusedWebhooks } from './refused-webhooks.js';
+
+/** `kept`: it is durable. `refused`: it makes no sense, and never will. `later`: it has to come again. */
+export type DeliveryVerdict = 'kept' | 'refused' | 'later';
+
+export interface AcceptedDelivery {
+  readonly verdict: Promise<DeliveryVerdict>;
+  /** null where it is no text. */
+  readonly arrived: ArrivedText | null;
+}
+
+const METHOD = 'SMPP';
+
+/** What an SMSC hands over goes the way of a webhook: it is answered only when it is durable. */
+@Injectable()
+export class AcceptDelivery {
+  private readonly logger = new Logger(AcceptDelivery.name);
+
+  constructor(
+    private readonly writer: ReceiptWriter,
+    private readonly refusals: RefusalCounters,
+    private readonly refused: RefusedWebhooks,
+    private readonly metrics: IngestMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** To be called in the order in which things come in. */
+  execute(line: BoundLine, texts: OpenTexts, delivery: Delivery): AcceptedDelivery {
+    const { account, open } = line;
+    const now = this.clock.now();
+    const read = attempt(() => (delivery.pdu.ok ? readDelivered(delivery.pdu.value, open) : delivery.pdu));
+    this.refusals.seen(account, now);
+    if (!read.ok) {
+      this.refuse(line, delivery, read.error, now);
+      return { verdict: Promise.resolve('refused'), arrived: null };
+    }
+    if (read.value.kind === 'report') {
+      return { verdict: this.keep(line, read.value.report, delivery, now), arrived: null };
+    }
+    const arrived = texts.arrive(read.value.fingerprint, delivery.sequence, now);
+    if (arrived.again) {
+      this.logger.log(`Account "${account.id}" was handed text ${arrived.id} again: it counts once`);
+    }
+    const event = { ...read.value.text, providerMessageId: arrived.id };
+    return { verdict: this.keep(line, event, delivery, now), arrived };
+  }
+
+  private async keep(
+    { account }: BoundLine,
+    event: CarrierEvent,
+    { frame, command }: Delivery,
+    receivedAt: Date,
+  ): Promise<DeliveryVerdict> {
+    const receipts = receiptsOf(account, [event], {
+      receivedAt,
+      correlationId: newId('co'),
+      traceparent: null,
+      raw: { method: METHOD, query: '', headers: { command }, body: frame },
+    });
+    const appended = await this.writer.append(receipts);
+    if (appended === 'durable') {
+      this.metrics.webhook(account, 'accepted');
+      return 'kept';
+    }
+    this.metrics.webhook(account, appended === 'unknown' ? 'unavailable' : 'overloaded');
+    return 'later';
+  }
+
+  private refuse({ account }: BoundLine, { frame, command }: Delivery, reason: string, at: Date): void {
+    this.refusals.refused(account, 'malformed');
+    this.metrics.webhook(account, 'malformed');
+    this.logger.warn(`Refused a ${command} for ${account.carrier} account "${account.id}": ${reason}`);
+    // Bytes that nobody could read are shown in hexadecimal.
+    const body = Buffer.from(frame.toString('hex'));
+    this.refused.record(account, {
+      at,
+      kind: 'malformed',
+      reason,
+      raw: { method: METHOD, query: '', headers: { command }, body },
+      bytes: frame.length,
+      correlationId: newId('co'),
+    });
+  }
+}
+
+/** A fault in reading costs one text, which is kept with its reason, and not the connection. */
+function attempt<T>(read: () => Result<T, string>): Result<T, string> {
+  try {
+    return read();
+  } catch (error) {
+    return fail(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
