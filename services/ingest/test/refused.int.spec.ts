@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateCarrierAccount, ListRefusedWebhooks, problemSchema } from '@partyline/contracts';
+import {
+  CreateCarrierAccount,
+  EraseReceipts,
+  ListRefusedWebhooks,
+  problemSchema,
+} from '@partyline/contracts';
 import fc from 'fast-check';
 import { World } from './support/world.js';
 
@@ -73,6 +78,17 @@ describe('a webhook that is not taken', () => {
     ]);
     expect(JSON.stringify(found)).not.toMatch(/hook-secret|a-guess/);
     await expect(refused('bandwidth', 'other')).rejects.toThrow('NOT_FOUND');
+  });
+
+  it('is erased with the person whose number is in it', async () => {
+    await post('sinch', '{"broken": "+14155550177"}');
+    await post('sinch', 'From=%2B14155550177&Body=broken');
+    await post('sinch', '{"broken": "+14155550188"}');
+    const peers = ['+14155550177'];
+    await world.neighbours.call(EraseReceipts, { tenantId: 'other', messageIds: [], peers });
+    expect(await refused('sinch')).toHaveLength(3);
+    await world.neighbours.call(EraseReceipts, { tenantId: 'demo', messageIds: [], peers });
+    expect(await refused('sinch')).toMatchObject([{ body: '{"broken": "+14155550188"}' }]);
   });
 
   it('is answered so that its carrier sends it again', async () => {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, failpoint } from '@partyline/kernel';
-import { phoneMarks } from '../domain/recording.js';
+import { phoneMarks } from '../domain/phone-marks.js';
 import { KeepMedia } from './keep-media.js';
 import { MediaStore } from './media-store.js';
 import { RecordedWebhooks } from './recorded-webhooks.js';
 import { ReceiptStore } from './receipt-store.js';
+import { RefusedWebhooks } from './refused-webhooks.js';
 
 /** No fetch that had begun before goes on for so long, milliseconds: what it leaves behind is dropped then. */
 const LONGEST_FETCH_MS = 10 * 60_000;
@@ -18,6 +19,7 @@ export class EraseReceipts {
     private readonly keep: KeepMedia,
     private readonly clock: Clock,
     private readonly recorded: RecordedWebhooks,
+    private readonly refused: RefusedWebhooks,
   ) {}
 
   /** Gives how many receipts it found. Pictures go first: their addresses are only in the receipts. */
@@ -34,7 +36,9 @@ export class EraseReceipts {
     for (const mediaId of new Set([...received.map((one) => one.mediaId), ...ids]))
       await this.keep.drop({ tenantId, mediaId });
     failpoint('ingest.media-dropped');
-    await this.recorded.erase(tenantId, messageIds, phoneMarks(peers.join('\n')));
+    const marks = phoneMarks(peers.join('\n'));
+    await this.recorded.erase(tenantId, messageIds, marks);
+    await this.refused.erase(tenantId, marks);
     return this.receipts.erase(tenantId, messageIds);
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { RecordedRequestDetail } from '@partyline/contracts';
 import { fail, messageId, newId, type Result } from '@partyline/kernel';
 import type { Account } from '../domain/account.js';
-import { phoneMarks } from '../domain/recording.js';
+import { phoneMarks, unescaped } from '../domain/phone-marks.js';
 import type { Acceptance } from './accept-webhook.js';
 import { AccountStore } from './account-store.js';
 import { Accounts } from './accounts.js';
@@ -200,5 +200,3 @@ function redacted<T extends object>(event: T, redaction: WebhookRedaction): T {
 }
 
 /** As people read it, where it is a form. */
-const unescaped = (text: string): string =>
-  text.replace(/%([0-9a-f]{2})/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

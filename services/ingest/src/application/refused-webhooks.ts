@@ -19,4 +19,6 @@ export abstract class RefusedWebhooks {
   abstract record(account: AccountRef, refused: RefusedWebhook): void;
   /** The latest first. */
   abstract list(tenantId: string, accountId: string, limit: number): Promise<RefusedWebhook[]>;
+  /** Drops what has one of these numbers in it; see `phoneMarks`. */
+  abstract erase(tenantId: string, marks: readonly string[]): Promise<void>;
 }

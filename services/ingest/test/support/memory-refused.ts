@@ -14,4 +14,8 @@ export class MemoryRefusedWebhooks extends RefusedWebhooks {
     );
     return Promise.resolve(found.toReversed().slice(0, limit));
   }
+  /** In memory nothing has marks. */
+  override erase(): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -75,6 +75,8 @@ export interface RefusedWebhookDocument {
   readonly bytes: number;
   readonly correlationId: string;
   readonly expireAt: Date;
+  /** By which the phone numbers in it are found again. */
+  readonly marks: readonly string[];
 }
 
 /** How many texts came for a number in each hour of a day. */

@@ -136,6 +136,12 @@ export const migrations: readonly Migration[] = [
       await db.collection(ACCOUNTS).createIndex(BOUND_ACCOUNTS);
     },
   },
+  {
+    id: '0008-numbers-in-refused-webhooks',
+    up: async (db) => {
+      await db.collection(REFUSED_WEBHOOKS).createIndex({ tenantId: 1, marks: 1 });
+    },
+  },
 ];
 
 export const requiredIndexes: readonly RequiredIndex[] = [

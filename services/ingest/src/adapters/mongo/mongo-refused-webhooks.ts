@@ -9,6 +9,7 @@ import { newId } from '@partyline/kernel';
 import { mongo, type Connection } from 'mongoose';
 import { RefusedWebhooks, type RefusedWebhook } from '../../application/refused-webhooks.js';
 import type { AccountRef } from '../../domain/account.js';
+import { phoneMarks, unescaped } from '../../domain/phone-marks.js';
 import { databaseOf, REFUSED_WEBHOOKS, type RefusedWebhookDocument } from './collections.js';
 
 const FLUSH_MS = 1_000;
@@ -50,9 +51,17 @@ export class MongoRefusedWebhooks
   override record({ tenantId, id: accountId }: AccountRef, refused: RefusedWebhook): void {
     if (!this.mayKeep(`${tenantId} ${accountId}`, refused.at)) return;
     const { at, raw } = refused;
-    const body = new mongo.Binary(raw.body.subarray(0, KEPT_BYTES));
-    const expireAt = new Date(at.getTime() + KEPT_MS);
-    this.waiting.push({ _id: newId('rw'), tenantId, accountId, ...refused, raw: { ...raw, body }, expireAt });
+    const bytes = raw.body.subarray(0, KEPT_BYTES);
+    const marks = phoneMarks(unescaped(`${raw.query}\n${Buffer.from(bytes).toString('latin1')}`));
+    this.waiting.push({
+      _id: newId('rw'),
+      tenantId,
+      accountId,
+      ...refused,
+      raw: { ...raw, body: new mongo.Binary(bytes) },
+      expireAt: new Date(at.getTime() + KEPT_MS),
+      marks,
+    });
   }
 
   override async list(tenantId: string, accountId: string, limit: number): Promise<RefusedWebhook[]> {
@@ -66,6 +75,11 @@ export class MongoRefusedWebhooks
       correlationId,
       raw: { ...raw, body: raw.body.buffer },
     }));
+  }
+
+  override async erase(tenantId: string, marks: readonly string[]): Promise<void> {
+    await this.flush();
+    await this.webhooks.deleteMany({ tenantId, marks: { $in: [...marks] } });
   }
 
   private mayKeep(account: string, at: Date): boolean {
