@@ -190,7 +190,7 @@ function after(now: Conversation, call: Call, group: Group): Conversation {
       };
       if (status === 'open' || (status === 'done' && call.word === 'STOP')) return heard;
       const back = status === 'done' && group.reopenTo === 'last_owner' && lastOwner;
-      return back && mayOwn(back, group)
+      return back && mayOwn(back, group) && !group.away.has(back)
         ? ownedBy(heard, back)
         : { ...heard, status: 'open', epoch: now.epoch + 1 };
     }
