@@ -21,8 +21,19 @@ export type FoundAccount =
     }
   | Exclude<SendFacts['account'], { readonly kind: 'ready' }>;
 
-/** How long an account is remembered, so that a change of an Admin counts for every text after that. */
-const REMEMBERED_MS = 60_000;
+interface Answered {
+  readonly found: FoundAccount;
+  readonly at: number;
+}
+interface Remembered {
+  readonly answered: Promise<Answered>;
+  readonly askedAt: number;
+}
+
+/** How long an account is taken for what it was; then a change of an Admin counts. */
+const FRESH_MS = 5_000;
+/** So long it still serves while ingest cannot be asked. */
+const SERVES_MS = 60_000;
 
 const unusable = (description: string): FoundAccount => ({ kind: 'unusable', description });
 const unavailable = (description: string): FoundAccount => ({ kind: 'unavailable', description });
@@ -30,10 +41,7 @@ const unavailable = (description: string): FoundAccount => ({ kind: 'unavailable
 /** Carrier accounts as ingest keeps them, with their secrets opened. They stay in memory and are never logged. */
 @Injectable()
 export class AccountBook {
-  private readonly remembered = new Map<
-    string,
-    { readonly found: Promise<FoundAccount>; readonly until: number }
-  >();
+  private readonly remembered = new Map<string, Remembered>();
 
   constructor(
     private readonly calls: CallClient,
@@ -45,13 +53,24 @@ export class AccountBook {
     const key = JSON.stringify([tenantId, carrierId, accountId]);
     const now = this.clock.now().getTime();
     const known = this.remembered.get(key);
-    if (known && known.until > now) return known.found;
-    const found = this.ask(tenantId, carrierId, accountId);
-    this.remembered.set(key, { found, until: now + REMEMBERED_MS });
-    const answer = await found;
+    if (known && known.askedAt + FRESH_MS > now) return (await known.answered).found;
+    const answered = this.askOr(known, now, () => this.ask(tenantId, carrierId, accountId));
+    this.remembered.set(key, { answered, askedAt: now });
+    const { found } = await answered;
     // Only what works is remembered: what an Admin mends has to work at once.
-    if (answer.kind !== 'ready' && this.remembered.get(key)?.found === found) this.remembered.delete(key);
-    return answer;
+    if (found.kind !== 'ready' && this.remembered.get(key)?.answered === answered)
+      this.remembered.delete(key);
+    return found;
+  }
+
+  private async askOr(
+    known: Remembered | undefined,
+    at: number,
+    ask: () => Promise<FoundAccount>,
+  ): Promise<Answered> {
+    const found = await ask();
+    const before = found.kind === 'unavailable' ? await known?.answered : undefined;
+    return before?.found.kind === 'ready' && before.at + SERVES_MS > at ? before : { found, at };
   }
 
   private async ask(tenantId: string, carrierId: string, accountId: string): Promise<FoundAccount> {
