@@ -174,7 +174,7 @@ function SearchBox({ view }: { view: ListView }) {
         id="list-search"
         className={styles.input}
         type="search"
-        placeholder="Name or number"
+        placeholder="Search"
         aria-label="Search this inbox by name or number"
         value={text}
         onChange={(event) => search(event.target.value, SEARCH_PAUSE_MS)}
