@@ -26,6 +26,8 @@ const AT_START: readonly Failpoint[] = [
 
 /** `FAILPOINT=inbox.texts-taken npm run jest -- test/failpoints --selectProjects e2e` dies there alone. */
 const ONLY = process.env['FAILPOINT'];
+/** All services die again and again meanwhile. */
+const PATIENCE_MS = 180_000;
 
 const PRELOAD = fileURLToPath(new URL('preload/push-service.mjs', import.meta.url));
 
@@ -369,13 +371,13 @@ describe('kill -9 between any two durable effects', () => {
         const item = (await ben.timeline(id)).find(({ type }) => type === 'message.received');
         return item?.type === 'message.received' && item.data.media[0];
       },
-      60_000,
+      PATIENCE_MS,
     );
     const visitor = new Visitor(world.partyline.url);
     await eventually(
       'the picture',
       () => visitor.fetches(ben, `/conversations/${id}/media/${media.id}`),
-      60_000,
+      PATIENCE_MS,
     );
   }
 
@@ -390,7 +392,7 @@ describe('kill -9 between any two durable effects', () => {
         if (url === undefined) return false;
         return Buffer.from(await (await fetch(url)).arrayBuffer()).equals(PICTURE);
       },
-      60_000,
+      PATIENCE_MS,
     );
   }
 
@@ -413,7 +415,7 @@ describe('kill -9 between any two durable effects', () => {
       'the erasure to be finished',
       async () =>
         (await world.office.insist<ErasableContact>(ada, 'GET', path)).body.erasure?.finished === true,
-      60_000,
+      PATIENCE_MS,
     );
     for (const service of ['ingest', 'inbox', 'delivery', 'notify']) {
       if (await world.databases.mentions(service, words)) {

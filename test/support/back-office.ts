@@ -2,7 +2,7 @@ import type { ConversationView } from '@partyline/contracts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Violation } from './checker.js';
 import { eventually } from './eventually.js';
-import { MENU } from './office.js';
+import { MENU, UNCERTAIN } from './office.js';
 import { PICTURE } from './recording-carrier.js';
 import type { World } from './world.js';
 
@@ -13,7 +13,11 @@ interface Contact {
   readonly revision: number;
 }
 interface BulkAnswer {
-  readonly results: readonly { readonly conversationId: string; readonly ok: boolean }[];
+  readonly results: readonly {
+    readonly conversationId: string;
+    readonly ok: boolean;
+    readonly problem?: { readonly status: number };
+  }[];
 }
 
 /** What Admins and other systems do beside conversations; each looks in the end whether it came to what it should. */
@@ -47,13 +51,27 @@ export class BackOffice {
       async () => (await notify.collection('webhookEndpoints').findOne({ id }))?.['active'] === false,
       PATIENCE_MS,
     );
-    const title = { $regex: customer.slice(1) };
-    const told = await notify.collection('notifications').countDocuments({ userId: 'ada', title });
-    // Where the answer to the first try was lost, there are two of them.
-    const off = { active: false, description: { $regex: customer.slice(1) } };
-    const ended = await notify.collection('webhookEndpoints').countDocuments(off);
-    if (told !== ended)
-      this.fault(tag, 'told wrongly', `ada heard ${told} times that ${ended} endpoints were turned off`);
+    const about = { $regex: customer.slice(1) };
+    const count = async () => ({
+      told: await notify.collection('notifications').countDocuments({ userId: 'ada', title: about }),
+      off: await notify.collection('webhookEndpoints').countDocuments({ active: false, description: about }),
+    });
+    // Where the answer to the first try was lost, there are two of them, and the second may be told of and not off yet.
+    let last = await count();
+    await eventually(
+      'the Admin to have heard of each once',
+      async () => {
+        last = await count();
+        return last.told === last.off;
+      },
+      PATIENCE_MS,
+    ).catch(() =>
+      this.fault(
+        tag,
+        'told wrongly',
+        `ada heard ${last.told} times that ${last.off} endpoints were turned off`,
+      ),
+    );
   }
 
   /** What should have been sent to other systems and was not. */
@@ -130,14 +148,16 @@ export class BackOffice {
     }
     const items = ids.map((conversationId) => ({ conversationId }));
     const key = { 'idempotency-key': randomUUID() };
-    const { body } = await office.insist<BulkAnswer>(
-      ben,
-      'POST',
-      '/conversations/bulk',
-      { action: 'assign', items },
-      key,
+    const results = await eventually(
+      'an answer about each of them',
+      async () => {
+        const wanted = { action: 'assign', items };
+        const { body } = await office.insist<BulkAnswer>(ben, 'POST', '/conversations/bulk', wanted, key);
+        return body.results.every(({ problem }) => !UNCERTAIN.has(problem?.status ?? 200)) && body.results;
+      },
+      PATIENCE_MS,
     );
-    const refused = body.results.filter(({ ok }) => !ok);
+    const refused = results.filter(({ ok }) => !ok);
     if (refused.length > 0) this.fault(tag, 'refused', JSON.stringify(refused));
     for (const id of ids) await office.until(ben, id, ({ owner }) => owner?.id === 'ben');
   }

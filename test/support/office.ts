@@ -14,7 +14,7 @@ type Line = { readonly inboxId: string; readonly number: string };
 
 const PATIENCE_MS = 180_000;
 /** What says nothing about what became of a request: whoever sent it sends it again, under the same key. */
-const UNCERTAIN = new Set([429, 500, 502, 503, 504]);
+export const UNCERTAIN = new Set([429, 500, 502, 503, 504]);
 
 export interface Staff {
   readonly ada: Person;
