@@ -28,11 +28,14 @@ export class Person {
     this.id = id;
   }
 
-  /** @param {string} path */
+  /** Whoever reads all threads of a long run is told to wait, and waits. @param {string} path */
   async get(path) {
-    const answer = await this.#ask('GET', path);
-    if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status}`);
-    return answer.body;
+    for (;;) {
+      const { status, body, retryAfter } = await this.#ask('GET', path);
+      if (status === 200) return body;
+      if (status !== 429) throw new Error(`GET ${path}: ${status}`);
+      await pause(retryAfter * 1_000);
+    }
   }
 
   /**
@@ -48,6 +51,7 @@ export class Person {
       const { status, body } = await this.#ask('POST', path, sent, key).catch(() => ({
         status: 0,
         body: null,
+        retryAfter: 1,
       }));
       if ((status === 0 || status >= 500) && tries < 4) {
         await pause(500 * tries);
@@ -63,7 +67,7 @@ export class Person {
    * @param {string} path
    * @param {object} [body]
    * @param {string} [key]
-   * @returns {Promise<{ status: number, body: any }>}
+   * @returns {Promise<{ status: number, body: any, retryAfter: number }>} `retryAfter` in seconds
    */
   async #ask(method, path, body, key) {
     if (this.#token === '') await this.#signIn();
@@ -80,9 +84,10 @@ export class Person {
     const text = await response.text();
     if (response.status === 401) {
       this.#token = '';
-      return { status: 0, body: null };
+      return { status: 0, body: null, retryAfter: 1 };
     }
-    return { status: response.status, body: text ? JSON.parse(text) : null };
+    const retryAfter = Number(response.headers.get('retry-after') ?? 1);
+    return { status: response.status, body: text ? JSON.parse(text) : null, retryAfter };
   }
 
   async #signIn() {
