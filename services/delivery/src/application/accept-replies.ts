@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { failpoint } from '@partyline/kernel';
+import { Clock, failpoint } from '@partyline/kernel';
 import { attemptsOf, type QueuedReply } from '../domain/attempt.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore } from './attempt-store.js';
@@ -12,13 +12,15 @@ export class AcceptReplies {
     private readonly attempts: AttemptStore,
     private readonly dispatcher: Dispatcher,
     private readonly announce: AnnounceStatus,
+    private readonly clock: Clock,
   ) {}
 
   /** A reply that is known already is not sent again: its status is, since the inbox service asks for it by repeating itself. */
   async execute(replies: readonly QueuedReply[]): Promise<void> {
     if (replies.length === 0) return;
     failpoint('delivery.replies-taken');
-    const attempts = replies.flatMap(attemptsOf);
+    const now = this.clock.now();
+    const attempts = replies.flatMap((reply) => attemptsOf(queuedBy(now, reply)));
     const known = await this.attempts.add(attempts);
     failpoint('delivery.attempts-stored');
     for (const attempt of attempts) {
@@ -27,3 +29,7 @@ export class AcceptReplies {
     for (const attempt of attempts) this.dispatcher.wake(attempt);
   }
 }
+
+/** A reply from the future is one by a clock that runs ahead of ours: it does not wait until we are there, too. */
+const queuedBy = (now: Date, reply: QueuedReply): QueuedReply =>
+  reply.queuedAt > now ? { ...reply, queuedAt: now } : reply;

@@ -58,7 +58,7 @@ function world() {
   const pace = new AccountPace();
   const send = new SendAttempt(store, consents, carrier, announce, pace, settings, clock);
   const dispatcher = new Dispatcher(store, send, settings, clock);
-  const accept = new AcceptReplies(store, dispatcher, announce);
+  const accept = new AcceptReplies(store, dispatcher, announce, clock);
   return {
     clock,
     store,
@@ -93,6 +93,13 @@ describe('replies', () => {
     await w.accept.execute([first]);
     await eventually(() => expect(w.told()).toEqual(['sent', 'sent']));
     expect(w.carrier.texts).toEqual(['first']);
+  });
+
+  it('leave at once, also where the clock of the inbox service is an hour ahead', async () => {
+    const queuedAt = new Date(w.clock.now().getTime() + 3_600_000);
+    await w.accept.execute([aReply({ messageId: 'ms_1', text: 'first', queuedAt })]);
+    await eventually(() => expect(w.carrier.texts).toEqual(['first']));
+    expect(w.store.kept.get('ms_1')?.queuedAt).toEqual(w.clock.now());
   });
 
   it('keep what they cost by the prices of their account, and how many segments they have', async () => {
