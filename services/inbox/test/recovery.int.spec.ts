@@ -50,7 +50,17 @@ function firstEntry(peer = company.customer()) {
   return { id, document: entryDocument(projectedOf(entry, NONE), new Date()) };
 }
 
+const anHourAhead = () => new Date(Date.now() + 3_600_000).toISOString();
+
 describe('killed between insert and projection', () => {
+  it('is told by the relay at once, also where the clock of the one that died ran ahead', async () => {
+    const { id, document } = firstEntry();
+    await world.database.timeline.insertOne({ ...document, unpublished: anHourAhead() });
+    await eventually(() =>
+      expect(world.bus.heard(MessageReceived).some(({ aggregateId }) => aggregateId === id)).toBe(true),
+    );
+  });
+
   it('is shown and told by the relay', async () => {
     const { id, document } = firstEntry();
     await world.database.timeline.insertOne(document);
@@ -153,13 +163,16 @@ describe('every stream lost', () => {
 });
 
 describe('a reply that delivery does not speak of', () => {
-  it('is told again, later and later', async () => {
+  it.each([
+    ['is told again, later and later', () => new Date(0).toISOString()],
+    ['is told again, too, where it was to be told by a clock that ran ahead', anHourAhead],
+  ])('%s', async (_case, due) => {
     const id = await company.newConversation();
     const reply = { conversationId: id, clientMessageId: 'c1', text: 'hi', media: [], claim: true };
     expect(await company.command('ben', ReplyToConversation, reply)).toMatchObject({ ok: true });
     const told = () => world.bus.heard(MessageQueued).filter(({ aggregateId }) => aggregateId === id).length;
     await eventually(() => expect(told()).toBe(1));
-    const isOverdue = { $set: { awaiting: { due: new Date(0).toISOString(), tries: 0 } } };
+    const isOverdue = { $set: { awaiting: { due: due(), tries: 0 } } };
     await world.database.timeline.updateOne({ conversationId: id, seq: 2 }, isOverdue);
     await world.service.app.get(RelayEntries).remindDelivery();
     await eventually(() => expect(told()).toBe(2));

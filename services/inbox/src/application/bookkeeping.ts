@@ -9,14 +9,20 @@ export interface UnheardEntry extends EntryPlace {
   readonly tries: number;
 }
 
+/** Moments in ISO 8601. What lies `beyond` was written by a clock that ran ahead, and does not wait until it is true. */
+export interface Overdue {
+  readonly before: string;
+  readonly beyond: string;
+}
+
 /** What the log remembers of its own telling: which entries others have not heard of. */
 export abstract class Bookkeeping {
   /** Everybody can know of these now; contacts show their activity. */
   abstract published(items: readonly Projected[]): Promise<void>;
-  /** Committed before `before` (ISO 8601) and not marked as published: the process that wrote them died or lost the bus. */
-  abstract leftBehind(before: string, limit: number): Promise<EntryPlace[]>;
-  /** Replies that delivery should have spoken of by `now` and did not. */
-  abstract unheard(now: string, limit: number): Promise<UnheardEntry[]>;
+  /** Committed then and not marked as published: the process that wrote them died or lost the bus. */
+  abstract leftBehind(committed: Overdue, limit: number): Promise<EntryPlace[]>;
+  /** Replies that delivery should have spoken of by then and did not. */
+  abstract unheard(due: Overdue, limit: number): Promise<UnheardEntry[]>;
   /** Asks after them again at `due`. */
   abstract askAgain(entry: UnheardEntry, due: string): Promise<void>;
   /** Delivery has these. */

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { failpoint } from '@partyline/kernel';
 import { unlessNewer } from '@partyline/mongo';
 import { mongo } from 'mongoose';
-import { Bookkeeping, type EntryPlace, type UnheardEntry } from '../../application/bookkeeping.js';
+import {
+  Bookkeeping,
+  type EntryPlace,
+  type Overdue,
+  type UnheardEntry,
+} from '../../application/bookkeeping.js';
 import type { ConversationRef, Projected } from '../../application/log/conversation-log.js';
 import type { EntryDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
@@ -35,18 +40,18 @@ export class MongoBookkeeping extends Bookkeeping {
     );
   }
 
-  override async leftBehind(before: string, limit: number): Promise<EntryPlace[]> {
+  override async leftBehind(committed: Overdue, limit: number): Promise<EntryPlace[]> {
     const documents = await this.timeline
-      .find({ unpublished: { $lt: before } }, { projection: PLACE })
+      .find({ unpublished: outside(committed) }, { projection: PLACE })
       .hint(UNPUBLISHED)
       .limit(limit)
       .toArray();
     return documents.map(({ tenantId, conversationId, seq }) => ({ tenantId, conversationId, seq }));
   }
 
-  override async unheard(now: string, limit: number): Promise<UnheardEntry[]> {
+  override async unheard(due: Overdue, limit: number): Promise<UnheardEntry[]> {
     const documents = await this.timeline
-      .find({ 'awaiting.due': { $lt: now } }, { projection: { ...PLACE, awaiting: 1 } })
+      .find({ 'awaiting.due': outside(due) }, { projection: { ...PLACE, awaiting: 1 } })
       .hint(AWAITING)
       .limit(limit)
       .toArray();
@@ -112,3 +117,6 @@ export class MongoBookkeeping extends Bookkeeping {
     return this.database.timeline;
   }
 }
+
+/** Not compared in two branches: the index of what is left to do is small, and is read as a whole. */
+const outside = ({ before, beyond }: Overdue) => ({ $exists: true, $not: { $gte: before, $lte: beyond } });

@@ -10,6 +10,8 @@ const LEFT_BEHIND_MS = 2_000;
 /** Entries looked at in one sweep. */
 const PORTION = 500;
 const LONGEST_SILENCE_MS = 600_000;
+/** How far the clocks of two replicas may differ before one of them is wrong. */
+const CLOCKS_MS = 60_000;
 
 /** Finishes what others began: entries that were committed but not shown or not told, and replies nobody spoke of. */
 @Injectable()
@@ -23,8 +25,9 @@ export class RelayEntries {
 
   /** Gives how many entries it took up. */
   async publishLeftBehind(): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - LEFT_BEHIND_MS).toISOString();
-    const places = await this.bookkeeping.leftBehind(before, PORTION);
+    const now = this.clock.now();
+    const committed = { before: after(now, -LEFT_BEHIND_MS), beyond: after(now, CLOCKS_MS) };
+    const places = await this.bookkeeping.leftBehind(committed, PORTION);
     if (places.length === 0) return 0;
     await this.each(byConversation(places), async (entries) => {
       const items = await replay(this.log, entries);
@@ -38,13 +41,14 @@ export class RelayEntries {
   /** Delivery is told again of replies that it has not spoken of, at growing intervals. */
   async remindDelivery(): Promise<number> {
     const now = this.clock.now();
-    const entries = await this.bookkeeping.unheard(now.toISOString(), PORTION);
+    const due = { before: now.toISOString(), beyond: after(now, LONGEST_SILENCE_MS + CLOCKS_MS) };
+    const entries = await this.bookkeeping.unheard(due, PORTION);
     await this.each(entries, async (entry) => {
       const items = await replay(this.log, [entry]);
       await this.outbox.announceAgain(items, `reminder-${entry.tries + 1}`);
       failpoint('inbox.delivery-reminded');
       const silence = Math.min(DELIVERY_SILENCE_MS * 2 ** (entry.tries + 1), LONGEST_SILENCE_MS);
-      await this.bookkeeping.askAgain(entry, new Date(now.getTime() + silence).toISOString());
+      await this.bookkeeping.askAgain(entry, after(now, silence));
     });
     return entries.length;
   }
@@ -67,3 +71,5 @@ function byConversation(places: readonly EntryPlace[]): Iterable<EntryPlace[]> {
   }
   return conversations.values();
 }
+
+const after = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
