@@ -111,7 +111,7 @@ describe('a mistake in the code makes the suite red', () => {
         file: 'services/delivery/dist/application/send-attempt.js',
         changes: [
           {
-            find: 'const mine = await this.attempts.change(attempt, (current) => claimed(current, claimId, this.clock.now(), this.settings.claimMs));',
+            find: 'const mine = await this.attempts.change(attempt, (current) => claimed(current, claimId, this.clock.now(), this.settings.claimMs, line.costOf?.(current) ?? null));',
             replace: 'let mine = attempt;',
           },
           {
