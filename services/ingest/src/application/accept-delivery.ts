@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { readDelivered, type CarrierEvent, type Delivery } from '@partyline/carriers';
-import { Clock, fail, newId, type Result } from '@partyline/kernel';
+import { Clock, newId } from '@partyline/kernel';
 import type { ArrivedText, OpenTexts } from '../domain/open-texts.js';
 import { receiptsOf } from '../domain/receipt.js';
+import { attempt } from './attempt.js';
 import type { BoundLine } from './bound-accounts.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptWriter } from './receipt-writer.js';
@@ -89,14 +90,5 @@ export class AcceptDelivery {
       bytes: frame.length,
       correlationId: newId('co'),
     });
-  }
-}
-
-/** A fault in reading costs one text, which is kept with its reason, and not the connection. */
-function attempt<T>(read: () => Result<T, string>): Result<T, string> {
-  try {
-    return read();
-  } catch (error) {
-    return fail(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

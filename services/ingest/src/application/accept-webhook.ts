@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { keptHeaders, keptQuery, type WebhookAnswer, type WebhookRequest } from '@partyline/carriers';
-import { failpoint, fail, type Result } from '@partyline/kernel';
+import { failpoint } from '@partyline/kernel';
 import { receiptsOf } from '../domain/receipt.js';
+import { attempt } from './attempt.js';
 import { Accounts, type Line } from './accounts.js';
 import { CarrierVisits } from './carrier-visits.js';
 import { IngestMetrics } from './ingest-metrics.js';
@@ -111,15 +112,6 @@ export class AcceptWebhook {
       this.logger.error(`Carrier account "${accountId}" cannot be read: ${String(error)}`);
       return 'unavailable';
     }
-  }
-}
-
-/** A fault of an adapter costs one webhook, which is kept with its reason, and not the answer to it. */
-function attempt<T>(read: () => Result<T, string>): Result<T, string> {
-  try {
-    return read();
-  } catch (error) {
-    return fail(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -10,9 +10,10 @@ import {
   type WebhookRequest,
 } from '@partyline/carriers';
 import type { RecordedRequestDetail } from '@partyline/contracts';
-import { fail, messageId, newId, type Result } from '@partyline/kernel';
+import { messageId, newId } from '@partyline/kernel';
 import type { Account } from '../domain/account.js';
 import { phoneMarks, unescaped } from '../domain/phone-marks.js';
+import { attempt } from './attempt.js';
 import type { Acceptance } from './accept-webhook.js';
 import { AccountStore } from './account-store.js';
 import { Accounts } from './accounts.js';
@@ -171,14 +172,6 @@ function read(
     events,
     why: `the account is switched off${problem === undefined ? '' : `; and ${problem}`}`,
   };
-}
-
-function attempt<T>(look: () => Result<T, string>): Result<T, string> {
-  try {
-    return look();
-  } catch (error) {
-    return fail(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** The header that a mapping has its signature in may have any name. */
