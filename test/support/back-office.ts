@@ -2,11 +2,10 @@ import type { ConversationView } from '@partyline/contracts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Violation } from './checker.js';
 import { eventually } from './eventually.js';
-import { MENU, UNCERTAIN } from './office.js';
+import { MENU, PATIENCE_MS, SALES, UNCERTAIN } from './office.js';
 import { PICTURE } from './recording-carrier.js';
+import { Visitor } from './visitor.js';
 import type { World } from './world.js';
-
-const PATIENCE_MS = 180_000;
 
 interface Contact {
   readonly id: string;
@@ -25,11 +24,13 @@ export class BackOffice {
   /** What was not as it should be. */
   readonly found: Violation[] = [];
   private openedAt = '';
+  private zoe = '';
 
   constructor(private readonly world: World) {}
 
-  /** Two other systems want to hear of what happens; at one of them, nothing arrives at the first try. */
+  /** Zoe is hired. Two other systems want to hear of what happens; at one of them, nothing arrives at the first try. */
   async open(): Promise<void> {
+    this.zoe = await this.hireZoe();
     await this.wantWebhooks('good', ['message.received']);
     await this.wantWebhooks('failing', ['conversation.transferred']);
     this.openedAt = new Date().toISOString();
@@ -191,6 +192,47 @@ export class BackOffice {
     const media = databases.of('ingest').collection<{ _id: string }>('media');
     await media.updateOne({ _id }, { $set: { expiresAt: new Date(0) } });
     await eventually('the file to be forgotten', async () => !(await media.findOne({ _id })), PATIENCE_MS);
+  }
+
+  async changesInbox(): Promise<void> {
+    const alertAfterMinutes = 1 + Math.floor(Math.random() * 10_000);
+    await this.patch(`/admin/inboxes/${SALES.inboxId}`, { alertAfterMinutes });
+  }
+
+  async changesUser(): Promise<void> {
+    await this.patch(`/admin/users/${this.zoe}`, { name: `Zoe ${randomBytes(4).toString('hex')}` });
+  }
+
+  /**
+   * Asked once and never again: what was begun has to be whole. Others change users meanwhile, and the death may be
+   * theirs, before this change began.
+   */
+  async changesPassword(tag: string): Promise<void> {
+    const { office, partyline } = this.world;
+    const visitor = new Visitor(partyline.url);
+    await visitor.signIn('zoe@example.com', 'the-first-password');
+    const change = { password: 'the-second-password' };
+    await office.staff.ada.request('PATCH', `/admin/users/${this.zoe}`, change).catch(() => undefined);
+    const status = await visitor.refresh();
+    const isChanged = await new Visitor(partyline.url).isLetIn('zoe@example.com', change.password);
+    if (!isChanged || status === 401) return;
+    this.fault(
+      tag,
+      'session survived',
+      `a session from before the change of the password was answered ${status}`,
+    );
+  }
+
+  private async patch(path: string, change: object): Promise<void> {
+    const { office } = this.world;
+    await office.insist(office.staff.ada, 'PATCH', path, change);
+  }
+
+  private async hireZoe(): Promise<string> {
+    const user = { email: 'zoe@example.com', name: 'Zoe', roleId: 'member', password: 'the-first-password' };
+    const { office } = this.world;
+    const hired = await office.insist<{ id: string }>(office.staff.ada, 'POST', '/admin/users', user);
+    return hired.body.id;
   }
 
   private async wantWebhooks(path: string, events: readonly string[], about = ''): Promise<string> {

@@ -12,7 +12,8 @@ export const SALES = { inboxId: 'ring_group-sales', number: '+12125550102' } as 
 
 type Line = { readonly inboxId: string; readonly number: string };
 
-const PATIENCE_MS = 180_000;
+/** All services may die again and again meanwhile. */
+export const PATIENCE_MS = 180_000;
 /** What says nothing about what became of a request: whoever sent it sends it again, under the same key. */
 export const UNCERTAIN = new Set([429, 500, 502, 503, 504]);
 

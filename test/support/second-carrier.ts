@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { send } from './carrier.js';
 import { eventually } from './eventually.js';
-import { SUPPORT } from './office.js';
+import { PATIENCE_MS, SUPPORT } from './office.js';
 import type { World } from './world.js';
 
 const ACCOUNT = 'second-carrier';
 const PATH = `/hooks/vonage/${ACCOUNT}?token=hook-secret`;
-const PATIENCE_MS = 180_000;
 
 /** Vonage, which hands on long texts in parts and has a log that can be read. */
 export class SecondCarrier {

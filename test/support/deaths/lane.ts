@@ -1,20 +1,7 @@
-import type { Failpoint } from '@partyline/kernel';
-import type { Violation } from './checker.js';
-import { eventually } from './eventually.js';
-import type { World } from './world.js';
-
-/** One death: where, and what brings a process there. */
-export interface Scenario {
-  readonly at: Failpoint;
-  /** What goes on meanwhile, as words behind "while". */
-  readonly meanwhile: string;
-  /** Brings it about, again and again until it happened; `tag` marks in the ledger what belongs to it. */
-  readonly flow: (tag: string) => Promise<unknown>;
-  /** How long one flow may take to get there before it is repeated, milliseconds. */
-  readonly patienceMs?: number;
-}
-
-export const tagOf = ({ at, meanwhile }: Scenario): string => `${at} while ${meanwhile}`;
+import type { Violation } from '../checker.js';
+import { eventually } from '../eventually.js';
+import { tagOf, type Scenario } from './scenario.js';
+import type { Scene } from './scene.js';
 
 /** So many deaths in a row does the supervisor answer at once, or nearly; then it waits, unless a process lived for a while. */
 const QUICK_DEATHS = 4;
@@ -32,7 +19,7 @@ export class Lane {
   private quickDeaths = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly scene: Scene,
     private readonly service: string,
   ) {}
 
@@ -42,7 +29,7 @@ export class Lane {
   }
 
   private async die(scenario: Scenario): Promise<void> {
-    const { partyline, failpoints, databases } = this.world;
+    const { partyline, failpoints, databases } = this.scene.world;
     if (this.quickDeaths >= QUICK_DEATHS) {
       await eventually(`${this.service} to live for a while`, () => Date.now() - this.bornAt > LONG_LIFE_MS);
     }
@@ -62,14 +49,14 @@ export class Lane {
     const tag = tagOf({ at, flow, ...scenario });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       let failed = false;
-      const ended = flow(tag).catch((error: unknown) => {
+      const ended = flow(this.scene, tag).catch((error: unknown) => {
         failed = true;
         this.stuck.push({ tag, kind: 'work stuck', what: String(error) });
       });
       this.flows.push(ended);
-      const over = () => failed || this.world.failpoints.hasFired(at);
+      const over = () => failed || this.scene.world.failpoints.hasFired(at);
       await eventually(tag, over, patienceMs).catch(() => ended);
-      if (this.world.failpoints.hasFired(at)) return;
+      if (this.scene.world.failpoints.hasFired(at)) return;
     }
   }
 }
