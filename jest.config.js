@@ -27,6 +27,7 @@ export default {
       'web/build/**/*.spec.ts',
       'tools/simulator/src/**/*.spec.ts',
       'libs/contracts/test/**/*.spec.ts',
+      'test/support/**/*.spec.ts',
     ]),
     project(
       'int',

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Violation } from './support/checker.js';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
-import { BugSwitch, type SeededBug } from './support/seeded-bug.js';
+import { BugSwitch } from './support/seeded-bug.js';
+import { SEEDED_BUGS, type Mistake } from './support/seeded-bugs.js';
 import { World } from './support/world.js';
 
 interface Case {
-  readonly mistake: string;
-  readonly bug: SeededBug;
   /** The violation that it has to lead to. */
   readonly kind: string;
   /** The honest product may look so, too, until it has repaired it. */
@@ -29,71 +28,29 @@ describe('a mistake in the code makes the suite red', () => {
   const bugs = new BugSwitch();
   let world: World;
 
-  const cases: readonly Case[] = [
-    {
-      mistake: 'a webhook is answered before it is stored',
+  const cases: Readonly<Record<Mistake, Case>> = {
+    'a webhook is answered before it is stored': {
       kind: 'text lost',
       passes: true,
-      bug: {
-        service: 'ingest',
-        file: 'services/ingest/dist/application/accept-webhook.js',
-        changes: [
-          {
-            find: 'const appended = await this.writer.append(receipts);',
-            replace: `setTimeout(() => void this.writer.append(receipts), 1000); const appended = 'durable';`,
-          },
-        ],
-      },
       work: async (tag) => {
         await world.office.textArrives(tag);
         await restart('ingest');
       },
     },
-    {
-      mistake: 'an event is acknowledged before it is handled',
+    'an event is acknowledged before it is handled': {
       kind: 'notification lost',
       passes: true,
-      bug: {
-        service: 'notify',
-        file: 'libs/bus/dist/batch-settler.js',
-        changes: [
-          {
-            find: 'const envelopes = items.map(({ envelope }) => envelope);',
-            replace:
-              'const envelopes = items.map(({ envelope }) => envelope); for (const { message } of items) message.ack();',
-          },
-        ],
-      },
       work: async (tag) => {
         world.failpoints.arm('notify.waits-observed');
         await dieOver('notify', () => world.office.textArrives(tag));
       },
     },
-    {
-      mistake: 'the epoch that somebody saw is not compared',
+    'the epoch that somebody saw is not compared': {
       kind: 'stale command',
-      bug: {
-        service: 'inbox',
-        file: 'services/inbox/dist/domain/decide/decision.js',
-        changes: [{ find: 'return expectedEpoch === state.epoch', replace: 'return true' }],
-      },
       work: (tag) => world.office.wholeLife(tag),
     },
-    {
-      mistake: 'an entry is published before it is written',
+    'an entry is published before it is written': {
       kind: 'phantom',
-      bug: {
-        service: 'inbox',
-        file: 'services/inbox/dist/application/log/optimistic-conversation-log.js',
-        changes: [
-          {
-            find: 'const inserted = await this.insert(chains.map((chain) => chain.map(({ item }) => item)));',
-            replace: `await this.outbox.announceAgain(chains.flat().map(({ item }) => item), '');
-              failpoint('inbox.entries-appended');
-              const inserted = await this.insert(chains.map((chain) => chain.map(({ item }) => item)));`,
-          },
-        ],
-      },
       work: async (tag) => {
         const { ben, cleo } = world.office.staff;
         const id = await arrived(tag);
@@ -103,28 +60,8 @@ describe('a mistake in the code makes the suite red', () => {
         await world.office.command(cleo, id, 'assign');
       },
     },
-    {
-      mistake: 'the carrier is asked before the claim is written',
+    'the carrier is asked before the claim is written': {
       kind: 'sent twice',
-      bug: {
-        service: 'delivery',
-        file: 'services/delivery/dist/application/send-attempt.js',
-        changes: [
-          {
-            find: 'const mine = await this.attempts.change(attempt, (current) => claimed(current, claimId, this.clock.now(), this.settings.claimMs, line.costOf?.(current) ?? null));',
-            replace: 'let mine = attempt;',
-          },
-          {
-            find: 'if (!hasRoom(mine, at, this.settings.longestExchangeMs)) {',
-            replace: 'if (mine === null) {',
-          },
-          {
-            find: `failpoint('delivery.carrier-answered');`,
-            replace: `failpoint('delivery.carrier-answered');
-              mine = await this.attempts.change(attempt, (current) => claimed(current, claimId, this.clock.now(), this.settings.claimMs));`,
-          },
-        ],
-      },
       work: async (tag) => {
         const customer = world.office.newCustomer(tag);
         // A status would settle the text, and spare it the second sending.
@@ -133,59 +70,31 @@ describe('a mistake in the code makes the suite red', () => {
         await dieOver('delivery', () => world.office.answers(customer));
       },
     },
-    {
-      mistake: 'a text whose outcome is unknown is sent again',
+    'a text whose outcome is unknown is sent again': {
       kind: 'sent twice',
-      bug: {
-        service: 'delivery',
-        file: 'services/delivery/dist/domain/sending.js',
-        changes: [
-          {
-            find: `case 'unknown':`,
-            replace: `case 'unknown': if (mine) return again(attempt, outcome.description, now, jitter, null);`,
-          },
-        ],
-      },
       work: async (tag) => {
         const customer = world.office.newCustomer(tag);
         world.carrier.hangOn(({ to }) => to === customer);
         await world.office.answers(customer);
       },
     },
-    {
-      mistake: 'lists are not repaired from the log',
+    'lists are not repaired from the log': {
       kind: 'list behind',
       passes: true,
-      bug: {
-        service: 'inbox',
-        file: 'services/inbox/dist/application/log/replay.js',
-        changes: [{ find: 'await log.repair(ref);', replace: ';' }],
-      },
       work: async (tag) => {
         world.failpoints.arm('inbox.entries-appended');
         await dieOver('inbox', () => world.office.textArrives(tag));
       },
     },
-    {
-      mistake: 'the unique index of the log is missing',
+    'the unique index of the log is missing': {
       kind: 'two owners',
       prepare: () =>
         world.databases.of('inbox').collection('timeline').dropIndex('tenantId_1_conversationId_1_seq_1'),
-      bug: {
-        service: 'inbox',
-        file: 'services/inbox/dist/adapters/mongo/indexes.js',
-        changes: [
-          {
-            find: 'export const requiredIndexes = [',
-            replace: 'export const requiredIndexes = []; export const forgotten = [',
-          },
-        ],
-      },
       work: async (tag) => {
         for (let round = 0; round < 5; round += 1) await world.office.race(await arrived(tag));
       },
     },
-  ];
+  };
 
   beforeAll(async () => {
     world = await World.start(bugs.env);
@@ -196,13 +105,14 @@ describe('a mistake in the code makes the suite red', () => {
   }, 60_000);
 
   it('and without any of them the same work breaks no promise', async () => {
-    for (const { mistake, work } of cases) await work(`without: ${mistake}`);
+    for (const [mistake, { work }] of Object.entries(cases)) await work(`without: ${mistake}`);
     expect(await world.lastingViolations()).toEqual([]);
   }, 300_000);
 
-  it.each(cases.map((one) => [one.mistake, one.kind, one] as const))(
+  it.each(Object.entries(cases).map(([mistake, one]) => [mistake as Mistake, one.kind, one] as const))(
     '%s: %s',
-    async (mistake, kind, { bug, work, prepare, passes }) => {
+    async (mistake, kind, { work, prepare, passes }) => {
+      const bug = SEEDED_BUGS[mistake];
       await prepare?.();
       bugs.on(bug);
       await restart(bug.service);

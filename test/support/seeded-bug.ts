@@ -16,6 +16,14 @@ export interface SeededBug {
   readonly changes: readonly { readonly find: string; readonly replace: string }[];
 }
 
+/** Where the built `code` is no longer what the bug was written for. */
+export function driftOf({ file, changes }: SeededBug, code: string): string[] {
+  return changes.flatMap(({ find }) => {
+    const times = code.split(find).length - 1;
+    return times === 1 ? [] : [`${file} has "${find}" ${times} times: bring the seeded bug up to it`];
+  });
+}
+
 /** Puts one bug at a time into the services of a stack that was started with `env`, from their next start on. */
 export class BugSwitch {
   private readonly folder = mkdtempSync(join(tmpdir(), 'partyline-bug-'));
@@ -27,12 +35,8 @@ export class BugSwitch {
 
   /** Throws where the code is not what the bug was written for: a bug that changes nothing would prove nothing. */
   on(bug: SeededBug): void {
-    const source = readFileSync(join(ROOT, bug.file), 'utf8');
-    for (const { find } of bug.changes) {
-      const times = source.split(find).length - 1;
-      if (times !== 1)
-        throw new Error(`${bug.file} has "${find}" ${times} times: bring the seeded bug up to it`);
-    }
+    const [drift] = driftOf(bug, readFileSync(join(ROOT, bug.file), 'utf8'));
+    if (drift !== undefined) throw new Error(drift);
     writeFileSync(this.file, JSON.stringify(bug));
   }
 
