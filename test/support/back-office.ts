@@ -7,6 +7,9 @@ import { PICTURE } from './recording-carrier.js';
 import { Visitor } from './visitor.js';
 import type { World } from './world.js';
 
+/** Between the first tries of a webhook are 5 s, 30 s and 2 minutes, and a death in one of them adds its lease, a minute. */
+const SOME_TRIES_MS = 420_000;
+
 interface Contact {
   readonly id: string;
   readonly revision: number;
@@ -65,7 +68,7 @@ export class BackOffice {
         last = await count();
         return last.told === last.off;
       },
-      PATIENCE_MS,
+      SOME_TRIES_MS,
     ).catch(() =>
       this.fault(
         tag,

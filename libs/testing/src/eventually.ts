@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** 10 000 unless given. */
+  /** 20 000 unless given. */
   readonly timeoutMs?: number;
   /** Between two looks; 20 unless given. */
   readonly intervalMs?: number;
@@ -12,7 +12,7 @@ export async function eventually<T>(
   fn: () => Promise<T> | T,
   options: EventuallyOptions = {},
 ): Promise<Exclude<T, false>> {
-  const { timeoutMs = 10_000, intervalMs = 20 } = options;
+  const { timeoutMs = 20_000, intervalMs = 20 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;

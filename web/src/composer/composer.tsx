@@ -1,5 +1,5 @@
 import { Ban, CircleAlert, MessageSquare, SendHorizontal, StickyNote, WifiOff } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMe } from '../api/session.js';
 import { useConnection } from '../live/connection.js';
 import { addNote, sendReply } from '../live/commands.js';
@@ -8,7 +8,7 @@ import { draftOf, keepDraft, useDraft } from '../state/drafts.js';
 import { announce } from '../state/announcer.js';
 import { usePreference } from '../state/preferences.js';
 import { Button } from '../ui/button.js';
-import { SegmentCounter, TemplateMenu } from '../ui/lazy.js';
+import { preloaded } from '../ui/lazy.js';
 import type { Actions } from '../thread/use-actions.js';
 import { AttachButton } from './attach-button.js';
 import { attachFiles } from './attach-files.js';
@@ -23,6 +23,9 @@ import { useTemplates } from './use-templates.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
 const LONGEST = 1600;
+
+const SegmentCounter = preloaded(() => import('./segment-counter.js'));
+const TemplateMenu = lazy(() => import('./template-menu.js'));
 
 export function Composer({ conversation, actions }: { conversation: Shown; actions: Actions }) {
   const me = useMe();

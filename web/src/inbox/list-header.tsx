@@ -1,11 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { AlarmClock, ChevronDown, ListChecks, Search, SquarePen, X } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/session.js';
 import { formatPhone } from '../format/phone.js';
 import { useLive } from '../live/store.js';
 import { IconButton } from '../ui/button.js';
-import { MenuPopover, StartDialog } from '../ui/lazy.js';
+import { MenuPopover } from '../ui/lazy.js';
 import { composeOpen } from './compose-state.js';
 import styles from './list-header.module.css';
 import { listSearch, type InboxSearch, type ListView } from './layout.js';
@@ -13,6 +13,8 @@ import { shownCount } from '../format/names.js';
 import { useSelected, useValue } from '../state/value-store.js';
 import { selection } from './selection.js';
 import { TagFilter, TagFilterChip } from './tag-filter.js';
+
+const StartDialog = lazy(() => import('./start-dialog.js'));
 
 /** Without this Open would count as the current one under Done too: its address is the beginning of that one's. */
 const EXACTLY = { exact: true } as const;

@@ -1,6 +1,6 @@
 import type { Permission } from '@partyline/contracts';
 import { CircleCheck, RotateCcw, Tag, Undo2, UserRoundCheck } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { sentenceOf } from '../api/problem.js';
 import { useMe } from '../api/session.js';
 import { changeMany, type ManyAction } from '../live/change-many.js';
@@ -10,10 +10,11 @@ import { toast } from '../state/toasts.js';
 import { useValue } from '../state/value-store.js';
 import { live } from '../live/store.js';
 import { Button } from '../ui/button.js';
-import { TagPicker } from '../ui/lazy.js';
 import { selection } from './selection.js';
 import styles from './selection-bar.module.css';
 import { manyWords } from './selection-words.js';
+
+const TagPicker = lazy(() => import('../tags/tag-picker.js'));
 
 interface Act {
   readonly action: ManyAction;

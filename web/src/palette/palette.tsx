@@ -30,7 +30,7 @@ import { formatPhone } from '../format/phone.js';
 import { composeOpen } from '../inbox/compose-state.js';
 import { useLive } from '../live/store.js';
 import { SHORTCUTS } from '../shell/shortcuts.js';
-import { tellShortcut } from '../shell/shortcut-bus.js';
+import { tellShortcut } from '../state/shortcut-bus.js';
 import { preferences } from '../state/preferences.js';
 import ModalDialog from '../ui/modal.js';
 import styles from './palette.module.css';

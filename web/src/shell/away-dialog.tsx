@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Availability } from '../api/types.js';
+import { momentOf } from '../format/moment.js';
 import snooze from '../thread/snooze-dialog.module.css';
-import { momentOf } from '../thread/snooze-times.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import ModalDialog from '../ui/modal.js';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CalendarClock, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
-import { Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { session } from '../api/session.js';
@@ -10,9 +10,11 @@ import { fullMoment } from '../format/time.js';
 import { preferences, usePreference } from '../state/preferences.js';
 import { toast } from '../state/toasts.js';
 import { Avatar } from '../ui/avatar.js';
-import { AwayDialog, MenuPopover } from '../ui/lazy.js';
+import { MenuPopover } from '../ui/lazy.js';
 import type { MenuGroup } from '../ui/menu.js';
 import styles from './person-menu.module.css';
+
+const AwayDialog = lazy(() => import('./away-dialog.js'));
 
 const AVAILABILITY: Record<Availability, string> = {
   available: 'Available',

@@ -12,7 +12,7 @@ import { updateAppBadge } from '../pwa/app-badge.js';
 import { onPushOpened } from '../pwa/push.js';
 import { announce } from '../state/announcer.js';
 import { toast } from '../state/toasts.js';
-import { preloadOverlays, Palette, ShortcutsHelp } from '../ui/lazy.js';
+import { preloaded, preloadOverlays } from '../ui/lazy.js';
 import { OfflineBanner } from './offline-banner.js';
 import { SideNav } from './side-nav.js';
 import styles from './shell.module.css';
@@ -20,6 +20,9 @@ import { closeOverlay, overlayOpen } from './overlay-state.js';
 import { useRoleOf } from './use-role.js';
 import { useGlobalShortcuts } from './use-global-shortcuts.js';
 import { useValue } from '../state/value-store.js';
+
+const Palette = preloaded(() => import('../palette/palette.js'));
+const ShortcutsHelp = preloaded(() => import('./shortcuts-help.js'));
 
 /** Whoever looks at the conversation, or at the list where it just moved up, needs no second word about it. */
 function isOnScreen({ kind, conversationId, inboxId }: Notification): boolean {

@@ -8,7 +8,7 @@ import { sectionKey } from '../live/sections.js';
 import { live } from '../live/store.js';
 import { preferences } from '../state/preferences.js';
 import { overlayOpen } from './overlay-state.js';
-import { tellShortcut } from './shortcut-bus.js';
+import { tellShortcut } from '../state/shortcut-bus.js';
 
 /** How long the second key of `g u` may take, in milliseconds. */
 const SEQUENCE_MS = 1200;

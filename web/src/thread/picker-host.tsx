@@ -1,9 +1,13 @@
 import { Suspense, useEffect } from 'react';
 import type { Shown } from '../live/model.js';
 import { useValue } from '../state/value-store.js';
-import { MemberPicker, SnoozeDialog, TagsOfConversation } from '../ui/lazy.js';
+import { preloaded } from '../ui/lazy.js';
 import { pickerOpen } from './picker-state.js';
 import type { Actions } from './use-actions.js';
+
+const MemberPicker = preloaded(() => import('./member-picker.js'));
+const SnoozeDialog = preloaded(() => import('./snooze-dialog.js'));
+const TagsOfConversation = preloaded(() => import('../tags/tags-of-conversation.js'));
 
 export function PickerHost({ conversation, actions }: { conversation: Shown; actions: Actions }) {
   const open = useValue(pickerOpen);

@@ -2,11 +2,12 @@ import { useState, type FormEvent } from 'react';
 import { contactTitle } from '../format/names.js';
 import { wakeTime } from '../format/time.js';
 import type { Shown } from '../live/model.js';
+import { momentOf } from '../format/moment.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import ModalDialog from '../ui/modal.js';
 import styles from './snooze-dialog.module.css';
-import { momentOf, snoozeChoices } from './snooze-times.js';
+import { snoozeChoices } from './snooze-times.js';
 
 interface Props {
   readonly conversation: Shown;

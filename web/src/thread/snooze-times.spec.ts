@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { momentOf, snoozeChoices } from './snooze-times.js';
+import { snoozeChoices } from './snooze-times.js';
 
 const local = (day: number, hour: number): string => new Date(2026, 10, day, hour).toISOString();
 
@@ -22,11 +22,5 @@ describe('until when one snoozes', () => {
       'tomorrow',
     ]);
     expect(snoozeChoices(new Date(2026, 10, 23, 8)).at(-1)).toMatchObject({ until: local(30, 9) });
-  });
-  it('another time has to be one that is yet to come', () => {
-    const now = new Date(2026, 10, 25, 10);
-    expect(momentOf('2026-11-25T10:30', now)).toBe(new Date(2026, 10, 25, 10, 30).toISOString());
-    expect(momentOf('2026-11-25T09:30', now)).toBeNull();
-    expect(momentOf('', now)).toBeNull();
   });
 });

@@ -25,9 +25,3 @@ export function snoozeChoices(now: Date): readonly SnoozeChoice[] {
     ...(toMonday > 1 ? [{ id: 'monday', label: 'Next Monday', until: at(toMonday, MORNING) }] : []),
   ];
 }
-
-/** What a field of type datetime-local holds, as a moment; null where it is none, or is over. */
-export function momentOf(local: string, now: Date): string | null {
-  const date = new Date(local);
-  return Number.isNaN(date.getTime()) || date <= now ? null : date.toISOString();
-}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { session } from '../api/session.js';
 import { live } from '../live/store.js';
-import { onShortcut } from '../shell/shortcut-bus.js';
+import { onShortcut } from '../state/shortcut-bus.js';
 import { actionsOf, type ActionId } from './action-list.js';
 import { pickerOpen } from './picker-state.js';
 import { runAction } from './run-action.js';
