@@ -148,6 +148,27 @@ describe('what goes wrong', () => {
     expect((await reply()).status).toBe(200);
   });
 
+  it('confirms STOP and START once where the carrier does not, and never where it does', async () => {
+    const [ours, theirs] = ['+12125558018', '+12125558019'] as const;
+    for (const text of ['hi', 'STOP', 'stop', 'START', 'HELP', 'bye']) {
+      await send(partyline.hooksUrl, simulatorText(ours, SUPPORT_NUMBER, text));
+      await send(partyline.hooksUrl, twilioText(theirs, SUPPORT_NUMBER, text));
+    }
+    const said = async (customer: string) => {
+      const { id } = await findFrom(customer);
+      await eventually('the last text', async () => (await receivedTexts(id)).includes('bye'));
+      return (await ben.timeline(id)).flatMap((item) => (item.type === 'message.queued' ? [item.data] : []));
+    };
+    const sent = await said(ours);
+    expect(sent.map(({ keyword }) => keyword)).toEqual(['stop', 'start', 'help']);
+    expect(await said(theirs)).toEqual([]);
+    const thread = `${partyline.url}/simulator/api/threads/${encodeURIComponent(SUPPORT_NUMBER)}?phone=${encodeURIComponent(ours)}`;
+    const onPhone = async () =>
+      ((await (await fetch(thread)).json()) as { texts: { text: string }[] }).texts.map(({ text }) => text);
+    await eventually('all answers on the phone', async () => (await onPhone()).length === sent.length);
+    expect(await onPhone()).toEqual(sent.map(({ text }) => text));
+  });
+
   it.each(['ingest', 'routing', 'inbox', 'delivery', 'notify', 'gateway'])(
     'has all 200 texts once in their conversations when %s is killed in the middle of them',
     async (service) => {

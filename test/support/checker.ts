@@ -121,8 +121,10 @@ async function sentIn(
   { carrier, databases }: Evidence,
   told: Told,
 ): Promise<Violation[]> {
-  const requests = new Map<string, number>();
-  for (const { text } of carrier.requests) requests.set(text, (requests.get(text) ?? 0) + 1);
+  // What people write is told apart by its words, since an id of its own would hide a second message; what is sent by
+  // itself says the same to many.
+  const count = (key: 'text' | 'reference', value: unknown): number =>
+    carrier.requests.filter((request) => request[key] === value).length;
   const attempts = new Map((await databases.attempts()).map((attempt) => [attempt.messageId, attempt]));
   const queued = new Set<unknown>();
   const found = conversations.flatMap(({ id, events }) =>
@@ -131,7 +133,8 @@ async function sentIn(
       queued.add(data['text']);
       const messageId = String(data['messageId']);
       const attempt = attempts.get(messageId);
-      const times = data['origin'] === 'person' ? (requests.get(String(data['text'])) ?? 0) : 1;
+      const times = data['origin'] === 'person' ? count('text', data['text']) : count('reference', messageId);
+      const isRefused = data['keyword'] !== undefined && attempt?.status === 'failed';
       const last = events.findLast(
         (event) => event.type === 'message.status' && event.data['messageId'] === messageId,
       );
@@ -141,6 +144,7 @@ async function sentIn(
         ...(times === 0 && attempt?.status === 'delivered'
           ? [told('never sent', id, `${messageId} counts as delivered`)]
           : []),
+        ...(isRefused ? [told('keyword unanswered', id, `${messageId} is not sent`)] : []),
         ...(isSettled
           ? []
           : [

@@ -1,6 +1,7 @@
 import type { Result } from '@partyline/kernel';
 import type { CarrierGuide } from './carrier-guide.js';
 import type { CarrierLog } from './carrier-log.js';
+import type { Keyword } from './keyword.js';
 import type { ErrorClass, SendOutcome } from './outcome.js';
 import type { DeliveryStatus } from './status.js';
 
@@ -54,6 +55,8 @@ export interface CarrierMessage {
   /** When the carrier had it, where it says so. */
   readonly sentAt?: Date | null;
   readonly part?: TextPart | null;
+  /** What the carrier took it for and answered by itself, where it says so. */
+  readonly keyword?: Keyword | null;
 }
 
 /** What a carrier tells about a message of ours. */
@@ -129,6 +132,11 @@ export interface CarrierProfile {
   readonly guide: CarrierGuide;
   /** Checks settings and the names of the secrets of an account that an Admin sets up. */
   accountProblem(settings: Readonly<Record<string, string>>, secretNames: readonly string[]): AccountProblem;
+  /**
+   * Whether it usually answers a word like STOP (in capitals, without blanks) by itself, sent to this number of ours.
+   * Absent: it answers none.
+   */
+  answersKeyword?(word: string, ourNumber: string): boolean;
 }
 
 /** A carrier that calls nobody: we keep a connection to it, through which texts come and go. */

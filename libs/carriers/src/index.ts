@@ -11,6 +11,7 @@ export {
   type LogQuery,
   type LogRefusal,
 } from './carrier-log.js';
+export { answeredByCarrier, ANSWERED_BY, ANSWERS_SETTING } from './keyword-answers.js';
 export * from './media-links.js';
 export * from './money.js';
 export * from './outcome.js';

@@ -34,6 +34,7 @@ export * from './inbox/conversation-woken.v1.js';
 export * from './inbox/conversation.js';
 export * from './inbox/cursor-moved.v1.js';
 export * from './inbox/delivery-status.js';
+export * from './inbox/keyword.js';
 export * from './inbox/media.js';
 export * from './inbox/opt-outs.js';
 export * from './limits.js';

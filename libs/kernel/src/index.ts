@@ -1,3 +1,4 @@
+export * from './bare-word.js';
 export * from './clock.js';
 export * from './failpoint.js';
 export * from './failpoints.js';

@@ -6,6 +6,7 @@ import {
   GetConsentSettings,
   ListAudit,
   ListOptOuts,
+  MessageQueued,
   ReplyToConversation,
   SetConsents,
   StartConversation,
@@ -110,10 +111,41 @@ it('words of other languages count from when somebody says so', async () => {
   await eventually(async () => expect((await company.view('ada', id)).seq).toBe(2));
   expect(await isOut(id)).toBe(false);
   await company.get('ada', ChangeConsentSettings, { languages: ['fr', 'es', 'fr'] });
-  expect(await company.get('ada', GetConsentSettings, {})).toEqual({ languages: ['fr', 'es'] });
+  expect(await company.get('ada', GetConsentSettings, {})).toMatchObject({ languages: ['fr', 'es'] });
   await text(peer, 'ARRÊT');
   await eventually(async () => expect(await isOut(id)).toBe(true));
   expect(await listed(peer)).toMatchObject([{ keyword: 'ARRET', source: 'customer' }]);
+});
+
+it('are confirmed to customers whose carrier does not, in the company’s words, once', async () => {
+  const own = 'Acme: Sie sind abgemeldet.';
+  const languages = ['de' as const];
+  const changed = await company.get('ada', ChangeConsentSettings, {
+    languages,
+    answersIn: 'de',
+    answers: { de: { stop: own } },
+  });
+  expect(changed).toMatchObject({ languages, answersIn: 'de', answers: { de: { stop: own } } });
+  const [ours, theirs] = [company.customer(), company.customer()];
+  const stop = (from: string, more: object = {}) =>
+    world.bus.routed(company.tenantId, { from, to: OUR_NUMBER, text: 'STOP', ...more });
+  const told = stop(ours);
+  await world.bus.land([told, stop(theirs, { answeredByCarrier: true })]);
+  await text(ours, 'Stopp');
+  await world.bus.land([told]);
+  const answersTo = (peer: string) =>
+    world.bus
+      .heard(MessageQueued)
+      .filter(({ data }) => data.event.to.includes(peer))
+      .map(({ data }) => data.event);
+  await eventually(() => expect(answersTo(ours)).toHaveLength(1));
+  await eventually(async () => expect(await listed(theirs)).toHaveLength(1));
+  expect(answersTo(ours)).toMatchObject([{ text: own, origin: 'auto', keyword: 'stop' }]);
+  expect(answersTo(theirs)).toEqual([]);
+  expect(await company.get('ada', ChangeConsentSettings, { languages: [] })).toMatchObject({
+    languages: [],
+    answers: { de: { stop: own } },
+  });
 });
 
 it('are listed newest first, page by page', async () => {

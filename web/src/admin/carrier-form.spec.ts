@@ -19,17 +19,18 @@ const carrier: CarrierDescription = {
   oneOf: [],
   hasLog: false,
 };
+const OF_EVERY_ACCOUNT = ['setting sendsPerSecond', 'setting keywordAnswers'];
 const names = (mapping: string) => fieldsOf(carrier, mapping).map(({ kind, name }) => `${kind} ${name}`);
 
 describe('the form of a carrier account', () => {
   it('asks for what the mapping names beyond what every account needs, once', () => {
-    expect(names('')).toEqual(['setting number', 'secret apiKey', 'setting sendsPerSecond']);
+    expect(names('')).toEqual(['setting number', 'secret apiKey', ...OF_EVERY_ACCOUNT]);
     expect(names('{setting:account} {secret:apiKey} {basic:account:pass}')).toEqual([
       'setting number',
       'secret apiKey',
       'setting account',
       'secret pass',
-      'setting sendsPerSecond',
+      ...OF_EVERY_ACCOUNT,
     ]);
   });
 

@@ -12,6 +12,16 @@ const RATE: CarrierField = {
   rotates: false,
 };
 
+const ANSWERS: CarrierField = {
+  name: 'keywordAnswers',
+  kind: 'setting',
+  label: 'STOP, START and HELP are answered by',
+  help: 'As usual: by the carrier where it is known to answer by itself, else by Partyline. Never by both.',
+  required: false,
+  rotates: false,
+  options: ['carrier', 'partyline'],
+};
+
 /** What is asked for: what the carrier needs, and what a mapping names beyond that. */
 export function fieldsOf(carrier: CarrierDescription, mapping: string): readonly CarrierField[] {
   const known = new Set(carrier.fields.map(({ kind, name }) => `${kind} ${name}`));
@@ -30,7 +40,7 @@ export function fieldsOf(carrier: CarrierDescription, mapping: string): readonly
       add('secret', secret);
     }
   }
-  return [...carrier.fields, ...named, RATE];
+  return [...carrier.fields, ...named, RATE, ANSWERS];
 }
 
 /** Settings as they are sent: what is empty is left out, what is not asked for here stays. */

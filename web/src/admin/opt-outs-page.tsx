@@ -14,6 +14,7 @@ import { Empty, Skeleton } from '../ui/placeholder.js';
 import styles from './admin-page.module.css';
 import { download, EVERYTHING } from './audit-api.js';
 import { ConsentLanguages } from './consent-languages.js';
+import { KeywordAnswers } from './keyword-answers.js';
 import layout from './opt-outs.module.css';
 import { OptOutDialog } from './opt-out-dialog.js';
 import { OptOutImport } from './opt-out-import.js';
@@ -135,6 +136,7 @@ export default function OptOutsPage() {
         </Suspense>
       </section>
       <ConsentLanguages />
+      <KeywordAnswers />
     </>
   );
 }

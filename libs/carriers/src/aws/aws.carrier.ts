@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField } from '../fields.js';
+import { answersTo } from '../keyword-answers.js';
 import type { ErrorClass } from '../outcome.js';
 import { readSendAnswer, textWithLinks, type Refused } from '../send-answer.js';
 import { signAwsRequest } from './aws.signature-v4.js';
@@ -90,6 +91,9 @@ export const aws: Carrier = {
   id: 'aws',
   name: 'AWS End User Messaging',
   guide: awsGuide,
+  // Unless opt-outs are self-managed. START is answered only where it was added as a keyword.
+  // Source: https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html
+  answersKeyword: answersTo('STOP ARRET CANCEL END OPTOUT QUIT REMOVE TD UNSUBSCRIBE HELP'),
   answer: { status: 200, contentType: null, body: '' },
   verify: verifySnsWebhook,
   parse: parseAwsWebhook,

@@ -1,4 +1,5 @@
 import type { Carrier } from '../carrier.js';
+import { answersTo } from '../keyword-answers.js';
 import { verifyWebhookSecret, webhookSecretProblem } from '../webhook-secret.js';
 import { buildAzureSend, parseAzureSend } from './azure.send.js';
 import { azureHandshake, parseAzureWebhook } from './azure.webhook.js';
@@ -14,6 +15,8 @@ export const azure: Carrier = {
   id: 'azure',
   name: 'Azure Communication Services',
   guide: azureGuide,
+  // Source: https://github.com/MicrosoftDocs/azure-docs, articles/communication-services/concepts/sms/sms-faq.md
+  answersKeyword: answersTo('STOP START UNSTOP'),
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyWebhookSecret,
   parse: parseAzureWebhook,

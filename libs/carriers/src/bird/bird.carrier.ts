@@ -3,6 +3,7 @@ import { normalizeAddress } from '../address.js';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField, wordField } from '../fields.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
+import { birdAnswersKeyword } from './bird.keywords.js';
 import { parseBirdWebhook, verifyBirdWebhook } from './bird.webhook.js';
 import { birdGuide } from './bird.guide.js';
 
@@ -45,6 +46,7 @@ export const bird: Carrier = {
   id: 'bird',
   name: 'Bird',
   guide: birdGuide,
+  answersKeyword: birdAnswersKeyword,
   answer: { status: 200, contentType: 'text/plain', body: 'OK' },
   verify: verifyBirdWebhook,
   parse: parseBirdWebhook,

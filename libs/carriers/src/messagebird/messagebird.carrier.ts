@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
+import { birdAnswersKeyword } from '../bird/bird.keywords.js';
 import { noteField, wordField } from '../fields.js';
 import type { ErrorClass } from '../outcome.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
@@ -49,6 +50,7 @@ export const messagebird: Carrier = {
   id: 'messagebird',
   name: 'MessageBird',
   guide: messagebirdGuide,
+  answersKeyword: birdAnswersKeyword,
   answer: { status: 200, contentType: 'text/plain', body: 'OK' },
   verify: verifyMessagebirdWebhook,
   parse: parseMessagebirdWebhook,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { basicAuth } from '../basic-auth.js';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField } from '../fields.js';
+import { answersTo } from '../keyword-answers.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { twilio } from '../twilio/twilio.carrier.js';
@@ -49,6 +50,9 @@ export const plivo: Carrier = {
   id: 'plivo',
   name: 'Plivo',
   guide: plivoGuide,
+  // It blocks who says STOP, and lets one answer of ours through within five minutes.
+  // Sources: https://docs.plivo.com/docs/messaging/concepts/dnd-service, https://support.plivo.com/hc/en-us/articles/360041786171
+  answersKeyword: answersTo('HELP INFO'),
   answer: twilio.answer,
   verify: verifyPlivoWebhook,
   parse: parsePlivoWebhook,

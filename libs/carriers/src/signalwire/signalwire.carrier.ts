@@ -47,6 +47,9 @@ export const signalwire: Carrier = {
   id: 'signalwire',
   name: 'SignalWire',
   guide: signalwireGuide,
+  // Its documentation says nothing of words: it refuses texts to who sent one as Twilio does (21610), so it counts as
+  // answering Twilio's, since two answers are worse than one that an account is set up for.
+  answersKeyword: (word, ourNumber) => twilio.answersKeyword?.(word, ourNumber) ?? false,
   answer: twilio.answer,
   verify: verifySignalwireWebhook,
   parse: parseSignalwireWebhook,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
 import { countField, noteField, wordField } from '../fields.js';
+import { answersTo } from '../keyword-answers.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { telnyxLog } from './telnyx.log.js';
@@ -44,6 +45,8 @@ export const telnyx: Carrier = {
   id: 'telnyx',
   name: 'Telnyx',
   guide: telnyxGuide,
+  // Sources: https://support.telnyx.com/en/articles/1270091 and .../docs/messaging/messages/advanced-opt-in-out
+  answersKeyword: answersTo('STOP STOPALL UNSUBSCRIBE CANCEL END QUIT START UNSTOP HELP'),
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyTelnyxWebhook,
   parse: parseTelnyxWebhook,

@@ -12,6 +12,7 @@ import {
   wordField,
 } from '../fields.js';
 import { othersOf } from '../group.js';
+import { keywordNamed } from '../keyword.js';
 import { jsonBody } from '../payload.js';
 import { referenceOf } from '../status-callback.js';
 import { telnyxErrorClass, telnyxStatus } from './telnyx.status.js';
@@ -68,6 +69,7 @@ const inbound = z.object({
       body: rcsBody.nullish().catch(null),
       parts: countField,
       received_at: timeField,
+      autoresponse_type: z.string().nullish().catch(null),
     }),
   }),
 });
@@ -107,7 +109,9 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
 export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { id, from, to, cc, text, media, body, parts, received_at } = parsed.data.data.payload;
+  const { id, from, to, cc, text, media, body, parts, received_at, autoresponse_type } =
+    parsed.data.data.payload;
+  const keyword = keywordNamed(autoresponse_type);
   // Of a group's numbers the one that the webhook is for is ours.
   const ours = (to.find(({ status }) => status === 'webhook_delivered') ?? to[0])?.address ?? '';
   const files = [...(media ?? []), ...(body ? [rcsFile(body)] : [])].flatMap(({ url, content_type }) =>
@@ -127,6 +131,7 @@ export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[]
       media: files,
       segments: parts,
       sentAt: received_at,
+      ...(keyword && { keyword }),
     },
   ]);
 }

@@ -200,6 +200,11 @@ describe('parse', () => {
       { NumMedia: '0', MediaUrl0: 'https://x.example/1' },
       { media: [{ url: 'https://x.example/1', contentType: null }] },
     ],
+    [
+      'what Advanced Opt-Out took it for',
+      { Body: 'NO MORE', OptOutType: 'STOP' },
+      { text: 'NO MORE', keyword: 'stop' },
+    ],
   ])('reads %s', (_case, change, expected) => {
     expect(twilio.parse(webhook({ ...sms, ...change }), account)).toMatchObject({
       ok: true,

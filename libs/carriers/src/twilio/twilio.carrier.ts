@@ -1,5 +1,6 @@
 import { normalizeAddress } from '../address.js';
 import type { Carrier } from '../carrier.js';
+import { answersTo } from '../keyword-answers.js';
 import { conversationMediaLink, parseConversationWebhook } from './twilio.conversations.js';
 import { twilioLog } from './twilio.log.js';
 import { basicAuth, buildTwilioSend, parseTwilioSend } from './twilio.send.js';
@@ -21,6 +22,10 @@ export const twilio: Carrier = {
   id: 'twilio',
   name: 'Twilio',
   guide: twilioGuide,
+  // Source: https://help.twilio.com/hc/en-us/articles/223134027
+  answersKeyword: answersTo(
+    'STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT START UNSTOP YES HELP INFO',
+  ),
   // Without a content type Twilio logs warning 12300; an empty 200 is error 11200.
   answer: { status: 200, contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   verify: verifyTwilioWebhook,

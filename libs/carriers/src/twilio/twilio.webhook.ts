@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, CarrierMedia, OpenAccount, WebhookRequest } from '../carrier.js';
 import { othersOf } from '../group.js';
+import { keywordNamed } from '../keyword.js';
 import { readEach } from '../read-each.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
@@ -76,6 +77,8 @@ function readFields(fields: URLSearchParams, query: string): Result<readonly Car
   const body = field('Body');
   if (body === null && media.length === 0) return fail('there is neither a Body nor media');
   const segments = Number(field('NumSegments'));
+  // Only Advanced Opt-Out says so, which has words of the company's own.
+  const keyword = keywordNamed(field('OptOutType'));
   return ok([
     {
       kind: 'message',
@@ -86,6 +89,7 @@ function readFields(fields: URLSearchParams, query: string): Result<readonly Car
       text: cleanText(body ?? ''),
       media,
       segments: Number.isInteger(segments) && segments > 0 ? segments : null,
+      ...(keyword && { keyword }),
     },
   ]);
 }

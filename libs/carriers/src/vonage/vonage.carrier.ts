@@ -1,5 +1,6 @@
 import { basicAuth } from '../basic-auth.js';
 import type { Carrier } from '../carrier.js';
+import { answersTo, isShortCode } from '../keyword-answers.js';
 import { webhookSecretProblem } from '../webhook-secret.js';
 import { vonageLog } from './vonage.log.js';
 import { vonageFields } from './vonage.fields.js';
@@ -21,6 +22,9 @@ export const vonage: Carrier = {
   id: 'vonage',
   name: 'Vonage',
   guide: vonageGuide,
+  // Only where it is asked to (opt-out assist of a campaign), but always on short codes.
+  // Source: https://developer.vonage.com/en/opt-out-assist/guides/key-word-setup
+  answersKeyword: answersTo('STOP END QUIT CANCEL UNSUBSCRIBE START JOIN HELP', isShortCode),
   answer: { status: 200, contentType: null, body: '' },
   verify: verifyVonageWebhook,
   parse: parseVonageWebhook,

@@ -3,6 +3,7 @@ import type {
   ConsentResult,
   consentsBody,
   ConsentSettings,
+  ConsentSettingsChange,
   optOutsQuery,
 } from '@partyline/contracts';
 import type { z } from 'zod';
@@ -15,6 +16,6 @@ export const optOutsCalls = (call: Call) => ({
   /** At most 50 items; the same again changes nothing. */
   set: (body: z.input<typeof consentsBody>) => call<ConsentResult[]>('POST', '/admin/opt-outs', { body }),
   settings: () => call<ConsentSettings>('GET', '/admin/consent-settings'),
-  changeSettings: (body: ConsentSettings) =>
+  changeSettings: (body: ConsentSettingsChange) =>
     call<ConsentSettings>('PUT', '/admin/consent-settings', { body }),
 });

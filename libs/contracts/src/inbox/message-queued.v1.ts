@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineConversationEvent } from './conversation-event.js';
+import { keywordSchema } from './keyword.js';
 import { mediaSchema } from './media.js';
 
 /** A reply was accepted and is on its way to the carrier. */
@@ -15,7 +16,9 @@ export const MessageQueued = defineConversationEvent(
     to: z.array(z.string()),
     text: z.string(),
     media: z.array(mediaSchema),
-    /** `auto`: sent by a welcome menu, not by a person. */
+    /** `auto`: not written by a person, but sent by a welcome menu or in answer to a keyword. */
     origin: z.enum(['person', 'auto']),
+    /** The keyword that it answers. Such an answer is sent to who opted out, too. */
+    keyword: keywordSchema.optional(),
   }),
 );

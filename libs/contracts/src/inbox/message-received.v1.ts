@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { momentSchema } from '../envelope.js';
 import { routeStepSchema } from '../routing/route.js';
 import { defineConversationEvent } from './conversation-event.js';
+import { keywordSchema } from './keyword.js';
 import { mediaSchema } from './media.js';
 
 /** A text of the customer stands in the conversation. */
@@ -22,7 +23,7 @@ export const MessageReceived = defineConversationEvent(
     sentAt: momentSchema.nullable().optional(),
     segments: z.int().nullable().optional(),
     /** A consent word (STOP, START, HELP and their kin), where the whole text is one. */
-    keyword: z.enum(['stop', 'start', 'help']).nullable(),
+    keyword: keywordSchema.nullable(),
     /** Why it landed here: every step of the routing. */
     trace: z.array(routeStepSchema),
   }),

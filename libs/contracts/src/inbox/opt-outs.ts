@@ -63,10 +63,33 @@ export const consentPageSchema = z.object({
   items: z.array(consentRecordSchema),
   nextCursor: z.string().nullable(),
 });
+const languagesSchema = z.array(consentLanguageSchema).max(CONSENT_LANGUAGES.length);
+/** Two segments, or five in letters that GSM 03.38 does not have: an answer is no newsletter. */
+const LONGEST_ANSWER = 306;
+const answerSchema = z.string().trim().min(1).max(LONGEST_ANSWER);
+const keywordAnswersSchema = z.object({ stop: answerSchema, start: answerSchema, help: answerSchema });
+export type KeywordAnswers = z.infer<typeof keywordAnswersSchema>;
+const ownAnswersSchema = z.partialRecord(consentLanguageSchema, keywordAnswersSchema.partial());
+export type OwnAnswers = z.infer<typeof ownAnswersSchema>;
+
 export const consentSettingsSchema = z.object({
-  languages: z.array(consentLanguageSchema).max(CONSENT_LANGUAGES.length),
+  /** In which languages, besides English, keywords count. */
+  languages: languagesSchema,
+  /** In which language English keywords are answered; those of another language are answered in theirs. */
+  answersIn: consentLanguageSchema,
+  /** The company's own answers to keywords, where it has some. */
+  answers: ownAnswersSchema,
+  /** What is sent where it has none. */
+  standardAnswers: z.partialRecord(consentLanguageSchema, keywordAnswersSchema),
 });
 export type ConsentSettings = z.infer<typeof consentSettingsSchema>;
+/** What is left out stays as it is; `answers` takes the place of all that there were. */
+export const consentSettingsBody = z.object({
+  languages: languagesSchema,
+  answersIn: consentLanguageSchema.optional(),
+  answers: ownAnswersSchema.optional(),
+});
+export type ConsentSettingsChange = z.infer<typeof consentSettingsBody>;
 
 /** All of these for who manages numbers and carriers. Newest first. */
 export const ListOptOuts = defineCall(
@@ -90,6 +113,6 @@ export const GetConsentSettings = defineCall(
 export const ChangeConsentSettings = defineCall(
   'inbox',
   'change-consent-settings',
-  viewerSchema.extend(consentSettingsSchema.shape),
+  viewerSchema.extend(consentSettingsBody.shape),
   answerOf(consentSettingsSchema),
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.js';
 import { momentSchema } from '../envelope.js';
+import { keywordSchema } from '../inbox/keyword.js';
 import { mediaSchema } from '../inbox/media.js';
 
 /** A customer's text, normalized from what the carrier sent, byte for byte. */
@@ -22,6 +23,10 @@ export const inboundMessageSchema = z.object({
   sentAt: momentSchema.nullable().optional(),
   /** How many SMS it came in, where the carrier says so. */
   segments: z.int().nullable().optional(),
+  /** What the carrier took the text for, where it says so: its words may be others than ours. */
+  keyword: keywordSchema.optional(),
+  /** It is a keyword, and the carrier, or the network, answers it by itself. */
+  answeredByCarrier: z.boolean().optional(),
 });
 export type InboundMessage = z.infer<typeof inboundMessageSchema>;
 

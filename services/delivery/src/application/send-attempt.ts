@@ -43,7 +43,8 @@ export class SendAttempt {
 
   private async next(attempt: Attempt): Promise<Attempt | null> {
     const line = await this.carriers.lineFor(attempt.tenantId, attempt.carrier, attempt.accountId);
-    const optedOut = await this.consents.optedOut(attempt.tenantId, attempt.from, attempt.to);
+    const optedOut =
+      !attempt.answersKeyword && (await this.consents.optedOut(attempt.tenantId, attempt.from, attempt.to));
     const now = this.clock.now();
     const step = beforeSend(attempt, { optedOut, account: line }, now);
     if (step.kind === 'refuse') {

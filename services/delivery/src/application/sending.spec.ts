@@ -184,6 +184,13 @@ describe('replies', () => {
     expect(w.store.kept.get('ms_1')?.errorClass).toBe('opted_out');
   });
 
+  it('that answer a STOP are sent to who said it', async () => {
+    w.consents.stopped.add('+12125557001');
+    await w.accept.execute([{ ...first, answersKeyword: true }, second]);
+    await eventually(() => expect(w.status('ms_2')).toBe('failed'));
+    expect(w.carrier.texts).toEqual([first.text]);
+  });
+
   it('wait while their carrier account cannot be read, and go when it can', async () => {
     const ready = w.carrier.account;
     w.carrier.account = { kind: 'unavailable', description: 'ingest does not answer' };

@@ -34,6 +34,8 @@ export interface Attempt {
   readonly to: string;
   readonly text: string;
   readonly media: readonly string[];
+  /** It answers STOP, START or HELP: a STOP does not stop it. */
+  readonly answersKeyword?: boolean;
   readonly correlationId: string;
   readonly traceparent: string | null;
   readonly queuedAt: Date;
@@ -82,6 +84,7 @@ export interface QueuedReply {
   readonly to: readonly string[];
   readonly text: string;
   readonly media: readonly string[];
+  readonly answersKeyword?: boolean;
   readonly correlationId: string;
   readonly traceparent: string | null;
   readonly queuedAt: Date;

@@ -9,6 +9,7 @@ export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
 /** What is known right before sending. `unusable`: will not get better by waiting; `unavailable`: may. */
 export interface SendFacts {
+  /** Whether it is against the recipient's will. */
   readonly optedOut: boolean;
   readonly account:
     | { readonly kind: 'ready' }

@@ -1,4 +1,4 @@
-import type { ConsentLanguage, QuietHours } from '@partyline/contracts';
+import type { ConsentSettingsChange, QuietHours } from '@partyline/contracts';
 import type { Directory, NumberRoute } from '../domain/directory.js';
 import type { Inbox, Member } from '../domain/inbox.js';
 
@@ -15,7 +15,8 @@ export abstract class DirectoryStore {
   abstract tenants(): Promise<string[]>;
   abstract saveMember(tenantId: string, member: Revised<Member>): Promise<void>;
   abstract saveInbox(tenantId: string, inbox: Revised<Inbox>): Promise<void>;
-  abstract saveConsentLanguages(tenantId: string, languages: readonly ConsentLanguage[]): Promise<void>;
+  /** What is left out stays as it is. */
+  abstract saveConsentSettings(tenantId: string, settings: ConsentSettingsChange): Promise<void>;
   abstract saveQuietHours(tenantId: string, hours: QuietHours | null): Promise<void>;
   abstract saveNumber(tenantId: string, route: Revised<NumberRoute>): Promise<void>;
 }

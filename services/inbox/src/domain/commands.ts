@@ -3,10 +3,12 @@ import type {
   ConsentLanguage,
   ConsentSource,
   DeliveryStatus,
+  Keyword,
   Media,
   RouteStep,
 } from '@partyline/contracts';
 import type { Channel } from './conversation.js';
+import type { AnswerSettings } from './keyword-answers.js';
 
 /** What identifies a conversation that does not exist yet. */
 export interface Place {
@@ -44,10 +46,14 @@ export interface ReceiveMessage {
     readonly receivedAt: string;
     readonly sentAt?: string | null | undefined;
     readonly segments?: number | null | undefined;
+    /** What the carrier took it for, where it says so. */
+    readonly keyword?: Keyword | undefined;
     readonly trace: readonly RouteStep[];
   };
   /** What a welcome menu answers by itself, and the id of that answer. */
   readonly autoReply: { readonly messageId: string; readonly text: string } | null;
+  /** How the company answers STOP, START and HELP, and the id of that answer; null: the carrier answers by itself. */
+  readonly keywordAnswer: { readonly messageId: string; readonly settings: AnswerSettings } | null;
 }
 
 /** Assign to Me. */

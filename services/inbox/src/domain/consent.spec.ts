@@ -24,7 +24,7 @@ describe('a consent word', () => {
     ['Unstop', 'start', 'UNSTOP'],
     ['help?', 'help', 'HELP'],
   ])('is found in %j', (text, keyword, word) => {
-    expect(consentWord(text, [])).toEqual({ keyword, word });
+    expect(consentWord(text, [])).toEqual({ keyword, word, language: 'en' });
   });
 
   it.each([
@@ -59,12 +59,12 @@ describe('a consent word', () => {
   ])(
     'in %s: %j counts where the company writes that language, and only there',
     (language, text, keyword, word) => {
-      expect(consentWord(text, [language])).toEqual({ keyword, word });
+      expect(consentWord(text, [language])).toEqual({ keyword, word, language });
       expect(consentWord(text, [])).toBeNull();
     },
   );
 
   it.each([...CONSENT_LANGUAGES])('STOP holds in %s, too', (language) => {
-    expect(consentWord('stop', [language])).toEqual({ keyword: 'stop', word: 'STOP' });
+    expect(consentWord('stop', [language])).toEqual({ keyword: 'stop', word: 'STOP', language: 'en' });
   });
 });

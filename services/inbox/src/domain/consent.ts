@@ -1,12 +1,13 @@
-import type { ConsentLanguage } from '@partyline/contracts';
-
-export type Keyword = 'stop' | 'start' | 'help';
+import type { ConsentLanguage, Keyword } from '@partyline/contracts';
+import { bareWord } from '@partyline/kernel';
 
 /** A consent word as the customer wrote it, and what it asks for. */
 export interface ConsentWord {
   readonly keyword: Keyword;
   /** In capitals and without accents, as the carriers' own lists spell it. */
   readonly word: string;
+  /** null: a word of the carrier's, in whatever language. */
+  readonly language: ConsentLanguage | null;
 }
 
 type Words = Readonly<Record<Keyword, readonly string[]>>;
@@ -58,31 +59,44 @@ const INDEXES = new Map(Object.entries(WORDS).map(([language, words]) => [langua
  * `languages`, too.
  */
 export function consentWord(text: string, languages: readonly ConsentLanguage[]): ConsentWord | null {
-  const bare = text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toUpperCase()
-    .replaceAll(/[\p{P}\p{S}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const bare = bareWord(text);
   const word = Object.hasOwn(SPELLINGS, bare) ? (SPELLINGS[bare] ?? bare) : bare;
-  for (const language of ['en', ...languages]) {
+  for (const language of ['en' as const, ...languages]) {
     const keyword = INDEXES.get(language)?.get(word);
-    if (keyword) return { keyword, word };
+    if (keyword) return { keyword, word, language };
   }
   return null;
+}
+
+/** What is kept of a word that only the carrier knows, characters. */
+const LONGEST_WORD = 40;
+
+/** The same of a text as it came in: where the carrier took it for a consent word, it is one whatever we know of it. */
+export function consentWordIn(
+  message: { readonly text: string; readonly keyword?: Keyword | undefined },
+  languages: readonly ConsentLanguage[],
+): ConsentWord | null {
+  const known = consentWord(message.text, languages);
+  const said = message.keyword;
+  if (!said || known?.keyword === said) return known;
+  return { keyword: said, word: bareWord(message.text).slice(0, LONGEST_WORD), language: null };
 }
 
 /** Clocks differ by seconds; what is older than this when it comes in was held up on its way. */
 const HELD_UP_MS = 120_000;
 
-/**
- * When a word was said, for telling which of two was the last: when it came in, since carriers' clocks are not ours;
- * but of one that was held up (its webhook was lost, and it was found in the carrier's log), when the carrier had it.
- */
-export function saidAt(text: {
+interface Timed {
   readonly receivedAt: string;
   readonly sentAt?: string | null | undefined;
-}): string {
-  const heldUp = text.sentAt != null && Date.parse(text.receivedAt) - Date.parse(text.sentAt) > HELD_UP_MS;
-  return heldUp ? (text.sentAt ?? text.receivedAt) : text.receivedAt;
 }
+
+/** Whether it came long after it was sent: its webhook was lost, and it was found in the carrier's log. */
+export const wasHeldUp = ({ receivedAt, sentAt }: Timed): boolean =>
+  sentAt != null && Date.parse(receivedAt) - Date.parse(sentAt) > HELD_UP_MS;
+
+/**
+ * When a word was said, for telling which of two was the last: when it came in, since carriers' clocks are not ours;
+ * but of one that was held up when the carrier had it.
+ */
+export const saidAt = (text: Timed): string =>
+  wasHeldUp(text) ? (text.sentAt ?? text.receivedAt) : text.receivedAt;

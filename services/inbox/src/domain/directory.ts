@@ -1,5 +1,6 @@
 import type { ConsentLanguage, InboxKind, QuietHours } from '@partyline/contracts';
 import { canSee, isOut, type Inbox, type Member, type Surroundings } from './inbox.js';
+import { USUAL_ANSWERS, type AnswerSettings } from './keyword-answers.js';
 
 /** One of the tenant's phone numbers and the inbox that its texts go to. */
 export interface NumberRoute {
@@ -20,6 +21,7 @@ export class Directory {
     readonly consentLanguages: readonly ConsentLanguage[] = [],
     /** When customers are not to be disturbed, by their own clocks; null: at any time. */
     readonly quietHours: QuietHours | null = null,
+    readonly keywordAnswers: AnswerSettings = USUAL_ANSWERS,
   ) {}
 
   /** The inboxes that this person may see. */

@@ -69,6 +69,7 @@ export function inbound(text = 'hello', changes: Partial<ReceiveMessage['message
     optOuts: [],
     languages: [],
     autoReply: null,
+    keywordAnswer: null,
     message: {
       messageId: 'ms_in',
       receiptId: 'rc_1',

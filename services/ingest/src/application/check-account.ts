@@ -1,4 +1,10 @@
-import { findAnyCarrier, pricesProblem, type Prices } from '@partyline/carriers';
+import {
+  ANSWERED_BY,
+  ANSWERS_SETTING,
+  findAnyCarrier,
+  pricesProblem,
+  type Prices,
+} from '@partyline/carriers';
 import type { Refusal } from '@partyline/contracts';
 import type { Result } from '@partyline/kernel';
 import { invalid } from './refusal.js';
@@ -29,6 +35,13 @@ export function checkBasics(
     return invalid(
       'settings',
       'settings.sendsPerSecond must be a number from 0.01 to 10000: how many texts a second the carrier lets this account send.',
+    );
+  }
+  const answers = draft.settings[ANSWERS_SETTING];
+  if (answers !== undefined && !ANSWERED_BY.some((who) => who === answers)) {
+    return invalid(
+      'settings',
+      `settings.${ANSWERS_SETTING} must be carrier or partyline, or be left out: who answers STOP, START and HELP.`,
     );
   }
   return null;

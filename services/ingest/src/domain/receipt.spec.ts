@@ -11,7 +11,7 @@ import { eventOf } from './receipt-event.js';
 import { receiptsOf, type Arrival } from './receipt.js';
 import { isGivenUp, patience, publicationId } from './republication.js';
 
-const account = { id: 'acc', tenantId: 'acme', carrier: 'twilio' };
+const account = { id: 'acc', tenantId: 'acme', carrier: 'twilio', settings: {} };
 const receivedAt = new Date('2026-11-23T18:00:00.000Z');
 const arrival = (bytes = 10): Arrival => ({
   receivedAt,
@@ -52,6 +52,22 @@ describe('receiptsOf', () => {
       receivedAt: '2026-11-23T18:00:00.000Z',
     });
     expect(carrierStatusSchema.parse(told?.event)).toMatchObject({ rawCode: '21610', reference: 'ms_1' });
+  });
+
+  it.each([
+    ['STOP', {}, {}, { answeredByCarrier: true }],
+    ['NO MORE', { keyword: 'stop' as const }, {}, { answeredByCarrier: true, keyword: 'stop' }],
+    ['STOP', {}, { keywordAnswers: 'partyline' }, {}],
+    ['hello', {}, {}, {}],
+  ])('says of %j, %j with the settings %j who answers it', (text, more, settings, said) => {
+    const [receipt] = receiptsOf({ ...account, settings }, [{ ...message, text, ...more }], arrival());
+    const event = inboundMessageSchema.parse(receipt?.event);
+    const { keyword, answeredByCarrier } = event;
+    expect({ keyword, answeredByCarrier }).toEqual({
+      keyword: undefined,
+      answeredByCarrier: undefined,
+      ...said,
+    });
   });
 
   it('has one id for every delivery of the same event, and others for other events', () => {

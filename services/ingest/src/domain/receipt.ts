@@ -1,7 +1,12 @@
-import type { CarrierEvent } from '@partyline/carriers';
+import {
+  answeredByCarrier,
+  findAnyCarrier,
+  type CarrierEvent,
+  type CarrierMessage,
+} from '@partyline/carriers';
 import type { CarrierStatus, InboundMessage } from '@partyline/contracts';
 import { derivedId, messageId } from '@partyline/kernel';
-import type { AccountRef } from './account.js';
+import type { Account, AccountRef } from './account.js';
 
 /** A webhook as it came in, for whoever has to look at it later. */
 export interface RawWebhook {
@@ -58,7 +63,7 @@ export type Receipt =
 const RAW_WITH_EACH = 16 * 1024;
 
 export function receiptsOf(
-  account: AccountRef,
+  account: AccountRef & Pick<Account, 'settings'>,
   events: readonly CarrierEvent[],
   arrival: Arrival,
 ): Receipt[] {
@@ -80,7 +85,7 @@ export function receiptsOf(
       ...partOf(account, event),
       raw: index === 0 || arrival.raw.body.length <= RAW_WITH_EACH ? arrival.raw : null,
     };
-    return withEvent(common, event);
+    return withEvent(common, event, account.settings);
   });
 }
 
@@ -92,7 +97,7 @@ function partOf({ id, carrier }: AccountRef, event: CarrierEvent): { part?: Rece
 }
 
 /** On the hot path: spread last, an object costs a tenth of what it does spread first (V8 copies its shape then). */
-function withEvent(common: Common, event: CarrierEvent): Receipt {
+function withEvent(common: Common, event: CarrierEvent, settings: Account['settings']): Receipt {
   const shared = {
     receiptId: common.id,
     carrier: common.carrier,
@@ -123,8 +128,20 @@ function withEvent(common: Common, event: CarrierEvent): Receipt {
       media: event.media.map((one, index) => ({ ...one, id: derivedId('md', id, String(index)) })),
       sentAt: event.sentAt?.toISOString() ?? null,
       segments: event.segments,
+      ...keywordOf(common.carrier, settings, event),
       ...shared,
     },
     ...common,
   };
+}
+
+/** What is known of a word like STOP before anybody knows in which languages words count for the company. */
+function keywordOf(
+  carrierId: string,
+  settings: Account['settings'],
+  message: CarrierMessage,
+): Pick<InboundMessage, 'keyword' | 'answeredByCarrier'> | null {
+  const carrier = findAnyCarrier(carrierId);
+  if (!carrier || !answeredByCarrier(carrier, settings, message)) return null;
+  return { ...(message.keyword && { keyword: message.keyword }), answeredByCarrier: true };
 }

@@ -29,7 +29,7 @@ export function receipt(providerMessageId: string, bytes = 10): Receipt {
     segments: null,
   };
   const raw = { method: 'POST', query: '', headers: {}, body: new Uint8Array(bytes) };
-  const [made] = receiptsOf({ id: 'acc', tenantId: 'acme', carrier: 'simulator' }, [message], {
+  const [made] = receiptsOf({ id: 'acc', tenantId: 'acme', carrier: 'simulator', settings: {} }, [message], {
     receivedAt: moment,
     correlationId: 'co_1',
     traceparent: null,

@@ -55,6 +55,7 @@ function replyOf(envelope: EventOf<typeof MessageQueued>): QueuedReply {
     to: event.to,
     text: event.text,
     media: event.media.map(({ url }) => url),
+    ...(event.keyword && { answersKeyword: true }),
     correlationId: envelope.correlationId,
     traceparent: envelope.traceparent ?? null,
     queuedAt: new Date(envelope.occurredAt),

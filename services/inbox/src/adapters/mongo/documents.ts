@@ -5,6 +5,7 @@ import type {
   ConsentSource,
   ConversationEvent,
   InboxKind,
+  OwnAnswers,
   Permission,
   QuietHours,
   Tag,
@@ -103,6 +104,9 @@ export interface ConsentDocument {
 export interface SettingsDocument {
   readonly _id: string;
   readonly consentLanguages?: readonly ConsentLanguage[];
+  /** Absent: the usual ones. */
+  readonly answersIn?: ConsentLanguage;
+  readonly answers?: OwnAnswers;
   /** Absent: the usual ones. */
   readonly quietHours?: QuietHours | null;
 }

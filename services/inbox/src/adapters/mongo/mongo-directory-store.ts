@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { USUAL_QUIET_HOURS, type ConsentLanguage, type QuietHours } from '@partyline/contracts';
+import { USUAL_QUIET_HOURS, type ConsentSettingsChange, type QuietHours } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import { unlessNewer } from '@partyline/mongo';
 import { DirectoryStore, type Revised } from '../../application/directory-store.js';
 import { Directory, type NumberRoute } from '../../domain/directory.js';
 import type { Inbox, Member } from '../../domain/inbox.js';
+import { USUAL_ANSWERS } from '../../domain/keyword-answers.js';
 import type { InboxDocument, PersonDocument, SettingsDocument } from './documents.js';
 import { InboxDatabase } from './inbox-database.js';
 
@@ -80,11 +81,15 @@ export class MongoDirectoryStore extends DirectoryStore {
     this.held.delete(tenantId);
   }
 
-  override async saveConsentLanguages(
+  override async saveConsentSettings(
     tenantId: string,
-    consentLanguages: readonly ConsentLanguage[],
+    { languages, answersIn, answers }: ConsentSettingsChange,
   ): Promise<void> {
-    await this.saveSettings(tenantId, { consentLanguages: [...consentLanguages] });
+    await this.saveSettings(tenantId, {
+      consentLanguages: languages,
+      ...(answersIn && { answersIn }),
+      ...(answers && { answers }),
+    });
   }
 
   override async saveQuietHours(tenantId: string, quietHours: QuietHours | null): Promise<void> {
@@ -109,6 +114,10 @@ export class MongoDirectoryStore extends DirectoryStore {
       numbers.map(({ number, carrier, accountId, inboxId }) => ({ number, carrier, accountId, inboxId })),
       settings?.consentLanguages ?? [],
       settings?.quietHours === undefined ? USUAL_QUIET_HOURS : settings.quietHours,
+      {
+        answersIn: settings?.answersIn ?? USUAL_ANSWERS.answersIn,
+        answers: settings?.answers ?? USUAL_ANSWERS.answers,
+      },
     );
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '@partyline/contracts';
 import { Clock } from '@partyline/kernel';
 import type { Directory } from '../../domain/directory.js';
+import { STANDARD_ANSWERS } from '../../domain/keyword-answers.js';
 import { answer, refused, type Answer, type RequestOf } from '../answer.js';
 import { Consents } from '../consents.js';
 import { DirectoryStore } from '../directory-store.js';
@@ -62,15 +63,15 @@ export class ManageConsents {
 
   async settings(request: RequestOf<typeof GetConsentSettings>): Promise<Answer<ConsentSettings>> {
     if (!(await this.manager(request))) return FORBIDDEN;
-    const { consentLanguages } = await this.directories.of(request.tenantId);
-    return answer({ languages: [...consentLanguages] });
+    return answer(settingsOf(await this.directories.of(request.tenantId)));
   }
 
   async changeSettings(request: RequestOf<typeof ChangeConsentSettings>): Promise<Answer<ConsentSettings>> {
     if (!(await this.manager(request))) return FORBIDDEN;
+    const { tenantId, answersIn, answers } = request;
     const languages = [...new Set(request.languages)];
-    await this.directories.saveConsentLanguages(request.tenantId, languages);
-    return answer({ languages });
+    await this.directories.saveConsentSettings(tenantId, { languages, answersIn, answers });
+    return answer(settingsOf(await this.directories.of(tenantId)));
   }
 
   /** By the time it was said, so that the same file again, or after a START of the customer, changes nothing. */
@@ -105,6 +106,13 @@ export class ManageConsents {
     return { id: seer.viewer.id, name: seer.viewer.name };
   }
 }
+
+const settingsOf = ({ consentLanguages, keywordAnswers }: Directory): ConsentSettings => ({
+  languages: [...consentLanguages],
+  answersIn: keywordAnswers.answersIn,
+  answers: { ...keywordAnswers.answers },
+  standardAnswers: STANDARD_ANSWERS,
+});
 
 const wrong = (peer: string, message: string): ConsentResult => ({ peer, ok: false, numbers: 0, message });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CONSENT_LANGUAGES } from '@partyline/contracts';
-import { consentWord, saidAt } from '../../domain/consent.js';
+import { consentWordIn, saidAt } from '../../domain/consent.js';
 import type { Consent } from '../consents.js';
 import type { LoggedEntry } from '../log/conversation-log.js';
 import { SpreadConsent } from './spread-consent.js';
@@ -24,10 +24,10 @@ export class ConsentsSaid {
 function consentIn({ tenantId, events }: LoggedEntry): Consent | null {
   const text = events.find((event) => event.type === 'message.received');
   if (text?.data.keyword !== 'stop' && text?.data.keyword !== 'start') return null;
-  const { from: peer, to: number, keyword } = text.data;
+  const { from: peer, to: number, text: words, keyword } = text.data;
   const state = keyword === 'stop' ? 'opted_out' : 'opted_in';
   // The log says that it was one; in which languages words counted then does not matter now.
-  const word = consentWord(text.data.text, CONSENT_LANGUAGES)?.word ?? keyword;
+  const word = consentWordIn({ text: words, keyword }, CONSENT_LANGUAGES)?.word ?? keyword;
   return {
     tenantId,
     number,

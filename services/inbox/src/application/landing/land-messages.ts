@@ -111,7 +111,6 @@ function requestOf(
   const directory = directories.get(routed.tenantId);
   if (!directory) throw new Error(`The directory of ${routed.tenantId} was not read`);
   const around = directory.around(inbox, route.memberId);
-  const languages = directory.consentLanguages;
   return {
     ref: { tenantId: routed.tenantId, conversationId: id },
     inbox,
@@ -123,24 +122,26 @@ function requestOf(
       traceparent: routed.traceparent,
     },
     messageId: message.messageId,
-    decide: (state) => decide(state, commandOf(arrival, newcomers.get(id), languages), around),
+    decide: (state) => decide(state, commandOf(arrival, newcomers.get(id), directory), around),
   };
 }
 
 function commandOf(
   { routed, peers, conversationId: id }: Arrival,
   newcomer: Newcomer | undefined,
-  languages: ReceiveMessage['languages'],
+  { consentLanguages, keywordAnswers }: Directory,
 ): ReceiveMessage {
   const { message, route } = routed.data;
   const { messageId, receiptId, carrier, accountId, from, to, text, media, receivedAt, sentAt, segments } =
     message;
+  const { keyword, answeredByCarrier } = message;
   const { contactName = null, optOuts = [] } = newcomer ?? {};
+  const answerId = derivedId('ms', routed.tenantId, messageId, 'auto');
   return {
     type: 'receive',
     place: { conversationId: id, number: to, peers, contactName },
     optOuts,
-    languages,
+    languages: consentLanguages,
     message: {
       messageId,
       receiptId,
@@ -153,12 +154,11 @@ function commandOf(
       receivedAt,
       sentAt,
       segments,
+      keyword,
       trace: route.trace,
     },
-    autoReply:
-      route.autoReply === null
-        ? null
-        : { messageId: derivedId('ms', routed.tenantId, messageId, 'auto'), text: route.autoReply },
+    autoReply: route.autoReply === null ? null : { messageId: answerId, text: route.autoReply },
+    keywordAnswer: answeredByCarrier ? null : { messageId: answerId, settings: keywordAnswers },
   };
 }
 

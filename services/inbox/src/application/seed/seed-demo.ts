@@ -135,6 +135,7 @@ function received(text: string, { id, key, at, number, peer, contactName, inboxI
     optOuts: [],
     languages: [],
     autoReply: null,
+    keywordAnswer: null,
     message: {
       ...CHANNEL,
       messageId: key,

@@ -1,4 +1,4 @@
-import type { ConversationEvent } from '@partyline/contracts';
+import type { ConversationEvent, Keyword } from '@partyline/contracts';
 import { ok } from '@partyline/kernel';
 import type {
   KnownOptOut,
@@ -9,10 +9,11 @@ import type {
   RecordConsent,
   RecordStatus,
 } from '../commands.js';
-import { consentWord, saidAt, type ConsentWord } from '../consent.js';
+import { consentWordIn, saidAt, wasHeldUp, type ConsentWord } from '../consent.js';
 import type { ConversationState, DoneConversation } from '../conversation.js';
 import { isForward } from '@partyline/contracts';
 import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
+import { answerTo } from '../keyword-answers.js';
 import { assigned, NOTHING_TO_DO, type Decision } from './decision.js';
 import { reopened } from './lifecycle.js';
 import { woken } from './snoozing.js';
@@ -23,17 +24,48 @@ export function decideReceive(
   command: ReceiveMessage,
   around: Surroundings,
 ): Decision {
-  const word = consentWord(command.message.text, command.languages);
+  const word = consentWordIn(command.message, command.languages);
   const before = opening(state, command, around, word);
   const consent = consentChange(state, command, word);
-  const silenced = consent?.state === 'opted_out' || (!consent && isOptedOut(state, command));
   return ok([
     ...before,
     { type: 'message.received', data: { ...received(command), keyword: word?.keyword ?? null } },
     ...(consent ? [consentChanged(consent)] : []),
-    ...(command.autoReply && !silenced && word === null ? [autoReply(command, command.autoReply)] : []),
+    ...(word === null ? greeting(state, command) : keywordAnswer(state, command, word, consent)),
   ]);
 }
+
+/** What a welcome menu says, but not to who wants no texts. */
+function greeting(state: ConversationState, command: ReceiveMessage): readonly ConversationEvent[] {
+  const { autoReply, place } = command;
+  return autoReply && !isOptedOut(state, command) ? [sentByItself(command, autoReply, place.peers)] : [];
+}
+
+/**
+ * STOP and START are confirmed where they change something: once, however often they are said. Who asks for help gets
+ * some each time. Only to who wrote it: of a group the others said nothing.
+ */
+function keywordAnswer(
+  state: ConversationState,
+  command: ReceiveMessage,
+  word: ConsentWord,
+  consent: Consent | null,
+): readonly ConversationEvent[] {
+  const { keywordAnswer: answer, message } = command;
+  if (!answer || isOutdated(state, message)) return [];
+  if (consent === null && word.keyword !== 'help') return [];
+  const text = answerTo(word, answer.settings);
+  return [
+    sentByItself(command, { messageId: answer.messageId, text, keyword: word.keyword }, [message.from]),
+  ];
+}
+
+/** A word that was held up on its way says nothing of what the customer wants who has written since. */
+const isOutdated = (state: ConversationState, message: ReceiveMessage['message']): boolean =>
+  wasHeldUp(message) &&
+  state.status !== 'none' &&
+  state.lastInboundAt !== null &&
+  state.lastInboundAt > saidAt(message);
 
 /** What has to happen to the conversation so that a text can stand in it. */
 function opening(
@@ -103,9 +135,11 @@ function received({ message }: ReceiveMessage) {
   return { ...message, media: [...message.media], trace: [...message.trace] };
 }
 
-function autoReply(
+/** No person wrote it. */
+function sentByItself(
   { message, place }: ReceiveMessage,
-  reply: { readonly messageId: string; readonly text: string },
+  reply: { readonly messageId: string; readonly text: string; readonly keyword?: Keyword },
+  to: readonly string[],
 ): ConversationEvent {
   return {
     type: 'message.queued',
@@ -115,10 +149,11 @@ function autoReply(
       carrier: message.carrier,
       accountId: message.accountId,
       from: place.number,
-      to: [...place.peers],
+      to: [...to],
       text: reply.text,
       media: [],
       origin: 'auto',
+      ...(reply.keyword && { keyword: reply.keyword }),
     },
   };
 }

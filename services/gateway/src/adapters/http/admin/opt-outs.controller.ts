@@ -4,6 +4,7 @@ import {
   consentPageSchema,
   consentResultSchema,
   consentsBody,
+  consentSettingsBody,
   consentSettingsSchema,
   GetConsentSettings,
   ListOptOuts,
@@ -11,6 +12,7 @@ import {
   SetConsents,
   type ConsentResult,
   type ConsentSettings,
+  type ConsentSettingsChange,
 } from '@partyline/contracts';
 import { z } from 'zod';
 import { Services } from '../../../application/services.js';
@@ -62,7 +64,7 @@ export class OptOutsController {
 
   @Get('consent-settings')
   @Endpoint({
-    summary: 'In which languages words like STOP count',
+    summary: 'In which languages words like STOP count, and how they are answered',
     answer: consentSettingsSchema,
     refusals: ['FORBIDDEN'],
   })
@@ -72,15 +74,22 @@ export class OptOutsController {
 
   @Put('consent-settings')
   @Endpoint({
-    summary: 'Change in which languages words like STOP count',
-    description: 'The English ones count always. Words that were said before are not looked at again.',
+    summary: 'Change in which languages words like STOP count, and how they are answered',
+    description:
+      'The English ones count always. Words that were said before are not looked at again. Answers are sent where the ' +
+      'carrier of the account does not answer by itself; what is left out stays as it is, and `answers` takes the place ' +
+      'of all own answers that there were.',
     answer: consentSettingsSchema,
     refusals: ['VALIDATION', 'FORBIDDEN', 'OUTCOME_UNKNOWN'],
-    records: { type: 'consent_settings.changed', target: 'consent-settings', fields: ['languages'] },
+    records: {
+      type: 'consent_settings.changed',
+      target: 'consent-settings',
+      fields: ['languages', 'answersIn', 'answers'],
+    },
   })
   change(
     @Caller() me: Principal,
-    @Body({ schema: consentSettingsSchema }) body: ConsentSettings,
+    @Body({ schema: consentSettingsBody }) body: ConsentSettingsChange,
   ): Promise<ConsentSettings> {
     return this.services.command(ChangeConsentSettings, { ...asViewer(me), ...body });
   }

@@ -35,6 +35,7 @@ import {
   consentRecordSchema,
   consentResultSchema,
   consentsBody,
+  consentSettingsBody,
   consentSettingsSchema,
   mediaSchema,
   mergeContactBody,
@@ -92,7 +93,14 @@ import {
   WEBHOOK,
   WEBHOOK_DELIVERY,
 } from './examples/carriers.js';
-import { CONSENT, CONSENT_RESULT, CONTACT, CONTACT_DETAIL, CONTACT_TIME } from './examples/contacts.js';
+import {
+  CONSENT,
+  CONSENT_RESULT,
+  CONSENT_SETTINGS,
+  CONTACT,
+  CONTACT_DETAIL,
+  CONTACT_TIME,
+} from './examples/contacts.js';
 import {
   ACCEPTED,
   BULK,
@@ -214,7 +222,11 @@ name(replyPriceSchema, 'ReplyPrice', { currency: 'USD', sms: '0.0079', mms: '0.0
 name(consentRecordSchema, 'ConsentRecord', CONSENT);
 name(consentResultSchema, 'ConsentResult', CONSENT_RESULT);
 name(consentsBody, 'Consents', { items: [{ peer: '+14155550123', state: 'opted_out' }] });
-name(consentSettingsSchema, 'ConsentSettings', { languages: ['es'] });
+name(consentSettingsSchema, 'ConsentSettings', CONSENT_SETTINGS);
+name(consentSettingsBody, 'ConsentSettingsChange', {
+  languages: ['es'],
+  answers: { es: { stop: 'Ferretería Sol: baja confirmada. START para volver.' } },
+});
 name(spareSecretSchema, 'SpareSecret', { value: 'the new token', expiresAt: '2027-01-31T00:00:00.000Z' });
 name(secretUntilSchema, 'SecretUntil', { expiresAt: '2027-01-31T00:00:00.000Z' });
 name(reconciliationSchema, 'Reconciliation', RECONCILIATION);

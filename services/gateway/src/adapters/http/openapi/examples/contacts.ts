@@ -1,4 +1,11 @@
-import type { ConsentRecord, ConsentResult, Contact, ContactDetail, ContactTime } from '@partyline/contracts';
+import type {
+  ConsentRecord,
+  ConsentResult,
+  ConsentSettings,
+  Contact,
+  ContactDetail,
+  ContactTime,
+} from '@partyline/contracts';
 
 export const CONTACT: Contact = {
   id: 'ct_1f0e9d8c',
@@ -27,4 +34,15 @@ export const CONSENT: ConsentRecord = {
   by: null,
 };
 
+const SPANISH = {
+  stop: 'Se ha dado de baja y no le enviaremos más mensajes desde este número. Responda START para volver a recibirlos.',
+  start: 'Vuelve a recibir mensajes de este número. Responda STOP para darse de baja.',
+  help: 'Escriba a este número y le responderemos por aquí. Responda STOP para no recibir más mensajes.',
+};
+export const CONSENT_SETTINGS: ConsentSettings = {
+  languages: ['es'],
+  answersIn: 'es',
+  answers: { es: { stop: 'Ferretería Sol: baja confirmada. Responda START para volver.' } },
+  standardAnswers: { es: SPANISH },
+};
 export const CONSENT_RESULT: ConsentResult = { peer: '+14155550123', ok: true, numbers: 3, message: null };
