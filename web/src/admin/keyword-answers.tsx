@@ -4,6 +4,7 @@ import { announce } from '../state/announcer.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
 import { useConsentSettings } from './consent-settings.js';
+import layout from './keyword-answers.module.css';
 import { languageName } from './language-name.js';
 import { ownAnswers } from './own-answers.js';
 
@@ -80,19 +81,19 @@ function Form({ settings, busy, onSave }: FormProps) {
     </label>
   );
   return (
-    <form className={styles.part} onSubmit={submit}>
+    <form className={layout.form} onSubmit={submit}>
       {spoken.length > 1 && (
-        <>
+        <div className={layout.choices}>
           {choice('English words are answered in', answersIn, setAnswersIn)}
-          {choice('The answers in', language, setLanguage)}
-        </>
+          {choice('Texts in', language, setLanguage)}
+        </div>
       )}
       {LABELS.map(([keyword, label]) => (
         <label key={keyword} className={styles.field}>
           <span>{label}</span>
           <textarea
             className={styles.select}
-            rows={2}
+            rows={3}
             maxLength={306}
             lang={language}
             placeholder={standardAnswers[language]?.[keyword] ?? ''}
