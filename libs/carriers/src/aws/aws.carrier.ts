@@ -30,6 +30,17 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   DESTINATION_PHONE_NUMBER_NOT_VERIFIED: 'blocked',
   MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT: 'price',
   PHONE_NUMBER_NOT_IN_REGISTRATION_REGION: 'unregistered',
+  DESTINATION_COUNTRY_BLOCKED: 'blocked',
+  INTERNATIONAL_SENDING_NOT_SUPPORTED: 'blocked',
+  NO_ORIGINATION_IDENTITIES_FOUND: 'unregistered',
+  NUMBER_CAPABILITIES_MISMATCH: 'unregistered',
+  INVALID_IDENTITY_FOR_DESTINATION_COUNTRY: 'unregistered',
+  SENDER_ID_NOT_REGISTERED: 'unregistered',
+  SENDER_ID_NOT_SUPPORTED: 'unregistered',
+  SENDER_ID_REQUIRES_REGISTRATION: 'unregistered',
+  REGISTRATION_NOT_COMPLETE: 'unregistered',
+  MAXIMUM_SIZE_EXCEEDED: 'content',
+  PRICE_OVER_THRESHOLD: 'price',
 };
 
 /** SendTextMessage; the service takes pictures only from S3, so links to them follow the text. */

@@ -98,34 +98,59 @@ function readMessage(data: unknown): Result<readonly CarrierEvent[], string> {
   ]);
 }
 
-/** By the words of the details; Azure's codes are not public. */
-const CLASSES: readonly (readonly [RegExp, ErrorClass])[] = [
+/** Source: https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes (SMS) */
+const CODES: Readonly<Record<string, ErrorClass>> = {
+  '4000': 'spam_filtered',
+  '4001': 'unregistered',
+  '4002': 'invalid_destination',
+  '4003': 'invalid_destination',
+  '4004': 'invalid_destination',
+  '4005': 'blocked',
+  '4006': 'unreachable',
+  '4007': 'opted_out',
+  '4008': 'throttled',
+  '4009': 'blocked',
+  '4010': 'unregistered',
+  '4020': 'throttled',
+};
+/** Details have a code, words or both. */
+const WORDS: readonly (readonly [RegExp, ErrorClass])[] = [
   [/opt(ed)?[ -]?out|unsubscribed/i, 'opted_out'],
-  [/spam|filter/i, 'spam_filtered'],
+  [/spam|filter|fraud/i, 'spam_filtered'],
   [/landline/i, 'landline'],
-  [/invalid|not exist|unallocated/i, 'invalid_destination'],
-  [/unreachable|not reachable|switched off|no answer/i, 'unreachable'],
+  [/exceed|volumetric|throttl/i, 'throttled'],
+  [/unverified|not being verified|not registered|unregistered|invalid source/i, 'unregistered'],
+  [/invalid|(not|n't) exist|unallocated|unsupported destination/i, 'invalid_destination'],
+  [/unreachable|(not|n't) reachable|switched off|no answer/i, 'unreachable'],
   [/expired/i, 'expired'],
-  [/unverified|not registered|unregistered/i, 'unregistered'],
   [/block|reject|denied/i, 'blocked'],
 ];
+/** The next carrier tells nothing: the text may well have arrived. */
+const NO_REPORTS = '5002';
 
 function readReport(data: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = report.safeParse(data);
   if (!parsed.success) return fail(`data.${firstIssue(parsed.error)}`);
   const { messageId, deliveryStatus, deliveryStatusDetails, tag } = parsed.data;
-  const failed = deliveryStatus === 'Failed';
   const said = deliveryStatusDetails ?? '';
+  const code = /\b(\d{4})\b/.exec(said)?.[1] ?? null;
+  const untold = code === NO_REPORTS;
+  const failed = deliveryStatus === 'Failed' && !untold;
   return ok([
     {
       kind: 'status',
       providerMessageId: messageId,
-      status: failed ? 'failed' : deliveryStatus === 'Delivered' ? 'delivered' : null,
+      status: failed ? 'failed' : untold ? 'sent' : deliveryStatus === 'Delivered' ? 'delivered' : null,
       rawStatus: deliveryStatus,
-      errorCode: failed ? (/\b(\d{4})\b/.exec(said)?.[1] ?? null) : null,
-      errorClass: failed ? (CLASSES.find(([words]) => words.test(said))?.[1] ?? 'unknown') : null,
+      errorCode: failed ? code : null,
+      errorClass: failed ? classOf(code, said) : null,
       description: failed ? deliveryStatusDetails : null,
       reference: asReference(tag),
     },
   ]);
+}
+
+function classOf(code: string | null, said: string): ErrorClass {
+  const byCode = code !== null && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+  return WORDS.find(([words]) => words.test(said))?.[1] ?? byCode ?? 'unknown';
 }

@@ -9,7 +9,8 @@ import type {
   OpenAccount,
   WebhookRequest,
 } from '../carrier.js';
-import { addressField, firstIssue, idField, noteField, textField, timeField } from '../fields.js';
+import { addressField, firstIssue, idField, noteField, textField, timeField, wordField } from '../fields.js';
+import { messagebirdErrorClass } from '../messagebird/messagebird.errors.js';
 import { calledUrl, jsonBody } from '../payload.js';
 import { sameSecret } from '../secure-compare.js';
 import { asReference } from '../status-callback.js';
@@ -86,6 +87,17 @@ const outbound = z.object({
   id: idField,
   status: z.string().min(1).max(64),
   reason: noteField,
+  details: noteField,
+  failure: z
+    .object({
+      code: wordField.nullish().catch(null),
+      source: z
+        .object({ code: wordField.nullish().catch(null) })
+        .nullish()
+        .catch(null),
+    })
+    .nullish()
+    .catch(null),
   reference: z.unknown().optional(),
 });
 
@@ -124,17 +136,19 @@ function readMessage(payload: unknown, account: OpenAccount): Result<readonly Ca
 function readStatus(payload: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = outbound.safeParse(payload);
   if (!parsed.success) return fail(`payload.${firstIssue(parsed.error)}`);
-  const { id, status, reason, reference } = parsed.data;
+  const { id, status, reason, details, failure, reference } = parsed.data;
   const known = Object.hasOwn(STATUSES, status) ? (STATUSES[status] ?? null) : null;
   const failed = known === 'failed' || known === 'undelivered';
+  // The source is MessageBird's SMS platform, whose codes say more than Bird's own.
+  const errorCode = (failure?.source?.code ?? failure?.code ?? null)?.slice(0, 64) || null;
   return ok([
     {
       kind: 'status',
       providerMessageId: id,
       status: known,
       rawStatus: status,
-      errorCode: null,
-      errorClass: failed ? 'unknown' : null,
+      errorCode: failed ? errorCode : null,
+      errorClass: failed ? (messagebirdErrorClass(errorCode, details) ?? 'unknown') : null,
       description: failed ? reason : null,
       reference: asReference(reference),
     },

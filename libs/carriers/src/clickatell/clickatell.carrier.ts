@@ -23,9 +23,17 @@ const refused = z.object({ error: said });
 /** Source: https://docs.clickatell.com/channels/sms-channels/sms-api-reference (error codes) */
 const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '105': 'invalid_destination',
+  '106': 'unregistered',
+  '107': 'content',
+  '113': 'content',
   '114': 'unreachable',
-  '121': 'opted_out',
+  '115': 'expired',
+  '116': 'content',
+  '121': 'blocked',
   '122': 'opted_out',
+  '123': 'unregistered',
+  '128': 'blocked',
+  '130': 'throttled',
   '301': 'price',
   '302': 'price',
   '607': 'unregistered',

@@ -26,30 +26,36 @@ export function infobipStatus(status: InfobipStatus): Status | null {
   return group?.[2] ?? null;
 }
 
-/** By what the names of statuses (REJECTED_...) and of errors (EC_...) say. */
+/**
+ * By what the names of statuses (REJECTED_...) and of errors (EC_...) say; the first that fits. Only a person who does not
+ * want texts opts out: a sender or a SIM card on a blacklist is another matter.
+ * Source: https://www.infobip.com/docs/developer-resources/api-fundamentals/error-code-reference
+ */
 const CLASSES: readonly (readonly [RegExp, ErrorClass])[] = [
-  [/^EXPIRED|_EXPIRED$/, 'expired'],
   [/CREDITS|PREPAID|INSUFFICIENT_FUNDS/, 'price'],
-  [/FLOODING|THROTTL|CONGESTION/, 'throttled'],
+  [/EXPIRED|MESSAGE_CANCEL/, 'expired'],
+  [/_NNR_/, 'unreachable'],
+  [/FLOODING|THROTTL|CONGESTION|RESOURCE_LIMITATION/, 'throttled'],
   [/SPAM|FILTER|CONTENT_BLOCK/, 'spam_filtered'],
-  [/DND|OPT_?OUT|UNSUBSCRIBED|BLACKLIST|BLOCKLIST|DO_NOT_DISTURB/, 'opted_out'],
-  [/SENDER|SOURCE|NOT_REGISTERED|CAMPAIGN|BRAND/, 'unregistered'],
+  [/DESTINATION_(NOT_REGISTERED|BLOCK)|REJECTED_OPERATOR/, 'blocked'],
+  [/SENDER|SOURCE|NOT_REGISTERED|CAMPAIGN|BRAND|SHORT_?CODE/, 'unregistered'],
+  [/DND|OPT_?OUT|UNSUBSCRIBED|DO_NOT_DISTURB|DEST_ADDRESS_BLACKLISTED/, 'opted_out'],
+  [/BARRED|ILLEGAL|BLOCKED|BLACKLIST|BLOCKLIST/, 'blocked'],
   [
     /UNKNOWN_SUBSCRIBER|UNIDENTIFIED_SUBSCRIBER|INVALID_DEST|DESTINATION|PREFIX|MISSING_TO|NUMBER_INVALID/,
     'invalid_destination',
   ],
+  [/LANDLINE|(TELE|BEARER_)SERVICE|FACILITY_NOT_SUPPORTED|EQUIPPED/, 'landline'],
   [
-    /ABSENT|UNREACHABLE|NOT_REACHABLE|BUSY|NETWORK|ROUTE_NOT_AVAILABLE|NO_RESPONSE|TIMEOUT|MEMORY_CAPACITY/,
+    /ABSENT|REACHABLE|BUSY|NETWORK|ROUTE_NOT_AVAILABLE|NO_RESPONSE|TIME_?OUT|MEMORY_?CAPACITY|ROAMING|EQUIPMENT|DELIVERY_FAILURE|WAITING_LIST/,
     'unreachable',
   ],
-  [/LANDLINE|TELESERVICE|FACILITY_NOT_SUPPORTED|EQUIPMENT/, 'landline'],
-  [/BARRED|ILLEGAL_SUBSCRIBER|BLOCKED/, 'blocked'],
-  [/TOO_LONG|INVALID_UDH|CONTENT/, 'content'],
+  [/TOO_LONG|INVALID_UDH|INVALID_?PDU|CONTENT/, 'content'],
 ];
 
 export function infobipErrorClass(...names: (string | null | undefined)[]): ErrorClass {
   for (const name of names) {
-    const found = CLASSES.find(([pattern]) => name && pattern.test(name));
+    const found = CLASSES.find(([pattern]) => name && pattern.test(name.toUpperCase()));
     if (found) return found[1];
   }
   return 'unknown';

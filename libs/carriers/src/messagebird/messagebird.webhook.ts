@@ -2,10 +2,10 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, CarrierMedia, CarrierStatusReport, WebhookRequest } from '../carrier.js';
 import { readTime } from '../fields.js';
-import type { ErrorClass } from '../outcome.js';
 import { contentType, formFields, jsonBody, parseJson } from '../payload.js';
 import { referenceOf } from '../status-callback.js';
 import { cleanText, isProviderId } from '../text.js';
+import { messagebirdErrorClass } from './messagebird.errors.js';
 
 /** Source: https://developers.messagebird.com/api/sms-messaging/#handle-a-status-report */
 const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status']>>> = {
@@ -16,33 +16,8 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   expired: 'undelivered',
   delivery_failed: 'undelivered',
 };
-const CLASSES: Readonly<Record<string, ErrorClass>> = {
-  '1': 'invalid_destination',
-  '5': 'invalid_destination',
-  '6': 'unreachable',
-  '9': 'blocked',
-  '12': 'blocked',
-  '13': 'blocked',
-  '27': 'unreachable',
-  '31': 'unreachable',
-  '103': 'opted_out',
-};
-/** Where there is no code that we know. */
-const REASONS: Readonly<Record<string, ErrorClass>> = {
-  'incorrect number': 'invalid_destination',
-  'unknown subscriber': 'invalid_destination',
-  'unavailable subscriber': 'unreachable',
-  expired: 'expired',
-  'opted out': 'opted_out',
-  'received network error': 'unreachable',
-  'insufficient balance': 'price',
-  'carrier rejected': 'blocked',
-  'capacity limit reached': 'throttled',
-};
 
 const FAILED = new Set(['expired', 'delivery_failed']);
-const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
-  Object.hasOwn(table, word) ? table[word] : undefined;
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
@@ -87,16 +62,16 @@ function readStatus(
   const errorCode = code === '0' ? null : code;
   const reason = values.get('statusreason') || null;
   const failed = FAILED.has(word);
-  const byReason = failed ? (known(REASONS, (reason ?? '').toLowerCase()) ?? null) : null;
-  const byWord = byReason ?? (word === 'expired' ? 'expired' : null);
+  const errorClass =
+    messagebirdErrorClass(errorCode, failed ? reason : null) ?? (word === 'expired' ? 'expired' : null);
   return ok([
     {
       kind: 'status',
       providerMessageId: id,
-      status: known(STATUSES, word) ?? null,
+      status: Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? null) : null,
       rawStatus: word,
       errorCode,
-      errorClass: errorCode === null ? byWord : (known(CLASSES, errorCode) ?? byWord ?? 'unknown'),
+      errorClass: errorClass ?? (errorCode === null ? null : 'unknown'),
       description: reason?.slice(0, 500) ?? null,
       reference: referenceOf(new URLSearchParams({ reference: values.get('reference') ?? '' }).toString()),
     },

@@ -31,7 +31,7 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '100': 'blocked',
   '110': 'content',
   '200': 'opted_out',
-  '201': 'spam_filtered',
+  '201': 'blocked',
   '300': 'unreachable',
   '420': 'expired',
   '450': 'blocked',

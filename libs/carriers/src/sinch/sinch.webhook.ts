@@ -60,6 +60,7 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '405': 'content',
   '406': 'expired',
   '408': 'blocked',
+  '409': 'price',
   '410': 'unregistered',
   '411': 'content',
   '412': 'blocked',
