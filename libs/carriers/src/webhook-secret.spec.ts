@@ -23,6 +23,8 @@ describe('the webhook secret', () => {
     ['the previous secret', request(basic('anybody:old')), true],
     ['a bearer token', request('Bearer old'), true],
     ['a token in the URL', request(undefined, 'a=1&token=p%3Ass+w%C3%B6rd'), true],
+    ['a token beside a bearer token of the carrier’s own', request('Bearer eyJ.e30.x', 'token=old'), true],
+    ['a token beside the password of somebody else', request(basic('proxy:pass'), 'token=old'), true],
     ['another password', request(basic('anybody:new')), false],
     ['the start of the secret', request('Bearer ol'), false],
     ['an empty token', request(undefined, 'token='), false],
@@ -30,6 +32,13 @@ describe('the webhook secret', () => {
     ['rubbish', request('Basic ###'), false],
   ])('with %s', (_case, given, fits) => {
     expect(verifyWebhookSecret(given, account).ok).toBe(fits);
+  });
+
+  it('may have a plus that nobody escaped', () => {
+    const base64 = { ...account, secrets: { webhookSecret: 'ab+c/d==' } };
+    expect(verifyWebhookSecret(request(undefined, 'token=ab+c/d=='), base64).ok).toBe(true);
+    expect(verifyWebhookSecret(request(undefined, 'token=ab%2Bc%2Fd%3D%3D'), base64).ok).toBe(true);
+    expect(verifyWebhookSecret(request(undefined, 'token=abc/d=='), base64).ok).toBe(false);
   });
 
   it('comes from the user that the account names, where it names one', () => {

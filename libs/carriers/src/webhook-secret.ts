@@ -25,26 +25,29 @@ export function verifyWebhookSecret(request: WebhookRequest, account: OpenAccoun
       : fail('the account has no webhookSecret, so nobody can be told from the carrier');
   }
   const shown = presented(request, account.settings['webhookUser']);
-  if (shown === null) {
+  if (shown.length === 0) {
     return fail(
       'there is no webhook secret: neither basic nor bearer authentication, nor ?token= in the URL',
     );
   }
-  return secrets.some((secret) => sameSecret(secret, shown))
+  return secrets.some((secret) => shown.some((one) => sameSecret(secret, one)))
     ? ok(null)
     : fail('the webhook secret does not fit: compare it with the one set up at the carrier');
 }
 
-function presented(request: WebhookRequest, user: string | undefined): string | null {
+/** All that may be the secret: a carrier may show credentials of its own beside it. */
+function presented(request: WebhookRequest, user: string | undefined): string[] {
+  const token = new URLSearchParams(request.query).get(TOKEN);
+  // In a URL that somebody typed, a plus of the secret reads as a space.
+  const inUrl = token === null ? [] : [token, token.replaceAll(' ', '+')];
   const [, scheme = '', value = ''] =
     /^(basic|bearer) +(\S+)$/i.exec(request.headers['authorization'] ?? '') ?? [];
-  if (scheme.toLowerCase() === 'bearer') return value;
-  if (scheme.toLowerCase() === 'basic') {
-    const pair = Buffer.from(value, 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    if (colon !== -1 && (!user || sameSecret(user, pair.slice(0, colon)))) return pair.slice(colon + 1);
-  }
-  return new URLSearchParams(request.query).get(TOKEN);
+  if (scheme.toLowerCase() === 'bearer') return [value, ...inUrl];
+  if (scheme.toLowerCase() !== 'basic') return inUrl;
+  const pair = Buffer.from(value, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  const fits = colon !== -1 && (!user || sameSecret(user, pair.slice(0, colon)));
+  return fits ? [pair.slice(colon + 1), ...inUrl] : inUrl;
 }
 
 /** The account's URL with the secret in it, for callbacks that we ask for ourselves. */

@@ -8,18 +8,17 @@ import { parseClickatellWebhook } from './clickatell.webhook.js';
 import { clickatellGuide } from './clickatell.guide.js';
 
 const said = z.object({ code: wordField.nullish(), description: noteField });
+/** The first API of the platform says the same in three fields. */
+const saidBefore = z
+  .object({ errorCode: wordField, error: noteField, errorDescription: noteField })
+  .transform(({ errorCode: code, error, errorDescription }) => ({
+    code,
+    description: errorDescription ?? error,
+  }));
+const problem = z.union([z.object({ error: said }).transform(({ error }) => error), saidBefore]);
 const taken = z.object({
-  messages: z
-    .array(
-      z.object({
-        apiMessageId: z.string().nullish(),
-        accepted: z.boolean(),
-        error: said.nullish().catch(null),
-      }),
-    )
-    .min(1),
+  messages: z.array(z.looseObject({ apiMessageId: z.string().nullish(), accepted: z.boolean() })).min(1),
 });
-const refused = z.object({ error: said });
 /** Source: https://docs.clickatell.com/channels/sms-channels/sms-api-reference (error codes) */
 const CLASSES: Readonly<Record<string, ErrorClass>> = {
   '105': 'invalid_destination',
@@ -65,7 +64,7 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
 
 function readRefused(json: unknown): Refused | null {
   const [message] = taken.safeParse(json).data?.messages ?? [];
-  const error = message?.error ?? refused.safeParse(json).data?.error;
+  const error = problem.safeParse(message).data ?? problem.safeParse(json).data;
   if (!error) return null;
   const code = error.code ?? null;
   return {

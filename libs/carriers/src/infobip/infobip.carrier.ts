@@ -21,7 +21,14 @@ const taken = z.object({
     .min(1),
 });
 const refused = z.union([
-  z.object({ errorCode: wordField, description: noteField }),
+  z.object({
+    errorCode: wordField,
+    description: noteField,
+    violations: z
+      .array(z.object({ property: z.string() }))
+      .nullish()
+      .catch(null),
+  }),
   z
     .object({
       requestError: z.object({ serviceException: z.object({ messageId: wordField, text: noteField }) }),
@@ -29,6 +36,7 @@ const refused = z.union([
     .transform(({ requestError: { serviceException } }) => ({
       errorCode: serviceException.messageId,
       description: serviceException.text,
+      violations: null,
     })),
 ]);
 
@@ -74,9 +82,10 @@ function readRefused(json: unknown): Refused | null {
     return { code: name ?? null, errorClass: infobipErrorClass(name, groupName), text: description };
   }
   const answer = refused.safeParse(json);
-  return answer.success
-    ? { code: answer.data.errorCode, errorClass: 'unknown', text: answer.data.description }
-    : null;
+  if (!answer.success) return null;
+  const { errorCode: code, description: text, violations } = answer.data;
+  const isRecipient = violations?.some(({ property }) => /\bto$/.test(property)) === true;
+  return { code, errorClass: isRecipient ? 'invalid_destination' : 'unknown', text };
 }
 
 /**

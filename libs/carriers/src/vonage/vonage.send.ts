@@ -78,7 +78,15 @@ const sms = z.object({
     .min(1),
 });
 const taken = z.object({ message_uuid: z.string() });
-const problem = z.object({ type: z.string().nullish(), title: wordField.nullish(), detail: noteField });
+const problem = z.object({
+  type: z.string().nullish(),
+  title: wordField.nullish(),
+  detail: noteField,
+  invalid_parameters: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .catch(null),
+});
 
 /** The SMS API refuses with HTTP 200 and a status other than 0; the Messages API with a problem (RFC 9457). */
 export function parseVonageSend(response: HttpResponse): SendOutcome {
@@ -102,9 +110,11 @@ function readRefused(json: unknown): Refused | null {
   const answer = problem.safeParse(json);
   if (!answer.success || (answer.data.type == null && answer.data.title == null)) return null;
   const code = messagesErrorCode(answer.data.type, answer.data.title);
+  const isRecipient = answer.data.invalid_parameters?.some(({ name }) => name === 'to') === true;
+  const byCode = code === null ? 'unknown' : vonageErrorClass('messages', code);
   return {
     code,
-    errorClass: code === null ? 'unknown' : vonageErrorClass('messages', code),
+    errorClass: isRecipient ? 'invalid_destination' : byCode,
     text: answer.data.detail ?? answer.data.title ?? null,
   };
 }
