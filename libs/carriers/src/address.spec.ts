@@ -29,6 +29,7 @@ describe('normalizeAddress', () => {
     ['भारत', 'भारत', 'alphanumeric'],
     ['00', '00', 'short_code'],
     ['whatsapp:+14133881111', 'whatsapp:+14133881111', 'alphanumeric'],
+    ['whatsapp: 14133881111', 'whatsapp:+14133881111', 'alphanumeric'],
     ['MG00000000000000000000000000000001', 'MG00000000000000000000000000000001', 'alphanumeric'],
   ])('%j is %s (%s)', (raw, address, kind) => {
     expect(normalizeAddress(raw)).toBe(address);

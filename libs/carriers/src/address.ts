@@ -9,6 +9,7 @@ const SHORT_CODE = /^\d{2,8}$/;
 const LOST_PLUS = /^ ?(\d{8,15})$/;
 /** Alphanumeric senders ('MTN', 'My Bank'), and addresses of other channels ('whatsapp:+1...'). */
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}$/u;
+const LOST_PLUS_OF_CHANNEL = /^([a-z]{2,20}:) (?=\d{8,15}$)/;
 const LOOKS_LIKE_A_NUMBER = /^\+?[\d\s().\p{Pd}/]{1,64}$/u;
 /** Dialled before a number of another country, in most of them. */
 const DIALLED_ABROAD = /^00(?=[\s().\p{Pd}/]*[1-9])/u;
@@ -23,7 +24,9 @@ const INVISIBLE = /\p{Cf}/gu;
 export function normalizeAddress(raw: string, defaultCountry?: CountryCode): string | null {
   const shown = raw.replace(INVISIBLE, '');
   const trimmed = shown.trim();
-  return asNumber(shown, trimmed, defaultCountry) ?? (PRINTABLE.test(trimmed) ? trimmed : null);
+  const number = asNumber(shown, trimmed, defaultCountry);
+  if (number !== null) return number;
+  return PRINTABLE.test(trimmed) ? trimmed.replace(LOST_PLUS_OF_CHANNEL, '$1+') : null;
 }
 
 function asNumber(shown: string, trimmed: string, defaultCountry?: CountryCode): string | null {

@@ -45,10 +45,18 @@ export const noteField = z
 
 const HAS_ZONE = /(?:[zZ]|[+-]\d{2}:?\d{2})$/;
 
-/** `2026-11-23T18:00:00.123Z` and its relatives: a space for the T, an offset without colon, no zone (then UTC). */
+/** A zone behind a space, which in forms is what became of its plus. */
+const ZONE_APART = /(:\d{2}(?:\.\d+)?) +([+-]?)(\d{2}:?\d{2})$/;
+
+/**
+ * `2026-11-23T18:00:00.123Z` and its relatives: a space for the T, a zone apart or without colon, no zone (then UTC).
+ */
 export function readTime(raw: string | null | undefined): Date | null {
   if (raw == null || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(raw)) return null;
-  const iso = raw.replace(' ', 'T').replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+  const iso = raw
+    .replace(ZONE_APART, (_all, time: string, sign: string, zone: string) => `${time}${sign || '+'}${zone}`)
+    .replace(' ', 'T')
+    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
   const time = new Date(HAS_ZONE.test(iso) ? iso : `${iso}Z`);
   return Number.isNaN(time.getTime()) ? null : time;
 }

@@ -32,6 +32,13 @@ const STATUSES: Readonly<Record<string, readonly [Status, ErrorClass | null]>> =
   UNKNOWN: ['sent', null],
 };
 
+/** What is blocked has its reason in words only. */
+const BLOCKED: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/opted[ -]?out/i, 'opted_out'],
+  [/spam/i, 'spam_filtered'],
+  [/max(imum)? price|spend(ing)? limit/i, 'price'],
+];
+
 const inbound = z.object({
   originationNumber: addressField,
   destinationNumber: addressField,
@@ -80,7 +87,9 @@ function readStatus(eventType: string, name: string, json: unknown): Result<read
   const parsed = status.safeParse(json);
   if (!parsed.success) return fail(`Message.${firstIssue(parsed.error)}`);
   const { messageId, messageStatusDescription, context } = parsed.data;
-  const [known, errorClass] = (Object.hasOwn(STATUSES, name) && STATUSES[name]) || [null, null];
+  const [known, byEvent] = (Object.hasOwn(STATUSES, name) && STATUSES[name]) || [null, null];
+  const said = BLOCKED.find(([words]) => words.test(messageStatusDescription ?? ''))?.[1];
+  const errorClass = byEvent === 'blocked' ? (said ?? byEvent) : byEvent;
   return ok([
     {
       kind: 'status',

@@ -62,6 +62,10 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
 
 const webhook = z.object({ event: z.string(), payload: z.unknown().optional() });
 const file = z.object({ mediaUrl: z.string().min(1), contentType: z.string().nullish() });
+const pictures = z
+  .object({ text: textField.nullish(), images: z.array(file.partial()).nullish() })
+  .nullish()
+  .catch(null);
 const inbound = z.object({
   id: idField,
   channelId: z.string().min(1).max(64),
@@ -72,10 +76,8 @@ const inbound = z.object({
     .catch(null),
   body: z.object({
     text: z.object({ text: textField }).nullish().catch(null),
-    image: z
-      .object({ text: textField.nullish(), images: z.array(file.partial()).nullish() })
-      .nullish()
-      .catch(null),
+    image: pictures,
+    gif: pictures,
     file: z
       .object({ text: textField.nullish(), files: z.array(file.partial()).nullish() })
       .nullish()
@@ -123,10 +125,12 @@ function readMessage(payload: unknown, account: OpenAccount): Result<readonly Ca
   const number = receiver?.connector?.identifierValue || account.settings['number'] || channelId;
   const to = normalizeAddress(number);
   if (to === null) return fail('settings.number is not an address');
-  const media: CarrierMedia[] = [...(body.image?.images ?? []), ...(body.file?.files ?? [])].flatMap((one) =>
+  const { image, gif, file: files } = body;
+  const all = [...(image?.images ?? []), ...(gif?.images ?? []), ...(files?.files ?? [])];
+  const media: CarrierMedia[] = all.flatMap((one) =>
     one.mediaUrl === undefined ? [] : [{ url: one.mediaUrl, contentType: one.contentType ?? null }],
   );
-  const text = body.text?.text ?? body.image?.text ?? body.file?.text;
+  const text = body.text?.text ?? image?.text ?? gif?.text ?? files?.text;
   if (text == null && media.length === 0) return fail('payload.body: there is neither text nor media');
   const from = sender.contact.identifierValue;
   const message = { providerMessageId: id, from, to, group: [], text: text ?? '', media };

@@ -134,7 +134,8 @@ function readReport(one: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = report.safeParse(one);
   if (!parsed.success) return fail(firstIssue(parsed.error));
   const { messageId, clientMessageId, statusCode, status, statusDescription } = parsed.data;
-  const [known, errorClass] = (Object.hasOwn(STATUSES, statusCode) && STATUSES[statusCode]) || [null, null];
+  const code = statusCode.replace(/^0+(?=\d)/, '');
+  const [known, errorClass] = (Object.hasOwn(STATUSES, code) && STATUSES[code]) || [null, null];
   return ok([
     {
       kind: 'status',

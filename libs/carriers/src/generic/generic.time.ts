@@ -5,6 +5,7 @@ const COMPACT = /^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)?(Z)?$/;
 const SLASHED = /^(\d{4})[/.](\d\d)[/.](\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?/;
 /** `Tue, 24 Nov 2026 18:00:00 GMT`, `Tue Nov 24 2026 18:00:00 GMT+0000 (UTC)`: no two readings of them differ. */
 const IN_WORDS = /^[A-Z][a-z]{2},? .*(?:GMT|UTC|[+-]\d{4})/;
+const TWELVE_HOURS = /^\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? ?[ap]m\b/i;
 const ZONE = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
 /**
@@ -18,6 +19,8 @@ export function readCarrierTime(
   const text = raw?.trim().slice(0, 100);
   if (!text) return null;
   if (timeFormat !== undefined) return byFormat(text, timeFormat, timezone);
+  if (TWELVE_HOURS.test(text))
+    return byFormat(text, `YYYY-MM-DD HH:mm${text[16] === ':' ? ':ss' : ''}`, timezone);
   if (/^\d{10}(\.\d+)?$/.test(text)) return new Date(Number(text) * 1000);
   if (/^\d{13}(\.\d+)?$/.test(text)) return new Date(Math.trunc(Number(text)));
   if (/^\d{16}$/.test(text)) return new Date(Math.trunc(Number(text) / 1000));
@@ -35,7 +38,7 @@ export function readCarrierTime(
 
 const TOKENS = ['YYYY', 'YY', 'MM', 'DD', 'HH', 'mm', 'ss'] as const;
 
-/** By a format like `DD/MM/YYYY HH:mm:ss`; what follows it is left out, but for a zone. */
+/** By a format like `DD/MM/YYYY HH:mm:ss`; what follows it is left out, but for AM, PM and a zone. */
 function byFormat(text: string, format: string, timezone: string): Date | null {
   const places = format.split(/(YYYY|YY|MM|DD|HH|mm|ss)/);
   const pattern = places
@@ -46,8 +49,11 @@ function byFormat(text: string, format: string, timezone: string): Date | null {
   const found = new RegExp(`^${pattern}`).exec(text);
   if (!found?.groups) return null;
   const { YYYY, YY, MM, DD, HH = '00', mm = '00', ss = '00' } = found.groups;
-  const zone = ZONE.exec(text.slice(found[0].length))?.[0] ?? timezone;
-  return readTime(`${YYYY ?? `20${YY ?? ''}`}-${MM ?? ''}-${DD ?? ''}T${HH}:${mm}:${ss}${zone}`);
+  const rest = text.slice(found[0].length);
+  const half = /^ ?([ap])\.?m\b/i.exec(rest)?.[1]?.toLowerCase();
+  const hour = half === undefined ? HH : String((Number(HH) % 12) + (half === 'p' ? 12 : 0)).padStart(2, '0');
+  const zone = ZONE.exec(rest)?.[0] ?? timezone;
+  return readTime(`${YYYY ?? `20${YY ?? ''}`}-${MM ?? ''}-${DD ?? ''}T${hour}:${mm}:${ss}${zone}`);
 }
 
 const isToken = (place: string): boolean => (TOKENS as readonly string[]).includes(place);

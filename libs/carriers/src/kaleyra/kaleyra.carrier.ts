@@ -6,7 +6,7 @@ import { kaleyraGuide } from './kaleyra.guide.js';
 /**
  * The names that Kaleyra's console proposes for its callbacks, and those of its own samples. People may write others
  * there; then the account has a `mapping` of its own.
- * Source: https://developers.kaleyra.io/docs/create-callback-profile-for-sms
+ * Sources: https://developers.kaleyra.io/docs/create-callback-profile-for-sms and .../sms-status-and-status-trace-codes
  */
 const STANDARD = mappingSchema.parse({
   id: ['id', 'message_id', 'messageId', 'msg_id'],
@@ -21,23 +21,41 @@ const STANDARD = mappingSchema.parse({
   statusMap: {
     queued: 'queued',
     submitted: 'sent',
+    SUBMITTED: 'sent',
     sent: 'sent',
     SENT: 'sent',
+    Sent: 'sent',
+    ENROUTE: 'sent',
     'AWAITED-DLR': 'sent',
+    'SENT - NO DLR': 'sent',
     delivered: 'delivered',
     DELIVERED: 'delivered',
+    Delivered: 'delivered',
     DELIVRD: 'delivered',
     read: 'delivered',
     undelivered: 'undelivered',
     UNDELIVERED: 'undelivered',
+    Undelivered: 'undelivered',
     UNDELIV: 'undelivered',
     EXPIRED: 'undelivered',
     expired: 'undelivered',
+    'INVALID-SUB': 'undelivered',
+    'MOB-OFF': 'undelivered',
     failed: 'failed',
     FAILED: 'failed',
+    Failed: 'failed',
+    'NOT-SENT': 'failed',
     rejected: 'failed',
     REJECTED: 'failed',
     REJECTD: 'failed',
+    BLACKLIST: 'failed',
+    'BLOCKED-COUNTRY': 'failed',
+    'CON-DND': 'failed',
+    'KYC-NOT-APPROVED': 'failed',
+    'NO-CREDITS': 'failed',
+    NOTALLOWED: 'failed',
+    'OPT-OUT': 'failed',
+    'TEMPLATE-NOT-FOUND': 'failed',
   },
   reference: ['reference', 'ref'],
   errorCode: ['error_code', 'code'],

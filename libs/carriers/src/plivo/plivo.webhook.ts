@@ -88,7 +88,7 @@ function readText(id: string, fields: ReadonlyMap<string, string>): Result<reado
   const to = normalizeAddress(fields.get('to') ?? '');
   if (to === null) return fail('To is missing or is not an address');
   const media = mediaOf(fields);
-  const text = fields.get('text');
+  const text = fields.get('text') || (fields.get('body') ?? fields.get('text'));
   if (text === undefined && media.length === 0) return fail('there is neither a Text nor media');
   const units = Number(fields.get('units'));
   return ok([

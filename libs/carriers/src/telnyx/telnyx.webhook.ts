@@ -65,6 +65,7 @@ const inbound = z.object({
       to: z.array(party).min(1).max(100),
       cc: z.array(party).max(100).nullish().catch(null),
       text: textField.nullish(),
+      subject: textField.nullish().catch(null),
       media: z.array(file).max(100).nullish(),
       body: rcsBody.nullish().catch(null),
       parts: countField,
@@ -98,6 +99,7 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
       return readTelnyxMessage(json.value);
     case 'message.sent':
     case 'message.finalized':
+    case 'message.failed':
     case 'message.delivered':
     case 'message.read':
       return readStatus(json.value, referenceOf(request.query));
@@ -109,7 +111,7 @@ export function parseTelnyxWebhook(request: WebhookRequest): Result<readonly Car
 export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { id, from, to, cc, text, media, body, parts, received_at, autoresponse_type } =
+  const { id, from, to, cc, text, subject, media, body, parts, received_at, autoresponse_type } =
     parsed.data.data.payload;
   const keyword = keywordNamed(autoresponse_type);
   // Of a group's numbers the one that the webhook is for is ours.
@@ -117,7 +119,7 @@ export function readTelnyxMessage(json: unknown): Result<readonly CarrierEvent[]
   const files = [...(media ?? []), ...(body ? [rcsFile(body)] : [])].flatMap(({ url, content_type }) =>
     url && !content_type?.includes('smil') ? [{ url, contentType: content_type ?? null }] : [],
   );
-  const said = text ?? (body && rcsText(body));
+  const said = text || subject || (text ?? (body && rcsText(body)));
   if (said == null && files.length === 0) return fail('data.payload: there is neither text nor media');
   const everyone = [...to, ...(cc ?? [])].map(({ address }) => address);
   return ok([

@@ -167,6 +167,7 @@ describe('parse', () => {
           text: "Ahoy! We can't wait to see what you build. ",
           media: [],
           segments: 1,
+          sentAt: null,
         },
       ],
     });

@@ -32,16 +32,11 @@ export function parseConversationWebhook(
   const fields = twilioFields(request);
   if (!fields.ok) return null;
   const field: Field = (name) => fields.value.get(name);
-  switch (field('EventType') || null) {
-    case null:
-      return null;
-    case 'onMessageAdded':
-      return readText(field, account);
-    case 'onDeliveryUpdated':
-      return readStatus(field);
-    default:
-      return ok([]);
-  }
+  const event = field('EventType') ?? '';
+  if (event === 'onMessageAdded') return readText(field, account);
+  if (event === 'onDeliveryUpdated') return readStatus(field);
+  // Status callbacks of other channels have an EventType too: READ, UNDELIVERED.
+  return event.startsWith('on') ? ok([]) : null;
 }
 
 /** Texts by API and SDK are what somebody of the company wrote: the echo of a reply, not a customer's text. */

@@ -3,15 +3,15 @@ import type { WebhookRequest } from '../carrier.js';
 import { bodyText, contentType, parseJson } from '../payload.js';
 
 const value = z.union([z.string(), z.number().transform(String), z.unknown().transform(() => null)]);
-const event = z.object({ type: z.string(), data: z.record(z.string(), value) });
-const events = z
-  .array(z.object({ specversion: z.string() }).catchall(z.unknown()))
-  .min(1)
-  .max(1000);
-const OF_TEXTS = /^com\.twilio\.messaging\.(inbound-)?message\.[a-z-]+$/;
+const recipients = z.object({ recipients: z.array(z.string()) });
+const event = z.object({ type: z.string(), data: z.unknown() });
+const data = z.record(z.string(), value);
+const cloudEvent = z.object({ specversion: z.string() }).catchall(z.unknown());
+const events = z.union([z.array(cloudEvent).min(1).max(1000), cloudEvent.transform((one) => [one])]);
+const OF_TEXTS = /^com\.twilio\.messaging\.(inbound-)?message\.([a-z-]+)$/;
 
 /**
- * The texts and statuses of a batch of Event Streams, with the names that webhooks have; null: it is no such batch.
+ * The texts and statuses of an event of Event Streams or a batch of them, with the names that webhooks have; null: it is no such batch.
  * Source: https://www.twilio.com/docs/events/event-types/messaging/inbound-message
  */
 export function twilioEvents(request: WebhookRequest): URLSearchParams[] | null {
@@ -20,16 +20,22 @@ export function twilioEvents(request: WebhookRequest): URLSearchParams[] | null 
   if (!batch.success) return null;
   return batch.data.flatMap((one) => {
     const told = event.safeParse(one);
-    return told.success && OF_TEXTS.test(told.data.type) ? [asForm(told.data.data)] : [];
+    const [, inbound, word = ''] = OF_TEXTS.exec(told.data?.type ?? '') ?? [];
+    if (!told.success || word === '') return [];
+    return [asForm(told.data.data, inbound === undefined ? word : null)];
   });
 }
 
-function asForm(data: Readonly<Record<string, string | null>>): URLSearchParams {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(data)) {
+/** `word`: what the type says of a message of ours, where the data do not. */
+function asForm(said: unknown, word: string | null): URLSearchParams {
+  const form = new URLSearchParams(word === null ? {} : { MessageStatus: word });
+  for (const [name, value] of Object.entries(data.safeParse(said).data ?? {})) {
     if (value === null) continue;
     const ours = name.charAt(0).toUpperCase() + name.slice(1);
     form.set(ours, ours === 'MessageStatus' ? value.toLowerCase() : value);
+  }
+  for (const [index, address] of (recipients.safeParse(said).data?.recipients ?? []).entries()) {
+    form.set(`OtherRecipients${index}`, address);
   }
   return form;
 }

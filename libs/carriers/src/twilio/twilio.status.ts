@@ -8,6 +8,8 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   accepted: 'queued',
   scheduled: 'queued',
   queued: 'queued',
+  // Of SignalWire.
+  initiated: 'queued',
   sending: 'queued',
   sent: 'sent',
   partially_delivered: 'sent',

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierEvent, CarrierMedia, OpenAccount, WebhookRequest } from '../carrier.js';
+import { readTime } from '../fields.js';
 import { othersOf } from '../group.js';
 import { keywordNamed } from '../keyword.js';
 import { readEach } from '../read-each.js';
@@ -86,9 +87,10 @@ function readFields(fields: URLSearchParams, query: string): Result<readonly Car
       from,
       to,
       group: othersOf(recipientsOf(field), from, to),
-      text: cleanText(body ?? ''),
+      text: cleanText(body || placeOf(field)),
       media,
       segments: Number.isInteger(segments) && segments > 0 ? segments : null,
+      sentAt: readTime(field('Timestamp')),
       ...(keyword && { keyword }),
     },
   ]);
@@ -98,6 +100,13 @@ function readFields(fields: URLSearchParams, query: string): Result<readonly Car
 function statusWord(messageStatus: string | null, smsStatus: string | null): string | null {
   const word = messageStatus || smsStatus;
   return !word || word === 'received' || word === 'receiving' ? null : word.slice(0, 64);
+}
+
+/** A place that somebody shares by a channel that knows such. */
+function placeOf(field: (name: string) => string | null): string {
+  const [latitude, longitude] = [field('Latitude'), field('Longitude')];
+  if (!latitude || !longitude) return '';
+  return [field('Label'), field('Address'), `${latitude}, ${longitude}`].filter(Boolean).join('\n');
 }
 
 /** NumMedia may be missing or wrong in forwarded webhooks; the numbered fields are what counts. */
@@ -130,8 +139,12 @@ export function twilioFields(request: WebhookRequest): Result<URLSearchParams, s
   try {
     const json: unknown = JSON.parse(text(request.body));
     if (typeof json !== 'object' || json === null) return fail('the JSON body is not an object');
-    const fields = Object.entries(json).filter(([, value]) => typeof value === 'string');
-    return ok(new URLSearchParams(fields as [string, string][]));
+    const fields = Object.entries(json).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'string' || typeof value === 'number'
+        ? [[name, String(value)] as [string, string]]
+        : [],
+    );
+    return ok(new URLSearchParams(fields));
   } catch {
     return fail('the body is not JSON');
   }
