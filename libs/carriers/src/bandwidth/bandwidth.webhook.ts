@@ -36,11 +36,16 @@ const webhook = z.union([
 const RECEIVED = new Set(['message-received', 'suggestion-response', 'location-response']);
 const kind = z.object({ type: z.string().min(1).max(64) });
 /** What RCS says instead of `text` and `media`. */
-const multichannel = z.object({
-  text: textField.nullish().catch(null),
-  fileUrl: z.string().nullish().catch(null),
+const place = z.object({
   latitude: z.number().nullish().catch(null),
   longitude: z.number().nullish().catch(null),
+});
+const file = z.object({ fileUrl: z.string().nullish().catch(null) });
+const multichannel = z.object({
+  ...place.shape,
+  ...file.shape,
+  text: textField.nullish().catch(null),
+  media: file.nullish().catch(null),
 });
 const inbound = z.object({
   to: addressField,
@@ -56,6 +61,8 @@ const inbound = z.object({
     media: z.array(z.string().nullish()).max(100).nullish().catch(null),
     segmentCount: countField,
     content: multichannel.nullish().catch(null),
+    suggestionResponse: z.object({ text: textField }).nullish().catch(null),
+    locationResponse: place.nullish().catch(null),
   }),
 });
 const receipt = z.object({
@@ -84,8 +91,9 @@ function readMessage(json: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(json);
   if (!parsed.success) return fail(firstIssue(parsed.error));
   const { id, from, to, time, text, media, segmentCount, content } = parsed.data.message;
-  const { latitude, longitude } = content ?? {};
-  const place = latitude == null || longitude == null ? null : `${latitude}, ${longitude}`;
+  const { suggestionResponse, locationResponse } = parsed.data.message;
+  const { latitude, longitude } = locationResponse ?? content ?? {};
+  const where = latitude == null || longitude == null ? null : `${latitude}, ${longitude}`;
   return ok([
     {
       kind: 'message',
@@ -94,8 +102,8 @@ function readMessage(json: unknown): Result<readonly CarrierEvent[], string> {
       // Of a group's numbers the outer `to` is ours.
       to: parsed.data.to,
       group: othersOf(to, from, parsed.data.to),
-      text: text ?? content?.text ?? place ?? '',
-      media: [...(media ?? []), content?.fileUrl].flatMap((url) =>
+      text: text ?? content?.text ?? suggestionResponse?.text ?? where ?? '',
+      media: [...(media ?? []), content?.fileUrl, content?.media?.fileUrl].flatMap((url) =>
         url && !/\.smil([?#]|$)/i.test(url) ? [{ url, contentType: null }] : [],
       ),
       segments: segmentCount,

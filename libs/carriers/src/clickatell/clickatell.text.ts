@@ -16,10 +16,20 @@ function percentBytes(text: string): Buffer | null {
 
 /** Texts in any charset but UTF-8 come percent-encoded, byte by byte. */
 export function clickatellText(text: string, charset: string | null | undefined): string {
-  const name = (charset ?? '').toUpperCase().replaceAll('_', '-');
-  if (name === '' || name === 'UTF-8') return text;
+  if (isUtf8(charset)) return text;
   const bytes = percentBytes(text);
-  if (bytes === null) return text;
-  if (/^(UTF-16BE|UCS-?2|UTF-16)$/.test(name)) return bytes.length % 2 === 0 ? decodeUcs2(bytes) : text;
-  return bytes.toString('latin1');
+  return bytes === null ? text : (decoded(bytes, charset) ?? text);
+}
+
+/** The text behind the bytes of a form. */
+export function clickatellBytes(bytes: Buffer, charset: string | null | undefined): string {
+  return (isUtf8(charset) ? null : decoded(bytes, charset)) ?? bytes.toString('utf8');
+}
+
+const isUtf8 = (charset: string | null | undefined): boolean => /^(UTF[-_]?8)?$/i.test(charset ?? '');
+
+/** null: it cannot be in that charset. */
+function decoded(bytes: Buffer, charset: string | null | undefined): string | null {
+  if (!/^(UTF[-_]16(BE)?|UCS-?2)$/i.test(charset ?? '')) return bytes.toString('latin1');
+  return bytes.length % 2 === 0 ? decodeUcs2(bytes) : null;
 }

@@ -14,6 +14,7 @@ import { jsonBody } from '../payload.js';
 import { readEach } from '../read-each.js';
 import { asReference } from '../status-callback.js';
 import { cleanText } from '../text.js';
+import { asPlatform } from './clickatell.central.js';
 import { clickatellText } from './clickatell.text.js';
 
 type Status = NonNullable<CarrierStatusReport['status']>;
@@ -77,11 +78,13 @@ const report = z.object({
   statusDescription: noteField,
 });
 
-/** One text or status of the SMS API, or the lists of the One API. */
+/** One text or status of the SMS API or of the Central API before it, or the lists of the One API. */
 export function parseClickatellWebhook(
   request: WebhookRequest,
   account: OpenAccount,
 ): Result<readonly CarrierEvent[], string> {
+  const central = asPlatform(request);
+  if (central !== null) return readOne(central, account);
   const json = jsonBody(request);
   if (!json.ok) return json;
   const lists = oneApi.safeParse(json.value);

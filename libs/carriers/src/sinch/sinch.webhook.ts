@@ -8,7 +8,7 @@ import type {
   OpenAccount,
   WebhookRequest,
 } from '../carrier.js';
-import { addressField, countField, firstIssue, idField, textField, timeField } from '../fields.js';
+import { addressField, firstIssue, idField, textField, timeField } from '../fields.js';
 import type { ErrorClass } from '../outcome.js';
 import { jsonBody } from '../payload.js';
 import { sameSecret } from '../secure-compare.js';
@@ -78,7 +78,6 @@ const text = z.object({
   from: addressField,
   to: addressField,
   received_at: timeField,
-  number_of_message_parts: countField,
   body: textField,
 });
 const mediaBody = z.object({
@@ -165,8 +164,8 @@ function readMessage<B>(
   content: (body: B) => { text: string; media: CarrierMedia[] },
 ): Result<readonly CarrierEvent[], string> {
   if (!parsed.success) return fail(firstIssue(parsed.error));
-  const { id, from, to, received_at, number_of_message_parts: segments, body } = parsed.data;
-  const message = { providerMessageId: id, from, to, group: [], segments, sentAt: received_at };
+  const { id, from, to, received_at, body } = parsed.data;
+  const message = { providerMessageId: id, from, to, group: [], segments: null, sentAt: received_at };
   return ok([{ kind: 'message', ...message, ...content(body) }]);
 }
 
