@@ -125,6 +125,65 @@ describe('the log of Twilio', () => {
       value: { unreadable: 2, entries: [{ kind: 'reply', report: { status: 'delivered' } }] },
     });
   });
+
+  it('knows a reply by when it was made, however long it stood in the queue', () => {
+    const waited = {
+      sid: 'SM1',
+      direction: 'outbound-api',
+      status: 'sent',
+      date_created: 'Mon, 23 Nov 2026 08:00:00 +0000',
+      date_sent: 'Mon, 23 Nov 2026 16:30:00 +0000',
+    };
+    const parsed = twilio.parseList(answer(200, { messages: [waited] }), query('messages'), account);
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { entries: [{ at: new Date('2026-11-23T08:00:00Z') }] },
+    });
+    // Until it is sent, the list may not have it at all.
+    expect(twilio.appearsWithinMs).toBeGreaterThan(10 * 3_600_000);
+  });
+
+  it('tells a customer’s text that nobody can read from a reply that nobody can read', () => {
+    const messages = [{ sid: 'SM1', direction: 'inbound', status: 'received', from: '', to: '' }, null];
+    const parsed = twilio.parseList(answer(200, { messages }), query('messages'), account);
+    expect(parsed).toMatchObject({ ok: true, value: { unreadable: 2, unreadableTexts: 1, entries: [] } });
+  });
+});
+
+it.each([
+  ['delivered', 'delivered'],
+  ['dlr_timeout', 'sent'],
+  ['dlr_unconfirmed', 'sent'],
+  ['gw_timeout', 'undelivered'],
+  ['gw_reject', 'failed'],
+  ['failed', 'failed'],
+])('what Telnyx’s records call %s is %s', (word, expected) => {
+  const records = [
+    { uuid: 'u1', direction: 'outbound', cli: '+12125550101', cld: '+14155550123', status: word },
+  ];
+  const meta = { page_number: 1, total_pages: 1 };
+  expect(
+    logOf('telnyx').parseList(answer(200, { data: records, meta }), query('records'), account),
+  ).toMatchObject({
+    value: { entries: [{ report: { status: expected } }] },
+  });
+});
+
+it('Plivo does not say which number of a pool we meant', () => {
+  const sent = {
+    message_uuid: 'u1',
+    message_direction: 'outbound',
+    message_state: 'sent',
+    from_number: '12125550109',
+    to_number: '14155550123',
+  };
+  const list = answer(200, { objects: [sent], meta: { next: null } });
+  const from = (settings: OpenAccount['settings']) => {
+    const page = logOf('plivo').parseList(list, query('messages'), { ...account, settings });
+    return page.ok && page.value.entries[0]?.kind === 'reply' && page.value.entries[0].from;
+  };
+  expect(from({})).toBe('+12125550109');
+  expect(from({ powerpackUuid: 'pool' })).toBeNull();
 });
 
 it('Telnyx does not hand out the words of another message', () => {

@@ -48,8 +48,9 @@ export interface LogPage {
   readonly entries: readonly LogEntry[];
   /** null: this was the last. */
   readonly next: string | null;
-  /** Entries that were not understood. */
+  /** Entries that were not understood, and how many of them surely were customers' texts. */
   readonly unreadable: number;
+  readonly unreadableTexts: number;
 }
 
 /** Why a page was not given. `throttled` and `unavailable` may work later, the others need an Admin. */
@@ -65,12 +66,16 @@ export interface CarrierLog {
   readonly sources: readonly string[];
   /** The longest span that one query may ask for, milliseconds; null: any. */
   readonly longestSpanMs: number | null;
+  /** After so long at most a text that was taken stands in the list, milliseconds. */
+  readonly appearsWithinMs: number;
   /** Between two calls, milliseconds, so that sending is not slowed down by reading. */
   readonly pauseMs: number;
   /** What tells two accounts with the same login apart from two logins: both see the same list. */
   login(settings: Readonly<Record<string, string>>): string;
   buildList(query: LogQuery, account: OpenAccount): HttpRequest;
   parseList(response: HttpResponse, query: LogQuery, account: OpenAccount): Result<LogPage, LogRefusal>;
+  /** Whether an account's webhooks bring this text under another id, so that it would come a second time. */
+  isKnownOtherwise?(text: CarrierMessage, account: OpenAccount): boolean;
   buildFetch?(text: CarrierMessage, account: OpenAccount): HttpRequest;
   parseFetch?(
     response: HttpResponse,
@@ -112,21 +117,28 @@ export function logAnswer<T>(
   return parsed.success ? ok(parsed.data) : notAList(name);
 }
 
+/** What a customer sent, and nobody can read: it says nothing about replies. */
+export const UNREADABLE_TEXT = 'unreadable text';
+
 /** A page of what can be read. `read`: null for what is not understood, undefined for what is none of our business. */
 export function logPage(
   records: readonly unknown[],
   next: string | null,
-  read: (record: unknown) => LogEntry | null | undefined,
+  read: (record: unknown) => LogEntry | typeof UNREADABLE_TEXT | null | undefined,
 ): LogPage {
   const entries: LogEntry[] = [];
-  let unreadable = 0;
+  let [unreadable, unreadableTexts] = [0, 0];
   for (const record of records) {
     const entry = read(record);
-    if (entry === null) unreadable += 1;
+    if (entry === UNREADABLE_TEXT) unreadableTexts += 1;
+    if (entry === null || entry === UNREADABLE_TEXT) unreadable += 1;
     else if (entry !== undefined) entries.push(entry);
   }
-  return { entries, next, unreadable };
+  return { entries, next, unreadable, unreadableTexts };
 }
+
+/** Of what the carriers say nothing about: their lists are usually written within seconds. */
+export const HALF_AN_HOUR_MS = 30 * 60_000;
 
 export const notAList = (name: string): Result<never, LogRefusal> =>
   fail({

@@ -127,7 +127,13 @@ beforeAll(async () => {
     ];
     await insert(
       unknownReply(carrier, `${carrier}_unheard`),
-      unknownReply(carrier, `${carrier}_never-taken`, { to: '+14155550177' }),
+      // Twilio and SignalWire may hold a text in their queue for ten hours before their list has it.
+      unknownReply(carrier, `${carrier}_never-taken`, {
+        to: '+14155550177',
+        queuedAt: ago(11 * 60),
+        statusAt: ago(11 * 60),
+      }),
+      unknownReply(carrier, `${carrier}_perhaps-queued`, { to: '+14155550178' }),
       unknownReply(carrier, `${carrier}_sent`, {
         status: 'sent',
         providerMessageId: `${carrier}-sent`,
@@ -152,6 +158,8 @@ afterAll(async () => {
 
 /** Carriers whose list leaves out the words, and that hand them out to nobody. */
 const WITHHOLDS: readonly DialectName[] = ['bandwidth', 'plivo'];
+
+const QUEUES: readonly DialectName[] = ['twilio', 'signalwire'];
 
 describe.each(NAMES)('%s', (carrier) => {
   it('brings in the texts whose webhook never came, and leaves the others alone', async () => {
@@ -185,8 +193,13 @@ describe.each(NAMES)('%s', (carrier) => {
       description: expect.stringMatching(/Send it again/),
     });
     expect(await statusOf(`${carrier}_sent`)).toMatchObject({ status: 'delivered' });
+    const mayBeQueued = QUEUES.includes(carrier);
+    expect(await statusOf(`${carrier}_perhaps-queued`)).toMatchObject({
+      status: mayBeQueued ? 'unknown' : 'failed',
+    });
     // Sinch tells of one reply twice: that it was taken, and that it arrived.
-    expect((await stateOf(carrier))?.last?.repliesSettled).toBe(carrier === 'sinch' ? 4 : 3);
+    const settled = (carrier === 'sinch' ? 5 : 4) - (mayBeQueued ? 1 : 0);
+    expect((await stateOf(carrier))?.last?.repliesSettled).toBe(settled);
   }, 60_000);
 
   it('a second time changes nothing', async () => {
@@ -256,6 +269,56 @@ describe('reading a log', () => {
     // Six entries, two a page: of the three pages only the last was left.
     expect(server.requests - already).toBe(1);
   }, 90_000);
+
+  it('brings in no text that another account of the same login has by Conversations', async () => {
+    const carrier = 'twilio';
+    await finishedAfter(carrier, new Date(0));
+    const { settings, secrets } = DIALECTS[carrier];
+    const number = '+12125550188';
+    const own = { ...settings(serverOf(carrier).origin), number };
+    ingest.share(carrier, { id: 'twilio-conversations', carrier, settings: own, secrets });
+    serverOf(carrier).messages.push(
+      { ...inbound('SM-of-a-conversation', 26 * 60), to: number },
+      inbound('SM-of-no-conversation', 26 * 60),
+    );
+    // Delivery asks for the logins once a minute.
+    await states().updateOne({ accountId: carrier }, { $set: { sharedWith: ['twilio-conversations'] } });
+    const asked = new Date();
+    await ask(carrier);
+    await finishedAfter(carrier, asked);
+    const taken = ingest.taken.map(({ providerMessageId }) => providerMessageId);
+    expect(taken).toContain('SM-of-no-conversation');
+    expect(taken).not.toContain('SM-of-a-conversation');
+  }, 60_000);
+
+  it('that has texts which nobody can read or fetch still tells that a reply is not in it', async () => {
+    const carrier = 'telnyx';
+    await finishedAfter(carrier, new Date(0));
+    const server = serverOf(carrier);
+    server.messages.push({ ...inbound('telnyx-unreadable', 30), from: '' }, inbound('telnyx-expired', 29));
+    server.unfetchable.add('telnyx-expired');
+    await insert(unknownReply(carrier, 'telnyx_nowhere', { to: '+14155550166' }));
+    const asked = new Date();
+    await ask(carrier);
+    expect((await finishedAfter(carrier, asked))?.last).toMatchObject({ failures: 2 });
+    expect(await statusOf('telnyx_nowhere')).toMatchObject({ status: 'failed', errorClass: 'not_sent' });
+  }, 60_000);
+
+  it('settles a reply that the carrier calls something unheard of: it has it', async () => {
+    const carrier = 'plivo';
+    await finishedAfter(carrier, new Date(0));
+    serverOf(carrier).messages.push(
+      outbound('plivo-peculiar', 58, { to: '+14155550155', status: 'simmering' }),
+    );
+    await insert(unknownReply(carrier, 'plivo_peculiar', { to: '+14155550155' }));
+    const asked = new Date();
+    await ask(carrier);
+    await finishedAfter(carrier, asked);
+    expect(await statusOf('plivo_peculiar')).toMatchObject({
+      status: 'sent',
+      providerMessageId: 'plivo-peculiar',
+    });
+  }, 60_000);
 
   it('that is empty is read to its end', async () => {
     const carrier = 'plivo';

@@ -3,7 +3,14 @@ import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
 import type { CarrierStatusReport } from '../carrier.js';
-import { logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import {
+  HALF_AN_HOUR_MS,
+  logAnswer,
+  logPage,
+  UNREADABLE_TEXT,
+  type CarrierLog,
+  type LogEntry,
+} from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { bandwidthErrorClass } from './bandwidth.errors.js';
@@ -32,14 +39,14 @@ const record = z.object({
   receiveTime: timeField,
 });
 
-function readRecord(raw: unknown): LogEntry | null {
+function readRecord(raw: unknown): LogEntry | typeof UNREADABLE_TEXT | null {
   const parsed = record.safeParse(raw);
   if (!parsed.success) return null;
   const { messageId, messageStatus, messageDirection, receiveTime: at, segmentCount } = parsed.data;
   const from = normalizeAddress(parsed.data.sourceTn ?? '');
   const to = normalizeAddress(parsed.data.destinationTn ?? '');
   if (messageDirection.toUpperCase() === 'INBOUND') {
-    if (from === null || to === null) return null;
+    if (from === null || to === null) return UNREADABLE_TEXT;
     const message = { kind: 'message', providerMessageId: messageId, from, to, group: [], text: '' } as const;
     return {
       kind: 'text',
@@ -74,6 +81,7 @@ function readRecord(raw: unknown): LogEntry | null {
 export const bandwidthLog: CarrierLog = {
   sources: ['messages'],
   longestSpanMs: null,
+  appearsWithinMs: HALF_AN_HOUR_MS,
   pauseMs: 1_000,
   login: (settings) => settings['accountId'] ?? '',
   buildList: ({ from, to, page }, { settings, secrets }) => {

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
-import { logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import {
+  HALF_AN_HOUR_MS,
+  logAnswer,
+  logPage,
+  UNREADABLE_TEXT,
+  type CarrierLog,
+  type LogEntry,
+} from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { plivoErrorClass, plivoStatus } from './plivo.webhook.js';
@@ -23,14 +30,14 @@ const record = z.object({
   error_code: wordField.nullish(),
 });
 
-function readRecord(raw: unknown): LogEntry | null {
+function readRecord(raw: unknown, isOfPool: boolean): LogEntry | typeof UNREADABLE_TEXT | null {
   const parsed = record.safeParse(raw);
   if (!parsed.success) return null;
   const { message_uuid, message_direction, message_state, message_time: at, units } = parsed.data;
   const from = normalizeAddress(parsed.data.from_number ?? '');
   const to = normalizeAddress(parsed.data.to_number ?? '');
   if (message_direction === 'inbound') {
-    if (from === null || to === null) return null;
+    if (from === null || to === null) return UNREADABLE_TEXT;
     const message = {
       kind: 'message',
       providerMessageId: message_uuid,
@@ -51,7 +58,8 @@ function readRecord(raw: unknown): LogEntry | null {
   return {
     kind: 'reply',
     at,
-    from,
+    // A Powerpack sends from whichever number of its pool it likes.
+    from: isOfPool ? null : from,
     to,
     text: null,
     report: {
@@ -77,6 +85,7 @@ const plivoTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T
 export const plivoLog: CarrierLog = {
   sources: ['messages'],
   longestSpanMs: null,
+  appearsWithinMs: HALF_AN_HOUR_MS,
   pauseMs: 4_000,
   login: (settings) => settings['authId'] ?? '',
   buildList: ({ from, to, page }, { settings, secrets }) => {
@@ -95,10 +104,11 @@ export const plivoLog: CarrierLog = {
       body: '',
     };
   },
-  parseList: (response, { page }) => {
+  parseList: (response, { page }, { settings }) => {
     const parsed = logAnswer(response, 'Plivo', list);
     if (!parsed.ok) return parsed;
     const next = parsed.value.meta.next ? String(Number(page ?? '0') + parsed.value.meta.limit) : null;
-    return ok(logPage(parsed.value.objects, next, readRecord));
+    const isOfPool = Boolean(settings['powerpackUuid']);
+    return ok(logPage(parsed.value.objects, next, (raw) => readRecord(raw, isOfPool)));
   },
 };

@@ -2,7 +2,7 @@ import { basicAuth } from '../basic-auth.js';
 import type { HttpRequest, OpenAccount } from '../carrier.js';
 import type { CarrierLog } from '../carrier-log.js';
 import { apiBase } from '../send-answer.js';
-import { nextTwilioUrl, readTwilioList, readTwilioMedia } from '../twilio/twilio.log.js';
+import { LONGEST_QUEUED_MS, nextTwilioUrl, readTwilioList, readTwilioMedia } from '../twilio/twilio.log.js';
 
 const apiOf = ({ settings }: OpenAccount): string =>
   apiBase(settings['apiBase'], `https://${settings['space'] ?? ''}`);
@@ -24,6 +24,7 @@ const get = (url: string, account: OpenAccount): HttpRequest => ({
 export const signalwireLog: CarrierLog = {
   sources: ['messages'],
   longestSpanMs: null,
+  appearsWithinMs: LONGEST_QUEUED_MS,
   pauseMs: 1_000,
   login: (settings) => `${settings['space'] ?? ''} ${settings['projectId'] ?? ''}`,
   buildList: ({ from, page }, account) => {

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierMessage } from '../carrier.js';
-import { logJson, logPage, notAList, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import {
+  HALF_AN_HOUR_MS,
+  logJson,
+  logPage,
+  notAList,
+  UNREADABLE_TEXT,
+  type CarrierLog,
+  type LogEntry,
+} from '../carrier-log.js';
 import { idField, timeField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { asReference } from '../status-callback.js';
@@ -26,9 +34,9 @@ const batch = z.object({
 });
 const report = z.object({ recipient: z.string().nullish(), at: timeField });
 
-function readText(raw: unknown): LogEntry | null | undefined {
+function readText(raw: unknown): LogEntry | typeof UNREADABLE_TEXT | undefined {
   const events = readSinchEvent(raw, '');
-  if (!events.ok) return null;
+  if (!events.ok) return UNREADABLE_TEXT;
   const message = events.value.find((one): one is CarrierMessage => one.kind === 'message');
   return (
     message && {
@@ -91,6 +99,7 @@ const isSource = (name: string): name is Source => Object.hasOwn(LISTS, name);
 export const sinchLog: CarrierLog = {
   sources: Object.keys(LISTS),
   longestSpanMs: null,
+  appearsWithinMs: HALF_AN_HOUR_MS,
   pauseMs: 1_000,
   login: (settings) => settings['servicePlanId'] ?? '',
   buildList: ({ source, from, to, page }, { settings, secrets }) => {

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { fail, ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { HttpRequest, OpenAccount } from '../carrier.js';
-import { isoSeconds, logAnswer, logJson, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import {
+  HALF_AN_HOUR_MS,
+  isoSeconds,
+  logAnswer,
+  logJson,
+  logPage,
+  UNREADABLE_TEXT,
+  type CarrierLog,
+  type LogEntry,
+} from '../carrier-log.js';
 import { countField, idField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { telnyxErrorClass, telnyxStatus } from './telnyx.status.js';
@@ -23,14 +32,14 @@ const record = z.object({
   errors: z.array(wordField).nullish().catch(null),
 });
 
-function readRecord(raw: unknown): LogEntry | null {
+function readRecord(raw: unknown): LogEntry | typeof UNREADABLE_TEXT | null {
   const parsed = record.safeParse(raw);
   if (!parsed.success) return null;
   const { uuid, direction, created_at: at, parts } = parsed.data;
   const from = normalizeAddress(parsed.data.cli ?? '');
   const to = normalizeAddress(parsed.data.cld ?? '');
   if (direction.toLowerCase() === 'inbound') {
-    if (from === null || to === null) return null;
+    if (from === null || to === null) return UNREADABLE_TEXT;
     const message = { kind: 'message', providerMessageId: uuid, from, to, group: [], text: '' } as const;
     return {
       kind: 'text',
@@ -75,6 +84,7 @@ const get = (path: string, account: OpenAccount): HttpRequest => ({
 export const telnyxLog: CarrierLog = {
   sources: ['records'],
   longestSpanMs: null,
+  appearsWithinMs: HALF_AN_HOUR_MS,
   pauseMs: 1_000,
   login: (settings) => settings['publicKey'] ?? '',
   buildList: ({ from, to, page }, account) => {

@@ -11,11 +11,15 @@ const STATUSES: Readonly<Record<string, NonNullable<CarrierStatusReport['status'
   delivery_failed: 'undelivered',
   // The network never said: it may well have arrived, so this is no end.
   delivery_unconfirmed: 'sent',
+  dlr_unconfirmed: 'sent',
   dlr_timeout: 'sent',
   gw_timeout: 'undelivered',
   expired: 'undelivered',
   read: 'delivered',
   cancelled: 'failed',
+  // Words of its records of messages alone.
+  gw_reject: 'failed',
+  failed: 'failed',
 };
 
 export function telnyxStatus(word: string): CarrierStatusReport['status'] {

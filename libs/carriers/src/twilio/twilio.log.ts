@@ -3,10 +3,12 @@ import { fail, ok, type Result } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import type { CarrierMessage, HttpRequest, HttpResponse, OpenAccount } from '../carrier.js';
 import {
+  HALF_AN_HOUR_MS,
   isoSeconds,
   logAnswer,
   logPage,
   logTime,
+  UNREADABLE_TEXT,
   type CarrierLog,
   type LogEntry,
   type LogPage,
@@ -45,15 +47,16 @@ export function readTwilioList(response: HttpResponse, name: string): Result<Log
   return ok(logPage(page.value.messages, page.value.next_page_uri || null, readRecord));
 }
 
-function readRecord(raw: unknown): LogEntry | null {
+function readRecord(raw: unknown): LogEntry | typeof UNREADABLE_TEXT | null {
   const parsed = record.safeParse(raw);
   if (!parsed.success) return null;
   const { sid, direction, body, status, num_media, error_code } = parsed.data;
-  const at = logTime(parsed.data.date_sent) ?? logTime(parsed.data.date_created);
+  // When it was sent says little of when we asked for it: Twilio may hold it in its queue for hours.
+  const at = logTime(parsed.data.date_created) ?? logTime(parsed.data.date_sent);
   const from = normalizeAddress(parsed.data.from ?? '');
   const to = normalizeAddress(parsed.data.to ?? '');
   if (direction === 'inbound') {
-    if (from === null || to === null) return null;
+    if (from === null || to === null) return UNREADABLE_TEXT;
     const message: CarrierMessage = {
       kind: 'message',
       providerMessageId: sid,
@@ -108,16 +111,11 @@ export function nextTwilioUrl(base: string, prefix: string, page: string): strin
   return page.startsWith(prefix) ? base + page : null;
 }
 
-/** Texts that came by Conversations have another id here, so that each would come a second time. */
-function withoutConversations(
-  page: Result<LogPage, LogRefusal>,
-  account: OpenAccount,
-): Result<LogPage, LogRefusal> {
-  const number = normalizeAddress(account.settings['number'] ?? '');
-  if (!page.ok || number === null) return page;
-  const entries = page.value.entries.filter((entry) => entry.kind === 'reply' || entry.message.to !== number);
-  return ok({ ...page.value, entries });
-}
+/**
+ * Twilio holds texts in its queue for ten hours at most, and lists by the time of sending, which a text in the queue has
+ * none of yet. Source: https://www.twilio.com/docs/api/errors/21611
+ */
+export const LONGEST_QUEUED_MS = 10 * 3_600_000 + HALF_AN_HOUR_MS;
 
 const apiOf = (account: OpenAccount): string =>
   (account.settings['apiBase'] ?? TWILIO_API).replace(/\/+$/, '');
@@ -146,11 +144,12 @@ const get = (url: string, account: OpenAccount): HttpRequest => ({
 export const twilioLog: CarrierLog = {
   sources: ['messages'],
   longestSpanMs: null,
+  appearsWithinMs: LONGEST_QUEUED_MS,
   pauseMs: 1_000,
   login: (settings) => settings['accountSid'] ?? '',
   buildList,
   parseList: (response, _query, account) => {
-    const page = withoutConversations(readTwilioList(response, 'Twilio'), account);
+    const page = readTwilioList(response, 'Twilio');
     if (!page.ok || page.value.next === null) return page;
     return nextTwilioUrl('', messagesOf(account), page.value.next) === null
       ? fail({
@@ -160,6 +159,8 @@ export const twilioLog: CarrierLog = {
         })
       : page;
   },
+  // Texts that came by Conversations have another id here.
+  isKnownOtherwise: (text, { settings }) => text.to === normalizeAddress(settings['number'] ?? ''),
   buildFetch: (text, account) =>
     get(
       `${apiOf(account)}${messagesOf(account)}/${encodeURIComponent(text.providerMessageId)}/Media.json?PageSize=20`,

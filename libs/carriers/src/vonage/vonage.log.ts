@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { ok } from '@partyline/kernel';
 import { normalizeAddress } from '../address.js';
 import { basicAuth } from '../basic-auth.js';
-import { isoSeconds, logAnswer, logPage, type CarrierLog, type LogEntry } from '../carrier-log.js';
+import {
+  HALF_AN_HOUR_MS,
+  isoSeconds,
+  logAnswer,
+  logPage,
+  UNREADABLE_TEXT,
+  type CarrierLog,
+  type LogEntry,
+} from '../carrier-log.js';
 import { idField, noteField, timeField, wordField } from '../fields.js';
 import { apiBase } from '../send-answer.js';
 import { asReference } from '../status-callback.js';
@@ -26,13 +34,13 @@ const record = z.object({
   date_received: timeField,
 });
 
-function readInbound(raw: unknown): LogEntry | null {
+function readInbound(raw: unknown): LogEntry | typeof UNREADABLE_TEXT {
   const parsed = record.safeParse(raw);
-  if (!parsed.success) return null;
+  if (!parsed.success) return UNREADABLE_TEXT;
   const { message_id, message_body, date_received: at } = parsed.data;
   const from = normalizeAddress(parsed.data.from ?? '');
   const to = normalizeAddress(parsed.data.to ?? '');
-  if (from === null || to === null) return null;
+  if (from === null || to === null) return UNREADABLE_TEXT;
   const message = { kind: 'message', providerMessageId: message_id, from, to, group: [] } as const;
   return {
     kind: 'text',
@@ -88,6 +96,7 @@ const DAY_MS = 24 * 3_600_000;
 export const vonageLog: CarrierLog = {
   sources: ['inbound', 'outbound'],
   longestSpanMs: DAY_MS,
+  appearsWithinMs: HALF_AN_HOUR_MS,
   pauseMs: 1_000,
   login: (settings) => settings['apiKey'] ?? '',
   buildList: ({ source, from, to, page }, { settings, secrets }) => {

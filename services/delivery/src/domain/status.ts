@@ -67,13 +67,16 @@ export function reported(attempt: Attempt, report: CarrierReport, now: Date): At
   return known ? next : recorded(next, now, 'carrier', report);
 }
 
-/** The attempt after what the carrier's own log says of it; null where that is nothing new. */
+/**
+ * The attempt after what the carrier's own log says of it; null where that is nothing new. Whatever its word is, a text
+ * that stands there was taken.
+ */
 export function foundInLog(
   attempt: Attempt,
   report: Omit<CarrierReport, 'receiptId'>,
   now: Date,
 ): Attempt | null {
-  const change = meaning({ ...report, receiptId: '' });
+  const change = meaning({ ...report, status: report.status ?? 'queued', receiptId: '' });
   const after = change === null ? attempt : advanced(taken(attempt), change, now);
   const next = { ...after, providerMessageId: attempt.providerMessageId ?? report.providerMessageId };
   if (next.status === attempt.status && next.providerMessageId === attempt.providerMessageId) return null;

@@ -16,6 +16,7 @@ export interface Logged {
 }
 
 interface Request {
+  readonly unfetchable: ReadonlySet<string>;
   readonly url: URL;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -90,10 +91,10 @@ export const DIALECTS = {
     settings: (origin) => ({ publicKey: Buffer.alloc(32, 1).toString('base64'), apiBase: origin }),
     secrets: { apiKey: 'telnyx-key' },
     authorization: 'Bearer telnyx-key',
-    answer: ({ path, query }, all, size) => {
+    answer: ({ path, query, unfetchable }, all, size) => {
       const id = /^\/v2\/messages\/([^/]+)$/.exec(path)?.[1];
       const one = all.find((message) => message.id === id);
-      if (one) {
+      if (one && !unfetchable.has(one.id)) {
         return {
           data: {
             id: one.id,
@@ -251,6 +252,8 @@ export class CarrierLogServer {
   /** How many requests are answered; further ones wait. */
   answersLeft = Number.POSITIVE_INFINITY;
   pageSize = 2;
+  /** Ids of messages that are listed and not handed out, as old ones are. */
+  readonly unfetchable = new Set<string>();
   private server: Server | undefined;
 
   constructor(private readonly carrier: DialectName) {}
@@ -286,7 +289,7 @@ export class CarrierLogServer {
     this.answersLeft -= 1;
     const url = new URL(request.url ?? '', this.origin);
     const answer = dialect.answer(
-      { url, path: url.pathname, query: url.searchParams },
+      { url, path: url.pathname, query: url.searchParams, unfetchable: this.unfetchable },
       this.messages,
       this.pageSize,
     );

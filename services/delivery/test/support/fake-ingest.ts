@@ -38,13 +38,19 @@ export class FakeIngest {
     return ingest;
   }
 
+  /** Another account with the login of one that is known. */
+  share(accountId: string, other: KnownAccount): void {
+    this.accounts.set(other.id, other);
+    this.sharedWith.set(accountId, [...(this.sharedWith.get(accountId) ?? []), other.id]);
+  }
+
   async stop(): Promise<void> {
     await this.connection.close();
   }
 
   private answer(): void {
     this.on(ListCarrierLogins, () =>
-      [...this.accounts.values()].map(({ id, carrier }) => ({
+      this.ownLogins().map(({ id, carrier }) => ({
         tenantId: 'demo',
         carrier,
         accountId: id,
@@ -69,6 +75,11 @@ export class FakeIngest {
       }
       return { taken: texts.length };
     });
+  }
+
+  private ownLogins(): KnownAccount[] {
+    const shared = new Set([...this.sharedWith.values()].flat());
+    return [...this.accounts.values()].filter(({ id }) => !shared.has(id));
   }
 
   private on<Q, A>(definition: CallDefinition<Q, A>, handle: (request: Q) => unknown): void {

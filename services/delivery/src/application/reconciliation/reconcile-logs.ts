@@ -3,13 +3,13 @@ import type { LoggedReply, LoggedText, LogPage, LogRefusal } from '@partyline/ca
 import { Clock, failpoint } from '@partyline/kernel';
 import {
   counted,
-  doubting,
   finished,
   goesOn,
   heldUp,
   passAt,
   placeAfter,
   ReconciliationPlan,
+  remembering,
   spanEnd,
   type Pass,
   type Reconciliation,
@@ -75,7 +75,7 @@ export class ReconcileLogs {
 
   private async next(state: Reconciliation): Promise<Reconciliation> {
     const pass = passAt(state, this.plan, this.clock.now());
-    const opened = await this.logs.open(state.tenantId, state.carrier, state.accountId);
+    const opened = await this.logs.open(state);
     if (!opened.ok) return this.stopped(state, pass, { message: opened.error, waitMs: null });
     const log = opened.value;
     const query = {
@@ -100,9 +100,9 @@ export class ReconcileLogs {
     const texts = within.filter((entry): entry is LoggedText => entry.kind === 'text');
     const replies = within.filter((entry): entry is LoggedReply => entry.kind === 'reply');
     const healed = await this.texts.execute(state, log, texts, pass.unfetched);
-    const { settled, doubtful } = await this.replies.execute(state, replies);
+    const { settled, candidates } = await this.replies.execute(state, replies);
     const { textsHealed, failures } = healed.counts;
-    const marked = doubting(pass, doubtful, healed.unfetched);
+    const marked = remembering(pass, { candidates, unfetched: healed.unfetched });
     this.metrics.healed(state, { textsHealed, repliesSettled: settled, failures });
     if (healed.unfinished) {
       const soFar = counted(marked, { textsHealed, repliesSettled: settled, failures });
@@ -110,22 +110,20 @@ export class ReconcileLogs {
       if (message !== null) return this.stopped(state, soFar, { message, waitMs });
       return goesOn(state, soFar, this.later(log));
     }
-    const read = counted(marked, {
-      ...healed.counts,
-      compared: within.length,
-      repliesSettled: settled,
-      failures: failures + page.unreadable,
-    });
+    const counts = { ...healed.counts, compared: within.length, repliesSettled: settled };
+    const read: Pass = {
+      ...counted(marked, { ...counts, failures: failures + page.unreadable }),
+      obscured: marked.obscured || page.unreadable > page.unreadableTexts,
+    };
     this.metrics.compared(state, within.length);
     const place = placeAfter(pass, page.next, log.shape);
-    return place ? goesOn(state, { ...read, ...place }, this.later(log)) : this.finish(state, read);
+    return place ? goesOn(state, { ...read, ...place }, this.later(log)) : this.finish(state, read, log);
   }
 
-  private async finish(state: Reconciliation, pass: Pass): Promise<Reconciliation> {
-    // A log with entries that nobody understood does not prove that something is not in it.
-    const absent = pass.failures > 0 ? 0 : await this.replies.settleAbsent(state, pass);
-    const whole = counted(pass, { repliesSettled: absent });
-    this.metrics.healed(state, { textsHealed: 0, repliesSettled: absent, failures: 0 });
+  private async finish(state: Reconciliation, pass: Pass, log: ReadableLog): Promise<Reconciliation> {
+    const settled = await this.replies.settleRest(state, pass, log.shape.appearsWithinMs);
+    const whole = counted(pass, { repliesSettled: settled });
+    this.metrics.healed(state, { textsHealed: 0, repliesSettled: settled, failures: 0 });
     this.metrics.finished(state, this.clock.now());
     this.logger.log(
       `Compared ${whole.compared} entries of the log of ${state.carrier} account "${state.accountId}": ` +

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { LoggedReply } from '@partyline/carriers';
+import type { CarrierStatusReport, LoggedReply } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import type { Attempt } from '../../domain/attempt.js';
-import { match, wouldBeThere } from '../../domain/reconciliation/match.js';
+import { candidatesFor, match, wouldBeThere, type Candidate } from '../../domain/reconciliation/match.js';
 import { ReconciliationPlan, type Pass } from '../../domain/reconciliation/reconciliation.js';
 import { absentFromLog, foundInLog } from '../../domain/status.js';
 import { AnnounceStatus } from '../announce-status.js';
@@ -25,12 +25,12 @@ export class SettleReplies {
     private readonly clock: Clock,
   ) {}
 
-  /** A page of the log. `doubtful`: ids of attempts that more than one entry could be about. */
+  /** A page of the log: what is known to be about a reply counts at once. */
   async execute(
     login: CarrierLogin,
     entries: readonly LoggedReply[],
-  ): Promise<{ settled: number; doubtful: string[] }> {
-    if (entries.length === 0) return { settled: 0, doubtful: [] };
+  ): Promise<{ settled: number; candidates: Candidate[] }> {
+    if (entries.length === 0) return { settled: 0, candidates: [] };
     const account = accountsOf(login);
     const ids = entries.map(({ report }) => report.providerMessageId);
     const references = entries.flatMap(({ report }) => report.reference ?? []);
@@ -43,21 +43,27 @@ export class SettleReplies {
     for (const entry of entries) {
       const attempt = ofEntry(entry);
       if (!attempt) strange.push(entry);
-      else if (await this.found(attempt, entry)) settled += 1;
+      else if (await this.found(attempt, entry.report)) settled += 1;
     }
-    const open = await this.attempts.outcomeOpen(account, MOST_OPEN);
-    const { pairs, doubtful } = match(open, strange);
-    for (const { attempt, entry } of pairs) if (await this.found(attempt, entry)) settled += 1;
-    return { settled, doubtful: doubtful.map(({ id }) => id) };
+    const open = strange.length === 0 ? [] : await this.attempts.outcomeOpen(account, MOST_OPEN);
+    return { settled, candidates: candidatesFor(open, strange) };
   }
 
-  /** After the whole log was read: what it should have and has not was never taken. */
-  async settleAbsent(login: CarrierLogin, pass: Pass): Promise<number> {
-    const doubtful = new Set(pass.doubtful);
-    const latest = new Date(pass.startedAt.getTime() - this.plan.absentAfterMs);
+  /** After the whole log was read: what stands in it without our reference, and what should and does not. */
+  async settleRest(login: CarrierLogin, pass: Pass, appearsWithinMs: number): Promise<number> {
     const open = await this.attempts.outcomeOpen(accountsOf(login), MOST_OPEN);
+    const { pairs, doubtful } = match(open, pass.candidates);
+    let settled = 0;
+    for (const { attempt, reports } of pairs) {
+      let changed = false;
+      for (const report of reports) changed = (await this.found(attempt, report)) || changed;
+      if (changed) settled += 1;
+    }
+    if (pass.obscured) return settled;
+    const meant = new Set([...pairs.map(({ attempt }) => attempt), ...doubtful]);
+    const latest = new Date(pass.startedAt.getTime() - Math.max(this.plan.absentAfterMs, appearsWithinMs));
     const absent = open.filter(
-      (attempt) => !doubtful.has(attempt.id) && attempt.statusAt <= latest && wouldBeThere(attempt, pass),
+      (attempt) => !meant.has(attempt) && attempt.statusAt <= latest && wouldBeThere(attempt, pass),
     );
     for (const attempt of absent) {
       const changed = await this.attempts.change(attempt, (now) => absentFromLog(now, this.clock.now()));
@@ -65,10 +71,10 @@ export class SettleReplies {
       this.logger.warn(`Reply ${attempt.id} is not in the log of ${attempt.carrier}: it was not sent`);
       await this.announce.execute(changed);
     }
-    return absent.length;
+    return settled + absent.length;
   }
 
-  private async found(attempt: Attempt, { report }: LoggedReply): Promise<boolean> {
+  private async found(attempt: Attempt, report: CarrierStatusReport): Promise<boolean> {
     const told = { ...report, rawCode: report.errorCode ?? report.rawStatus };
     try {
       const changed = await this.attempts.change(attempt, (now) => foundInLog(now, told, this.clock.now()));

@@ -1,3 +1,5 @@
+import type { Candidate } from './match.js';
+
 /** What comparing has come to. */
 export interface Counts {
   readonly compared: number;
@@ -17,8 +19,10 @@ export interface Pass extends Counts {
   /** Where the span that is being read begins: some carriers give a day at a time. */
   readonly spanFrom: Date;
   readonly page: string | null;
-  /** Attempts that more than one entry could be about, so that nothing can be said of them. */
-  readonly doubtful: readonly string[];
+  /** What could be about replies whose outcome is unknown: told apart when all of the log is read. */
+  readonly candidates: readonly Candidate[];
+  /** Whether anything that could have been a reply was not understood or not kept: then nothing is proven absent. */
+  readonly obscured: boolean;
   /** Texts whose words the carrier refused to hand out in this pass. */
   readonly unfetched: readonly string[];
 }
@@ -71,7 +75,9 @@ const after = (moment: Date, ms: number): Date => new Date(moment.getTime() + ms
 
 /** The pass that runs, or a new one. */
 export function passAt(state: Reconciliation, plan: ReconciliationPlan, now: Date): Pass {
-  if (state.pass) return state.pass;
+  // One that began before it kept candidates has missed some.
+  if (state.pass)
+    return { ...state.pass, ...(state.pass.candidates ? {} : { candidates: [], obscured: true }) };
   const to = after(now, -plan.graceMs);
   const lookBackMs = state.askedHours === null ? plan.lookBackMs : state.askedHours * HOUR_MS;
   const from = after(to, -lookBackMs);
@@ -83,7 +89,8 @@ export function passAt(state: Reconciliation, plan: ReconciliationPlan, now: Dat
     source: 0,
     spanFrom: from,
     page: null,
-    doubtful: [],
+    candidates: [],
+    obscured: false,
     unfetched: [],
   };
 }
@@ -120,12 +127,17 @@ export function counted(pass: Pass, more: Partial<Counts>): Pass {
   };
 }
 
-/** With more of what nothing can be said of; bounded, since a document is. */
-export function doubting(pass: Pass, doubtful: readonly string[], unfetched: readonly string[] = []): Pass {
+/** With more of what stands in the log; bounded, since a document is. */
+export function remembering(
+  pass: Pass,
+  found: { readonly candidates: readonly Candidate[]; readonly unfetched: readonly string[] },
+): Pass {
+  const candidates = [...pass.candidates, ...found.candidates];
   return {
     ...pass,
-    doubtful: [...new Set([...pass.doubtful, ...doubtful])].slice(-KEPT),
-    unfetched: [...new Set([...pass.unfetched, ...unfetched])].slice(-KEPT),
+    candidates: candidates.slice(0, KEPT),
+    obscured: pass.obscured || candidates.length > KEPT,
+    unfetched: [...new Set([...pass.unfetched, ...found.unfetched])].slice(-KEPT),
   };
 }
 
