@@ -52,6 +52,14 @@ describe('CarrierClient', () => {
     expect(await send('http://no-such-host.invalid')).toMatchObject({ kind: 'unreachable', retryable: true });
   });
 
+  it('knows that nothing was sent where the other side goes away before keys are agreed on', async () => {
+    const base = await listening(
+      createTcpServer((socket) => void socket.once('data', () => socket.destroy())),
+    );
+    const outcome = await send(base.replace('http:', 'https:'));
+    expect(outcome).toMatchObject({ kind: 'unreachable', retryable: true });
+  });
+
   it('does not know after a time-out', async () => {
     const base = await answering(() => undefined);
     expect(await send(base)).toMatchObject({ kind: 'unknown', retryable: false });

@@ -2,6 +2,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { fail, ok, type Result } from '@partyline/kernel';
 import type { Carrier, HttpRequest, HttpResponse, OpenAccount, OutboundText } from './carrier.js';
 import type { LogRefusal } from './carrier-log.js';
+import { wasNotSent } from './not-sent.js';
 import { rejected, unknownOutcome, unreachable, type SendOutcome } from './outcome.js';
 import {
   isPublicAddress,
@@ -13,21 +14,6 @@ import {
 } from './public-address.js';
 import { redactSecrets } from './redaction.js';
 
-/** Codes of failures before a connection stood, so that not a byte of the request can have been read. */
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 /** The code of `NotPublic`: not a byte was sent. */
 const NOT_PUBLIC = 'ENOTPUBLIC';
 const MAX_ANSWER_BYTES = 256 * 1024;
@@ -80,7 +66,7 @@ export class CarrierClient {
     } catch (error) {
       const { code, text } = describe(error);
       if (code === NOT_PUBLIC) return rejected(null, 'credentials', clean(refusal(carrier, text)));
-      return NOT_CONNECTED.has(code)
+      return wasNotSent(error)
         ? unreachable(clean(`${carrier.name} could not be reached: ${text}`))
         : unknownOutcome(clean(`${carrier.name} may or may not have taken the message: ${text}`));
     }
@@ -152,12 +138,11 @@ interface Failure {
   readonly text: string;
 }
 
-/** Node joins the failures of several addresses in one: unreachable only if each of them is. */
+/** Node joins the failures of several addresses in one: the one that is told decides whether it was sent. */
 function describe(error: unknown): Failure {
   if (typeof error !== 'object' || error === null) return { code: '', text: String(error) };
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
-    const each = error.errors.map(describe);
-    return each.find(({ code }) => !NOT_CONNECTED.has(code)) ?? each[0] ?? { code: '', text: '' };
+    return describe(error.errors.find((one) => !wasNotSent(one)) ?? error.errors[0]);
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = 'message' in error && typeof error.message === 'string' ? error.message : '';

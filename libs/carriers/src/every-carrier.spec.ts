@@ -44,6 +44,26 @@ describe.each(documentedCarriers.map(([carrier, given]) => [carrier.id, carrier,
       },
     );
 
+    it.each([408, 500, 502, 503, 504])(
+      'after %i never sends again: the carrier may have the text',
+      (status) => {
+        for (const { json, text } of given.answers) {
+          const body = json === undefined ? (text ?? '') : JSON.stringify(json);
+          const outcome = carrier.parseSend({ status, headers: { 'retry-after': '1' }, body });
+          expect(outcome).toMatchObject({ kind: 'unknown', retryable: false });
+        }
+      },
+    );
+
+    it('after 429 tries again, when the carrier wants', () => {
+      const slower = { status: 429, headers: { 'retry-after': '7' }, body: '{}' };
+      expect(carrier.parseSend(slower)).toMatchObject({ kind: 'throttled', retryable: true });
+    });
+
+    it.each([302, 400, 401, 403, 404, 422])('after %i does not try again by itself', (status) => {
+      expect(carrier.parseSend({ status, headers: {}, body: '' })).toMatchObject({ retryable: false });
+    });
+
     it('sends its credentials to no other host', () => {
       for (const url of [
         'https://evil.example/a',

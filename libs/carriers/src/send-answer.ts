@@ -27,6 +27,8 @@ export interface SendAnswer {
   readonly name: string;
   taken(json: unknown): Taken | null;
   refused(json: unknown): Refused | null;
+  /** Where it answers with 2xx that it does not know itself what became of the text: what it says. */
+  uncertain?(json: unknown): string | null;
 }
 
 /**
@@ -43,6 +45,8 @@ export function readSendAnswer(response: HttpResponse, answer: SendAnswer): Send
   if (status < 300) {
     const taken = answer.taken(json);
     if (taken && isProviderId(taken.id)) return accepted(taken.id, taken.segments);
+    const uncertain = answer.uncertain?.(json) ?? null;
+    if (uncertain !== null) return unknownOutcome(`${answer.name} answered ${status}: ${uncertain}`);
   }
   const refused = answer.refused(json);
   const said = refused?.text ?? `HTTP ${status}`;

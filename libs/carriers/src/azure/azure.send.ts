@@ -78,6 +78,11 @@ export function parseAzureSend(response: HttpResponse): SendOutcome {
       return first?.successful && first.messageId ? { id: first.messageId, segments: null } : null;
     },
     refused: readRefused,
+    uncertain: (json) => {
+      const [first] = answer.safeParse(json).data?.value ?? [];
+      const isError = first !== undefined && (first.httpStatusCode >= 500 || first.httpStatusCode === 408);
+      return isError ? (first.errorMessage ?? `${first.httpStatusCode} for this recipient`) : null;
+    },
   });
 }
 

@@ -76,7 +76,7 @@ function parseSend(response: HttpResponse): SendOutcome {
   if (response.status === 429) {
     return throttled(retryAfterMs(response.headers['retry-after']), 'The simulator asks to slow down');
   }
-  if (response.status >= 400 && response.status < 500) {
+  if (response.status >= 400 && response.status < 500 && response.status !== 408) {
     const answer = refused.safeParse(json);
     return answer.success
       ? rejected(answer.data.error.code ?? null, answer.data.error.errorClass, answer.data.error.message)

@@ -3,7 +3,8 @@ import { basicAuth } from '../basic-auth.js';
 import type { HttpRequest, HttpResponse, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField, wordField } from '../fields.js';
 import { isGsmText } from '../gsm-0338.js';
-import type { SendOutcome } from '../outcome.js';
+import { rejected, type SendOutcome } from '../outcome.js';
+import { parseJson } from '../payload.js';
 import { apiBase, readSendAnswer, textWithLinks, type Refused, type Taken } from '../send-answer.js';
 import { statusCallbackUrl } from '../status-callback.js';
 import { urlWithSecret } from '../webhook-secret.js';
@@ -28,6 +29,7 @@ function smsApi(message: OutboundText, account: OpenAccount): HttpRequest {
     text,
     ...(isGsmText(text) ? {} : { type: 'unicode' }),
     callback: statusCallbackUrl(urlWithSecret(account), message.messageId),
+    'client-ref': message.messageId,
   });
   return {
     method: 'POST',
@@ -90,7 +92,19 @@ const problem = z.object({
 
 /** The SMS API refuses with HTTP 200 and a status other than 0; the Messages API with a problem (RFC 9457). */
 export function parseVonageSend(response: HttpResponse): SendOutcome {
-  return readSendAnswer(response, { name: 'Vonage', taken: readTaken, refused: readRefused });
+  const answer = { name: 'Vonage', taken: readTaken, refused: readRefused, uncertain: readUncertain };
+  return inPart(response) ?? readSendAnswer(response, answer);
+}
+
+/** Some parts of a long text are with the customer already: to send it again would send these twice. */
+function inPart({ status, body }: HttpResponse): SendOutcome | null {
+  const parts = status < 300 ? (sms.safeParse(parseJson(body)).data?.messages ?? []) : [];
+  const refused = parts.find((part) => part.status !== '0');
+  const taken = parts.filter((part) => part.status === '0').length;
+  if (!refused || taken === 0) return null;
+  const said = refused['error-text'] ?? `status ${refused.status}`;
+  const description = `${said}; only ${taken} of the text's ${parts.length} parts were taken`;
+  return rejected(refused.status, 'unknown', description);
 }
 
 function readTaken(json: unknown): Taken | null {
@@ -101,6 +115,13 @@ function readTaken(json: unknown): Taken | null {
   return first?.status === '0' && first['message-id']
     ? { id: first['message-id'], segments: parts.length }
     : null;
+}
+
+const INTERNAL_ERROR = '5';
+
+function readUncertain(json: unknown): string | null {
+  const part = sms.safeParse(json).data?.messages.find((one) => one.status === INTERNAL_ERROR);
+  return part ? (part['error-text'] ?? 'an internal error') : null;
 }
 
 function readRefused(json: unknown): Refused | null {

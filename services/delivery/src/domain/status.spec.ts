@@ -94,6 +94,17 @@ describe('statuses of a carrier', () => {
     expect(reported(anAttempt(), report('sent'), NOON)).toMatchObject({ state: 'settled', status: 'sent' });
   });
 
+  it.each<[DeliveryStatus, DeliveryStatus, DeliveryStatus]>([
+    ['sent', 'delivered', 'sent'],
+    ['unknown', 'sent', 'unknown'],
+    ['sent', 'undelivered', 'undelivered'],
+    ['delivered', 'failed', 'delivered'],
+  ])('of a further part of a long text: %s, then %s: %s', (from, word, expected) => {
+    const attempt = { ...sent(from), providerMessageId: 'SM0' };
+    const told = reported(attempt, report(word), NOON);
+    expect(told).toMatchObject({ status: expected, providerMessageId: 'SM0', receiptIds: [`rc_${word}`] });
+  });
+
   it('give the provider id where the send call was never answered', () => {
     expect(reported(sent('unknown'), report('sent'), NOON).providerMessageId).toBe('SM1');
   });

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '@partyline/carriers';
 import { recorded, type Attempt } from './attempt.js';
-import { isForward } from '@partyline/contracts';
+import { isFailure, isForward } from '@partyline/contracts';
 import { leftUntold } from './backoff.js';
 import { leastFar } from './delivery-status.js';
 import { inWords } from './words.js';
@@ -53,9 +53,20 @@ function taken(attempt: Attempt): Attempt {
   return attempt.state === 'queued' ? { ...attempt, state: 'settled' } : attempt;
 }
 
+/**
+ * What a report changes. Some carriers give each part of a long text an id of its own: that a further part arrived says
+ * nothing of the first one, that it did not says that the text is not whole.
+ */
+function changeBy(attempt: Attempt, report: CarrierReport): StatusChange | null {
+  const change = meaning(report);
+  const isFurtherPart =
+    attempt.providerMessageId !== null && attempt.providerMessageId !== report.providerMessageId;
+  return change && isFurtherPart && !isFailure(change.status) ? null : change;
+}
+
 /** The attempt after a carrier's report: forward only, and remembered either way. */
 export function reported(attempt: Attempt, report: CarrierReport, now: Date): Attempt {
-  const change = meaning(report);
+  const change = changeBy(attempt, report);
   const after = change === null ? attempt : advanced(taken(attempt), change, now);
   const known = attempt.receiptIds.includes(report.receiptId);
   const receiptIds = known ? attempt.receiptIds : [...attempt.receiptIds, report.receiptId].slice(-RECEIPTS);

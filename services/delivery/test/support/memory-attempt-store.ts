@@ -55,7 +55,7 @@ export class MemoryAttemptStore extends AttemptStore {
     );
     const found =
       ours.find((one) => one.providerMessageId === providerMessageId) ??
-      ours.find((one) => one.id === reference && one.providerMessageId === null);
+      ours.find((one) => one.id === reference);
     return Promise.resolve(found ?? null);
   }
 

@@ -82,7 +82,7 @@ export class MongoAttemptStore extends AttemptStore {
     const byProviderId = await this.attempts.findOne({ ...account, providerMessageId });
     if (byProviderId) return fromDocument(byProviderId);
     if (reference === null) return null;
-    const byReference = await this.attempts.findOne({ ...account, _id: reference, providerMessageId: null });
+    const byReference = await this.attempts.findOne({ ...account, _id: reference });
     return byReference && fromDocument(byReference);
   }
 
