@@ -33,6 +33,16 @@ describe('isPublicAddress', () => {
     '::ffff:127.0.0.1',
     '::ffff:a9fe:a9fe',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '::7f00:1',
+    '::127.0.0.1',
+    '::ffff:0:7f00:1',
+    '2001:0:53aa:64c:0:f227:3757:f7c5',
+    'fec0::1',
+    'fe80::1%eth0',
+    '4000::1',
+    '100.127.255.255',
+    '240.0.0.1',
     '2002:7f00:1::',
     '2001:db8::1',
     'nonsense',
@@ -43,8 +53,15 @@ describe('isPublicAddress', () => {
   it('knows addresses in the spellings of URLs', () => {
     const hostOf = (url: string) => literalAddress(new URL(url).hostname);
     expect(
-      ['http://2130706433/', 'http://0x7f.1/', 'http://[::1]/', 'http://example.com/'].map(hostOf),
-    ).toEqual(['127.0.0.1', '127.0.0.1', '::1', null]);
+      [
+        'http://2130706433/',
+        'http://0x7f.1/',
+        'http://0177.0.0.1/',
+        'http://①②⑦.⓪.⓪.①/',
+        'http://[::1]/',
+        'http://example.com/',
+      ].map(hostOf),
+    ).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.1', '::1', null]);
   });
 });
 

@@ -16,8 +16,13 @@ export const systemResolver: Resolver = (hostname, done) =>
  * other range that IANA keeps for special use; nor an IPv6 address that only wraps such a one.
  */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || isGiven(parsed));
 }
+
+/** Of IPv6 only 2000::/3 is given to anybody; what else looks plain wraps an IPv4 address (`::7f00:1`) or is nowhere. */
+const isGiven = ({ parts: [first = 0] }: ipaddr.IPv6): boolean => first >> 13 === 1;
 
 /** An address that only looks like a name, as URLs hold it: `127.0.0.1`, `[::1]`. */
 export function literalAddress(hostname: string): string | null {

@@ -2,6 +2,8 @@ import type { ErrorClass } from '../outcome.js';
 
 /** Source: https://www.twilio.com/docs/api/errors */
 const CLASSES: Readonly<Record<string, ErrorClass>> = {
+  '11751': 'content',
+  '12300': 'content',
   '14107': 'throttled',
   '20003': 'credentials',
   '20005': 'credentials',

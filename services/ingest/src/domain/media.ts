@@ -36,7 +36,7 @@ export function isServedType(contentType: string): boolean {
 
 /** Whether a browser may show it in place; files are offered as a download. */
 export function isShownInPlace(contentType: string): boolean {
-  return /^(image|video|audio)\//.test(contentType);
+  return isServedType(contentType) && /^(image|video|audio)\//.test(contentType);
 }
 
 /** Pauses before the second try, the third, and so on, milliseconds: pictures are often there a little later than the text. */

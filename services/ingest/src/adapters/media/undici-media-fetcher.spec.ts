@@ -73,6 +73,12 @@ describe('UndiciMediaFetcher', () => {
     'https://127.0.0.1/',
     'https://[::1]/',
     'https://2130706433/',
+    'https://0177.0.0.1/',
+    'https://①②⑦.⓪.⓪.①/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::127.0.0.1]/',
+    'https://ｌｏｃａｌｈｏｓｔ/',
+    'https://0/',
     'https://169.254.169.254/latest/meta-data',
     'file:///etc/passwd',
     'cat.jpg',
@@ -84,6 +90,10 @@ describe('UndiciMediaFetcher', () => {
     ['a private address', ['127.0.0.1']],
     ['one private address among public ones', ['93.184.216.34', '10.0.0.1']],
     ['a wrapped private address', ['::ffff:127.0.0.1']],
+    ['an address behind a translator', ['64:ff9b::a9fe:a9fe']],
+    ['an address of a carrier’s own network', ['100.64.0.1']],
+    ['a unique local address', ['fd00:ec2::254']],
+    ['the address of nothing', ['0.0.0.0']],
     ['nothing', []],
   ])('refuses a name of %s without connecting', async (_case, addresses) => {
     const { port, seen } = await serving((_request, response) => response.end(PNG));
@@ -130,6 +140,26 @@ describe('UndiciMediaFetcher', () => {
     const fetched = await fetcher({ allowedOrigins: new Set([origin]) }).fetch(origin, none);
     expect(fetched).toMatchObject({ kind: 'refused' });
     expect(inside.seen.connections).toBe(0);
+  });
+
+  it.each([
+    'http://files.example/cat',
+    'ftp://files.example/cat',
+    'https://user:word@10.0.0.1/',
+    '//10.0.0.1/',
+  ])('does not follow a redirect to %s', async (location) => {
+    const { origin } = await serving((_request, response) => response.writeHead(302, { location }).end());
+    const fetched = await fetcher({ allowedOrigins: new Set([origin]) }).fetch(origin, none);
+    expect(fetched).toMatchObject({ kind: 'refused' });
+  });
+
+  it('makes nothing of a name and a password in an address', async () => {
+    const { origin, seen } = await serving((_request, response) => response.end(PNG));
+    const allowed = fetcher({ allowedOrigins: new Set([origin]) });
+    await allowed.fetch(origin.replace('//', '//somebody:secret@'), none);
+    expect(seen.headers[0]).not.toHaveProperty('authorization');
+    const fooled = await allowed.fetch(`https://${new URL(origin).host}@10.0.0.1/`, none);
+    expect(fooled).toMatchObject({ kind: 'refused' });
   });
 
   it('gives up on endless redirects', async () => {
