@@ -13,6 +13,7 @@ export {
 } from './carrier-log.js';
 export { answeredByCarrier, ANSWERED_BY, ANSWERS_SETTING } from './keyword-answers.js';
 export * from './media-links.js';
+export * from './media-names.js';
 export * from './money.js';
 export * from './outcome.js';
 export * from './prices.js';

@@ -17,6 +17,11 @@ describe('MediaLinks', () => {
     expect(links.open(tokenOf(path), new Date(now.getTime() + 1000))).toBeNull();
   });
 
+  it('says in the name what it is, where that is known', () => {
+    expect(links.sign(ref, now, 'video/mp4')).toMatch(/^\/media\/md_1\.mp4\?token=/);
+    expect(links.sign(ref, now, 'application/x-strange')).toMatch(/^\/media\/md_1\?token=/);
+  });
+
   it('opens nothing else', () => {
     expect(new MediaLinks(randomBytes(32).toString('base64')).open(tokenOf(path), now)).toBeNull();
     fc.assert(fc.property(fc.string(), (token) => expect(links.open(token, now)).toBeNull()));

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
+import { extensionOf } from './media-names.js';
 import { sameSecret } from './secure-compare.js';
 
 /** One picture or file of a message. */
@@ -23,7 +24,7 @@ const media = z.object({ t: z.string(), a: z.string(), m: z.string(), u: z.strin
 const upload = z.object({ t: z.string(), c: z.string(), m: z.string(), b: z.string(), e: z.number() });
 
 /**
- * Links to media that only this installation can make: `/media/<id>?token=<content>.<signature>`, both base64url,
+ * Links to media that only this installation can make: `/media/<id>[.<extension>]?token=<content>.<signature>`, both base64url,
  * signed with HMAC-SHA256 under a key derived (HKDF, RFC 5869) from the installation's key. The token stands in the
  * query because paths are logged. What may be read and what may be handed in have keys of their own.
  */
@@ -37,7 +38,15 @@ export class MediaLinks {
     this.#uploading = derivedKey(secretsKey, 'partyline media uploads');
   }
 
-  sign({ tenantId, accountId, mediaId, url }: MediaRef, expiresAt: Date): string {
+  /**
+   * `contentType`: what it is, where a carrier has to see that in its name. The name is not signed: what is served is the
+   * file of the token, with its own type.
+   */
+  sign(
+    { tenantId, accountId, mediaId, url }: MediaRef,
+    expiresAt: Date,
+    contentType: string | null = null,
+  ): string {
     const claims: z.infer<typeof media> = {
       t: tenantId,
       a: accountId,
@@ -45,7 +54,9 @@ export class MediaLinks {
       u: url,
       e: expiresAt.getTime(),
     };
-    return `/media/${encodeURIComponent(mediaId)}?token=${tokenOf(claims, this.#reading)}`;
+    const extension = extensionOf(contentType);
+    const name = encodeURIComponent(mediaId) + (extension === null ? '' : `.${extension}`);
+    return `/media/${name}?token=${tokenOf(claims, this.#reading)}`;
   }
 
   /** null where it was not made here, was changed, or has expired. */

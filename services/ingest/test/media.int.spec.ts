@@ -160,6 +160,35 @@ describe('a file that one of our people sends', () => {
     expect(Buffer.from(await served.arrayBuffer())).toEqual(picture);
   });
 
+  it('is served as carriers and players want it: by a name, in parts, its head alone, and never as anything else', async () => {
+    const media = (await (await handIn(picture)).json()) as Media;
+    const link = await linkTo(media);
+    const named = link.replace(`/media/${media.id}?`, `/media/${media.id}.jpg?`);
+    const whole = await fetch(named);
+    expect(Buffer.from(await whole.arrayBuffer())).toEqual(picture);
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-length': String(picture.length),
+      'content-disposition': 'inline; filename="picture.jpg"',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    const head = await fetch(named, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-length')).toBe(String(picture.length));
+    const part = await fetch(link, { headers: { range: 'bytes=10-19' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 10-19/${picture.length}`]);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(picture.subarray(10, 20));
+    const behind = await fetch(link, { headers: { range: `bytes=${picture.length}-` } });
+    expect([behind.status, behind.headers.get('content-range')]).toEqual([416, `bytes */${picture.length}`]);
+    // The name is nobody's word: what is served is the file of the token.
+    expect((await fetch(link.replace(media.id, `${media.id}.html`))).headers.get('content-type')).toBe(
+      'image/jpeg',
+    );
+    expect((await fetch(link.replace(media.id, `${media.id}x`))).status).toBe(403);
+    expect((await fetch(link.replace(media.id, 'md_other.jpg'))).status).toBe(403);
+  });
+
   it.each<[string, () => Uint8Array, number, string]>([
     ['too large', () => Buffer.concat([picture, Buffer.alloc(MOST_ATTACHMENT_BYTES)]), 413, 'TOO_LARGE'],
     ['a page', () => Buffer.from('<html><script>alert(1)</script></html>'), 400, 'VALIDATION'],

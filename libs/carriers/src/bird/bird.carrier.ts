@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { normalizeAddress } from '../address.js';
 import type { Carrier, HttpRequest, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField, wordField } from '../fields.js';
+import { typeByName } from '../media-names.js';
 import { apiBase, readSendAnswer } from '../send-answer.js';
 import { birdAnswersKeyword } from './bird.keywords.js';
 import { parseBirdWebhook, verifyBirdWebhook } from './bird.webhook.js';
@@ -17,7 +18,6 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
   const [workspace, channel] = ['workspaceId', 'channelId'].map((name) =>
     encodeURIComponent(settings[name] ?? ''),
   );
-  const images = message.media.map((mediaUrl) => ({ mediaUrl }));
   return {
     method: 'POST',
     url: `${base}/workspaces/${workspace}/channels/${channel}/messages`,
@@ -28,13 +28,20 @@ function buildSend(message: OutboundText, account: OpenAccount): HttpRequest {
     },
     body: JSON.stringify({
       receiver: { contacts: [{ identifierKey: 'phonenumber', identifierValue: message.to }] },
-      body:
-        images.length === 0
-          ? { type: 'text', text: { text: message.text } }
-          : { type: 'image', image: { ...(message.text === '' ? {} : { text: message.text }), images } },
+      body: bodyOf(message),
       reference: message.messageId,
     }),
   };
+}
+
+/** Source: https://docs.bird.com/api/channels-api/message-types/files: what is no picture goes out as files, all of it. */
+function bodyOf({ text, media }: OutboundText): object {
+  if (media.length === 0) return { type: 'text', text: { text } };
+  const words = text === '' ? {} : { text };
+  const files = media.map((mediaUrl) => ({ mediaUrl, contentType: typeByName(mediaUrl) ?? 'image/jpeg' }));
+  return files.every(({ contentType }) => contentType.startsWith('image/'))
+    ? { type: 'image', image: { ...words, images: media.map((mediaUrl) => ({ mediaUrl })) } }
+    : { type: 'file', file: { ...words, files } };
 }
 
 /**

@@ -3,6 +3,7 @@ import { basicAuth } from '../basic-auth.js';
 import type { HttpRequest, HttpResponse, OpenAccount, OutboundText } from '../carrier.js';
 import { noteField, wordField } from '../fields.js';
 import { isGsmText } from '../gsm-0338.js';
+import { typeByName } from '../media-names.js';
 import { rejected, type SendOutcome } from '../outcome.js';
 import { parseJson } from '../payload.js';
 import { apiBase, readSendAnswer, textWithLinks, type Refused, type Taken } from '../send-answer.js';
@@ -39,18 +40,24 @@ function smsApi(message: OutboundText, account: OpenAccount): HttpRequest {
   };
 }
 
+/** What goes out as what it is; anything else as a file. */
 const KINDS: Readonly<Record<string, string>> = {
-  mp4: 'video',
-  '3gp': 'video',
-  mp3: 'audio',
-  amr: 'audio',
-  vcf: 'vcard',
+  'image/jpeg': 'image',
+  'image/png': 'image',
+  'image/gif': 'image',
+  'video/mp4': 'video',
+  'audio/mpeg': 'audio',
+  'text/vcard': 'vcard',
 };
 
-/** One file a message; links to further ones follow in its caption. Source: https://developer.vonage.com/api/messages-olympus */
+/**
+ * One file a message; links to further ones follow in its caption.
+ * Sources: https://developer.vonage.com/api/messages-olympus and https://developer.vonage.com/en/messages/concepts/mms
+ */
 function messagesApi(message: OutboundText, account: OpenAccount): HttpRequest {
   const [url, ...more] = message.media;
-  const kind = KINDS[/\.([a-z0-9]{3,4})(?:[?#]|$)/i.exec(url ?? '')?.[1]?.toLowerCase() ?? ''] ?? 'image';
+  const type = typeByName(url ?? '');
+  const kind = type === null ? 'image' : (KINDS[type] ?? 'file');
   const caption = textWithLinks({ ...message, media: more });
   const content =
     url === undefined

@@ -36,6 +36,8 @@ export interface Attempt {
   readonly media: readonly string[];
   /** It answers STOP, START or HELP: a STOP does not stop it. */
   readonly answersKeyword?: boolean;
+  /** Of each of `media`, where it is known. Absent: from before it was kept. */
+  readonly mediaTypes?: readonly (string | null)[];
   readonly correlationId: string;
   readonly traceparent: string | null;
   readonly queuedAt: Date;
@@ -85,6 +87,7 @@ export interface QueuedReply {
   readonly text: string;
   readonly media: readonly string[];
   readonly answersKeyword?: boolean;
+  readonly mediaTypes?: readonly (string | null)[];
   readonly correlationId: string;
   readonly traceparent: string | null;
   readonly queuedAt: Date;

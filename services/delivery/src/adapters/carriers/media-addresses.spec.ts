@@ -19,6 +19,12 @@ describe('the pictures of a reply', () => {
     expect(theirs).toBe('https://cdn.example/cat.png');
   });
 
+  it('say in their names what they are, where that is known', () => {
+    const both = { ...message, media: ['upload:md_1', 'upload:md_2'], mediaTypes: ['video/mp4', null] };
+    const addresses = mediaAddresses(links, both, 'https://sms.example.com/hooks/vonage/acc', now);
+    expect(addresses.map((address) => new URL(address).pathname)).toEqual(['/media/md_1.mp4', '/media/md_2']);
+  });
+
   it('can be fetched for a week', () => {
     const [ours = ''] = mediaAddresses(links, message, 'https://sms.example.com/hooks/twilio/acc', now);
     const token = new URL(ours).searchParams.get('token') ?? '';

@@ -8,6 +8,7 @@ interface Message {
   readonly tenantId: string;
   readonly accountId: string;
   readonly media: readonly string[];
+  readonly mediaTypes?: readonly (string | null)[];
 }
 
 /**
@@ -16,11 +17,11 @@ interface Message {
  */
 export function mediaAddresses(links: MediaLinks, message: Message, publicUrl: string, now: Date): string[] {
   const expiresAt = new Date(now.getTime() + OPEN_FOR_MS);
-  return message.media.map((url) => {
+  return message.media.map((url, index) => {
     if (!isUploadUrl(url)) return url;
     const { tenantId, accountId } = message;
     const ref: MediaRef = { tenantId, accountId, mediaId: uploadIdOf(url), url };
-    return baseOf(publicUrl) + links.sign(ref, expiresAt);
+    return baseOf(publicUrl) + links.sign(ref, expiresAt, message.mediaTypes?.[index]);
   });
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { MediaLinks } from '@partyline/carriers';
+import { extensionOf, MediaLinks } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OpenMedia, type OpenFile } from '../../application/open-media.js';
@@ -13,6 +13,9 @@ interface Query {
   /** `small`: the small version of a large picture. */
   size?: unknown;
 }
+
+/** Some carriers want to see in the name what a file is. */
+const EXTENSION = /\.[a-z0-9]{2,4}$/;
 
 /** `GET /media/:id?token=...`: a picture or file, for whoever holds a link that this service signed. */
 @Injectable()
@@ -38,7 +41,7 @@ export class MediaRoutes implements OnModuleInit {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const ref = typeof token === 'string' ? this.links.open(token, this.clock.now()) : null;
-    if (ref?.mediaId !== id) {
+    if (ref === null || ref.mediaId !== id.replace(EXTENSION, '')) {
       const detail = 'It has expired or was changed. Ask for a new one.';
       return sendProblem(reply, 403, 'FORBIDDEN', 'This link is not valid', detail);
     }
@@ -72,9 +75,23 @@ async function sendFile(
     .header('content-type', file.contentType)
     .header('content-length', end - start)
     .header('accept-ranges', 'bytes')
-    .header('content-disposition', isShownInPlace(file.contentType) ? 'inline' : 'attachment')
+    .header('content-disposition', dispositionOf(file.contentType))
     .header('cache-control', 'private, max-age=31536000, immutable')
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
     .send(body);
 }
+
+/** Phones save a file under this name. */
+function dispositionOf(contentType: string): string {
+  const [kind = ''] = contentType.split('/');
+  const extension = extensionOf(contentType);
+  const name = `${NAMES[kind] ?? 'file'}${extension === null ? '' : `.${extension}`}`;
+  return `${isShownInPlace(contentType) ? 'inline' : 'attachment'}; filename="${name}"`;
+}
+const NAMES: Readonly<Record<string, string>> = {
+  image: 'picture',
+  video: 'film',
+  audio: 'sound',
+  text: 'contact',
+};
