@@ -137,6 +137,8 @@ export interface CarrierProfile {
    * Absent: it answers none.
    */
   answersKeyword?(word: string, ourNumber: string): boolean;
+  /** Whether files of ours go out as links in the text, so that a text with files is an SMS; absent: as an MMS. */
+  filesAsLinks?(settings: Readonly<Record<string, string>>): boolean;
 }
 
 /** A carrier that calls nobody: we keep a connection to it, through which texts come and go. */

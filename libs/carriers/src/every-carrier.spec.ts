@@ -44,6 +44,18 @@ describe.each(documentedCarriers.map(([carrier, given]) => [carrier.id, carrier,
       },
     );
 
+    it('says whether files go out as links in the text', () => {
+      const [text, link] = ['Look', 'https://m.example/1.jpg'];
+      const { url, body } = carrier.buildSend({ ...sample, text, media: [link] }, account);
+      const sent = decodeURIComponent(`${url}\n${body}`.replaceAll('+', ' '));
+      const spelt = [
+        `${text}\n${link}`,
+        `${text}\\n${link}`,
+        Buffer.from(`${text}\n${link}`).toString('hex'),
+      ];
+      expect(carrier.filesAsLinks?.(account.settings) ?? false).toBe(spelt.some((one) => sent.includes(one)));
+    });
+
     it.each([408, 500, 502, 503, 504])(
       'after %i never sends again: the carrier may have the text',
       (status) => {

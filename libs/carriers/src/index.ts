@@ -21,6 +21,7 @@ export * from './public-address.js';
 export * from './recording/redact-webhook.js';
 export * from './redaction.js';
 export * from './registry.js';
+export { textWithLinks } from './send-answer.js';
 export * from './sealed-secrets.js';
 export * from './secure-compare.js';
 export { segmentsOf, type Segments } from './segments.js';

@@ -83,6 +83,12 @@ export class MediaLinks {
   }
 }
 
+/** Where carriers reach `/media` of this installation; `publicUrl`: an account's, `https://host/prefix/hooks/<carrier>/<account>`. */
+export function mediaBase(publicUrl: string): string {
+  const hooks = publicUrl.indexOf('/hooks/');
+  return hooks === -1 ? new URL(publicUrl).origin : publicUrl.slice(0, hooks);
+}
+
 function derivedKey(secretsKey: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', Buffer.from(secretsKey, 'base64'), '', purpose, 32));
 }

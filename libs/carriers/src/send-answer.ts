@@ -71,7 +71,7 @@ function classOfStatus(status: number): ErrorClass {
 }
 
 /** For carriers that send text alone: links to the media follow it, one a line. */
-export function textWithLinks(message: OutboundText): string {
+export function textWithLinks(message: Pick<OutboundText, 'text' | 'media'>): string {
   return [...(message.text === '' ? [] : [message.text]), ...message.media].join('\n');
 }
 

@@ -135,6 +135,21 @@ describe('carrier accounts', () => {
       ok: true,
       value: { sms: '0.0479', mms: null },
     });
+    const links = {
+      ...input,
+      id: 'acme-links',
+      carrier: 'infobip',
+      settings: { host: 'x.api.infobip.com' },
+      prices,
+    };
+    const secrets = { apiKey: 'key-for-tests', webhookSecret: 'secret-for-tests' };
+    await world.neighbours.call(CreateCarrierAccount, { ...acme, account: { ...links, secrets } });
+    const asLinks = { tenantId: 'acme', accountId: 'acme-links', to: ['+14155550123'] };
+    // No MMS is sent, whatever one would cost.
+    expect(await world.neighbours.call(GetReplyPrice, asLinks)).toMatchObject({
+      ok: true,
+      value: { currency: 'USD', sms: '0.0079', mms: null, linkLength: expect.any(Number) },
+    });
     const other = { tenantId: 'other', accountId: id, to: [] };
     expect(await world.neighbours.call(GetReplyPrice, other)).toMatchObject({ ok: false });
 

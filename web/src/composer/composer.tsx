@@ -213,7 +213,7 @@ export function Composer({ conversation, actions }: { conversation: Shown; actio
               )}
               {mode === 'reply' && !tooLong && (
                 <Suspense>
-                  <SegmentCounter conversationId={id} text={text} withFiles={files.length > 0} />
+                  <SegmentCounter conversationId={id} text={text} files={files.length} />
                 </Suspense>
               )}
               <span className={styles.send}>

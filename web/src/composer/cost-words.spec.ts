@@ -1,25 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import { moneyOf } from '../format/money.js';
-import { costWords } from './cost-words.js';
+import { costWords, sentText } from './cost-words.js';
 
 const price = { currency: 'USD', sms: '0.0079', mms: '0.02' };
 
 describe('what a draft costs', () => {
   it.each([
-    [1, false, '0.0079'],
-    [2, false, '0.0158'],
-    [3, true, '0.02'],
-    [0, true, '0.02'],
-  ])('%i segments, with files: %s', (segments, withFiles, amount) => {
-    expect(costWords(price, { segments, withFiles })).toBe(`about ${moneyOf(amount, 'USD')}`);
+    [1, 0, '0.0079'],
+    [2, 0, '0.0158'],
+    [3, 1, '0.02'],
+    [0, 2, '0.02'],
+  ])('%i segments with %i files', (segments, files, amount) => {
+    expect(costWords(price, { segments, files })).toBe(`about ${moneyOf(amount, 'USD')}`);
+  });
+
+  it('where files go out as links, is what the text with the links costs', () => {
+    const asLinks = { ...price, mms: null, linkLength: 150 };
+    expect(sentText('Look', 2, asLinks)).toHaveLength(4 + 2 * 151);
+    expect(sentText('', 1, asLinks)).toHaveLength(150);
+    expect(sentText('Look', 2, price)).toBe('Look');
+    expect(sentText('Look', 0, asLinks)).toBe('Look');
+    expect(costWords(asLinks, { segments: 3, files: 2 })).toBe(`about ${moneyOf('0.0237', 'USD')}`);
   });
 
   it.each([
-    [{ currency: null, sms: null, mms: null }, false],
-    [{ ...price, sms: null }, false],
-    [{ ...price, mms: null }, true],
-  ])('is not told where it is not known: %j', (unknown, withFiles) => {
-    expect(costWords(unknown, { segments: 1, withFiles })).toBeNull();
+    [{ currency: null, sms: null, mms: null }, 0],
+    [{ ...price, sms: null }, 0],
+    [{ ...price, mms: null }, 1],
+    [{ ...price, sms: null, linkLength: 150 }, 1],
+  ])('is not told where it is not known: %j', (unknown, files) => {
+    expect(costWords(unknown, { segments: 1, files })).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import { api } from '../api/client.js';
 import styles from './composer.module.css';
-import { costWords } from './cost-words.js';
+import { costWords, sentText } from './cost-words.js';
 
 const SHOWN_CULPRITS = 4;
 /** Prices change once in a while, and this is an estimate. */
@@ -13,23 +13,24 @@ interface Props {
   /** null: there is none yet, so nobody knows what it costs. */
   readonly conversationId: string | null;
   readonly text: string;
-  readonly withFiles: boolean;
+  readonly files: number;
 }
 
 /** What a text costs: carriers bill by the segment, and one emoji can double the number. */
-export default function SegmentCounter({ conversationId, text, withFiles }: Props) {
+export default function SegmentCounter({ conversationId, text, files }: Props) {
   const deferred = useDeferredValue(text);
-  const { encoding, segments, used, room, culprits } = useMemo(() => segmentsOf(deferred), [deferred]);
   const price = useQuery({
     queryKey: ['price', conversationId],
     queryFn: conversationId === null ? skipToken : () => api.conversations.price(conversationId),
     staleTime: STALE_MS,
-    enabled: segments > 0 || withFiles,
+    enabled: deferred !== '' || files > 0,
   });
-  const cost = price.data ? costWords(price.data, { segments, withFiles }) : null;
+  const sent = sentText(deferred, files, price.data);
+  const { encoding, segments, used, room, culprits } = useMemo(() => segmentsOf(sent), [sent]);
+  const cost = price.data ? costWords(price.data, { segments, files }) : null;
   const money = cost !== null && <span className={styles.numbers}>{cost}</span>;
   // Of an empty text there is nothing to count.
-  if (segments === 0) return withFiles && money ? <p className={styles.segments}>{money}</p> : null;
+  if (segments === 0) return files > 0 && money ? <p className={styles.segments}>{money}</p> : null;
   const named = culprits.slice(0, SHOWN_CULPRITS).map((each) => `“${each}”`);
   const more = culprits.length - named.length;
   return (

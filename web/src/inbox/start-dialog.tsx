@@ -133,7 +133,7 @@ export default function StartDialog({ inboxId, onClose }: { inboxId: string; onC
             dir="auto"
             onChange={(event) => setText(event.target.value)}
           />
-          <SegmentCounter conversationId={null} withFiles={false} text={text} />
+          <SegmentCounter conversationId={null} files={0} text={text} />
         </div>
         {night && (
           <p className={styles.night} role="alert">

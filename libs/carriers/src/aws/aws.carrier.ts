@@ -119,6 +119,7 @@ export const aws: Carrier = {
       refused: readRefused,
     }),
   mediaHeaders: () => ({}),
+  filesAsLinks: () => true,
   accountProblem: (settings, secretNames) => {
     if (!REGION.test(settings['region'] ?? ''))
       return 'settings.region must be an AWS region, like us-east-1';

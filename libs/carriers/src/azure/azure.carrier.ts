@@ -23,6 +23,7 @@ export const azure: Carrier = {
   buildSend: buildAzureSend,
   parseSend: parseAzureSend,
   mediaHeaders: () => ({}),
+  filesAsLinks: () => true,
   accountProblem: (settings, secretNames) => {
     if (!ENDPOINT.test(settings['endpoint'] ?? '')) {
       return 'settings.endpoint must be the endpoint of the resource, like https://name.unitedstates.communication.azure.com';

@@ -101,6 +101,7 @@ export const clickatell: Carrier = {
     url.protocol === 'https:' && url.hostname === 'platform.clickatell.com'
       ? { authorization: account.secrets['apiKey'] ?? '' }
       : {},
+  filesAsLinks: () => true,
   accountProblem: (settings, secretNames) =>
     secretNames.includes('apiKey')
       ? webhookSecretProblem(settings, secretNames)

@@ -64,6 +64,7 @@ export function mappedCarrier(
       return parseByPlaces(send ?? { id: COMMON_IDS }, response);
     },
     mediaHeaders: () => ({}),
+    filesAsLinks: () => true,
     accountProblem: (settings, secretNames) => {
       const mapping = mappingOf(settings);
       if (!mapping.ok) return `settings.mapping cannot be used: ${mapping.error}`;

@@ -106,6 +106,7 @@ export const infobip: Carrier = {
     url.protocol === 'https:' && url.hostname === account.settings['host']
       ? { authorization: `App ${account.secrets['apiKey'] ?? ''}` }
       : {},
+  filesAsLinks: () => true,
   accountProblem: (settings, secretNames) => {
     if (!HOST.test(settings['host'] ?? '')) {
       return 'settings.host must be the base URL of the account without https, like xxxxx.api.infobip.com';

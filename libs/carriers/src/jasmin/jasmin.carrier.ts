@@ -65,6 +65,7 @@ export const jasmin: Carrier = {
   buildSend,
   parseSend,
   mediaHeaders: () => ({}),
+  filesAsLinks: () => true,
   accountProblem: (settings, secretNames) => {
     if (
       !/^https?:$/.test(

@@ -8,5 +8,6 @@ export const smpp: BoundCarrier = {
   name: 'SMPP 3.4 (direct)',
   guide: smppGuide,
   binds: true,
+  filesAsLinks: () => true,
   accountProblem: smppAccountProblem,
 };

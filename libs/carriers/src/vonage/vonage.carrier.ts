@@ -35,6 +35,7 @@ export const vonage: Carrier = {
       ? { authorization: basicAuth(account.settings['apiKey'] ?? '', account.secrets['apiSecret'] ?? '') }
       : {},
   log: vonageLog,
+  filesAsLinks: (settings) => settings['api'] !== 'messages',
   accountProblem: (settings, secretNames) => {
     if (!settings['apiKey']) return 'settings.apiKey is missing: copy it from the Vonage API dashboard';
     if (!secretNames.includes('apiSecret'))

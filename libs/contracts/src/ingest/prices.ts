@@ -41,6 +41,8 @@ export const replyPriceSchema = z.object({
   sms: z.string().nullable(),
   /** With files. */
   mms: z.string().nullable(),
+  /** Where files go out as links in the text: how many characters each of them takes. Absent: they go out as an MMS. */
+  linkLength: z.int().optional(),
 });
 export type ReplyPrice = z.infer<typeof replyPriceSchema>;
 

@@ -4,10 +4,16 @@ import {
   costOf,
   isBoundCarrier,
   MediaLinks,
+  segmentsOf,
+  textWithLinks,
+  type AnyCarrier,
+  type Billed,
+  type OpenAccount,
   type OutboundText,
   type SendOutcome,
 } from '@partyline/carriers';
 import { CarrierGateway, type CarrierLine } from '../../application/carrier-gateway.js';
+import type { Attempt } from '../../domain/attempt.js';
 import { DeliverySettings } from '../../application/settings.js';
 import { AccountBook } from './account-book.js';
 import { mediaAddresses } from './media-addresses.js';
@@ -38,8 +44,7 @@ export class AccountCarrierGateway extends CarrierGateway implements OnModuleDes
     return {
       kind: 'ready',
       perSecond: perSecondOf(account.settings['sendsPerSecond']),
-      costOf: ({ to, segments, media }) =>
-        costOf(prices, to, { segments: segments ?? 0, withMedia: media.length > 0 }),
+      costOf: (attempt) => costOf(prices, attempt.to, this.billed(carrier, attempt, account)),
       send: (attempt, at): Promise<SendOutcome> => {
         const text: OutboundText = {
           messageId: attempt.id,
@@ -54,6 +59,14 @@ export class AccountCarrierGateway extends CarrierGateway implements OnModuleDes
           : this.client.send(carrier, text, account);
       },
     };
+  }
+
+  private billed(carrier: AnyCarrier, attempt: Attempt, { publicUrl, settings }: OpenAccount): Billed {
+    const { text, segments } = attempt;
+    if (attempt.media.length === 0) return { segments: segments ?? 0, withMedia: false };
+    if (!carrier.filesAsLinks?.(settings)) return { segments: segments ?? 0, withMedia: true };
+    const media = mediaAddresses(this.links, attempt, publicUrl, attempt.queuedAt);
+    return { segments: segmentsOf(textWithLinks({ text, media })).segments, withMedia: false };
   }
 
   async onModuleDestroy(): Promise<void> {

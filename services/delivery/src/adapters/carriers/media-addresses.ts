@@ -1,4 +1,4 @@
-import { MediaLinks, type MediaRef } from '@partyline/carriers';
+import { mediaBase, MediaLinks, type MediaRef } from '@partyline/carriers';
 import { isUploadUrl, uploadIdOf } from '@partyline/contracts';
 
 /** Carriers fetch within minutes; a customer whose carrier sends text alone gets the link itself, and may open it later. */
@@ -21,11 +21,6 @@ export function mediaAddresses(links: MediaLinks, message: Message, publicUrl: s
     if (!isUploadUrl(url)) return url;
     const { tenantId, accountId } = message;
     const ref: MediaRef = { tenantId, accountId, mediaId: uploadIdOf(url), url };
-    return baseOf(publicUrl) + links.sign(ref, expiresAt, message.mediaTypes?.[index]);
+    return mediaBase(publicUrl) + links.sign(ref, expiresAt, message.mediaTypes?.[index]);
   });
-}
-
-function baseOf(publicUrl: string): string {
-  const hooks = publicUrl.indexOf('/hooks/');
-  return hooks === -1 ? new URL(publicUrl).origin : publicUrl.slice(0, hooks);
 }

@@ -62,7 +62,8 @@ export class ConversationsController {
     summary: 'What a reply costs',
     description:
       'An estimate by the prices that the company gave to the carrier account: `sms` for each segment, `mms` for a ' +
-      'reply with files; of a group, for all of its people together. Null where no price is known.',
+      'reply with files; of a group, for all of its people together. Null where no price is known. Where the carrier ' +
+      'takes no files, each goes out as a link of `linkLength` characters in the text, on a line of its own.',
     answer: replyPriceSchema,
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
   })
