@@ -18,7 +18,7 @@ const RULES = /** @type {const} */ ({
     reads: ['routing', 'delivery', 'accounts'],
     commands: ['routing', 'ingest', 'delivery', 'notify'],
   },
-  delivery: { own: 'delivery', reads: ['inbox', 'ingest'], commands: ['ingest'] },
+  delivery: { own: 'delivery', reads: ['inbox', 'ingest'], commands: ['ingest', 'routing'] },
   notify: {
     own: 'notify',
     reads: ['inbox', 'accounts', 'routing'],

@@ -14,6 +14,7 @@ import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
 import { MongoConsents } from './adapters/mongo/mongo-consents.js';
 import { MongoSendingTallies } from './adapters/mongo/mongo-sending-tallies.js';
 import { MongoReconciliationStore } from './adapters/mongo/mongo-reconciliation-store.js';
+import { BusOurNumbers } from './adapters/nats/bus-our-numbers.js';
 import { BusReceivedTexts } from './adapters/nats/bus-received-texts.js';
 import { CarrierStatusConsumer } from './adapters/nats/carrier-status.consumer.js';
 import { InboxEventsConsumer } from './adapters/nats/inbox-events.consumer.js';
@@ -33,6 +34,7 @@ import { MarkLanded } from './application/mark-landed.js';
 import { Reannounce } from './application/reannounce.js';
 import { CarrierLogs } from './application/reconciliation/carrier-logs.js';
 import { HealTexts } from './application/reconciliation/heal-texts.js';
+import { OurNumbers } from './application/reconciliation/our-numbers.js';
 import { ReceivedTexts } from './application/reconciliation/received-texts.js';
 import { ReconcileLogs } from './application/reconciliation/reconcile-logs.js';
 import { ReconciliationMetrics } from './application/reconciliation/reconciliation-metrics.js';
@@ -97,6 +99,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     { provide: ReconciliationMetrics, useClass: PrometheusReconciliationMetrics },
     { provide: CarrierLogs, useClass: HttpCarrierLogs },
     { provide: ReceivedTexts, useClass: BusReceivedTexts },
+    { provide: OurNumbers, useClass: BusOurNumbers },
     HealTexts,
     ReconcileLogs,
     ReviewReconciliations,

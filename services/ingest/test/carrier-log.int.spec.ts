@@ -92,10 +92,16 @@ it('names each login at a carrier with a log once, however many accounts have it
     ok: true,
     value: [{ tenantId: 'demo', carrier: 'twilio', accountId: 'demo-twilio', sharedWith: [] }],
   });
-  const accounts = world.database.collection<{ _id: string }>('accounts');
+  const accounts = world.database.collection<{ _id: string; createdAt?: Date }>('accounts');
   const { _id, ...account } = (await accounts.findOne({ _id: 'demo-twilio' })) ?? { _id: '' };
   await accounts.insertOne({ _id: `${_id}-two`, ...account });
   expect(await world.neighbours.call(ListCarrierLogins, {})).toMatchObject({
     value: [{ accountId: 'demo-twilio', sharedWith: ['demo-twilio-two'] }],
+  });
+  const [first, second] = [new Date('2026-11-01T00:00:00.000Z'), new Date('2026-11-02T00:00:00.000Z')];
+  await accounts.updateOne({ _id: 'demo-twilio' }, { $set: { createdAt: second } });
+  await accounts.updateOne({ _id: 'demo-twilio-two' }, { $set: { createdAt: first } });
+  expect(await world.neighbours.call(ListCarrierLogins, {})).toMatchObject({
+    value: [{ since: first.toISOString() }],
   });
 });

@@ -11,6 +11,8 @@ import { MongoDirectoryStore } from './adapters/mongo/mongo-directory-store.js';
 import { MongoPeopleStore } from './adapters/mongo/mongo-people-store.js';
 import { DirectoryController } from './adapters/nats/directory.controller.js';
 import { ExplainRouteController } from './adapters/nats/explain-route.controller.js';
+import { KnownNumbersController } from './adapters/nats/known-numbers.controller.js';
+import { FindKnownNumbers } from './application/known-numbers.js';
 import { MessageReceivedConsumer } from './adapters/nats/message-received.consumer.js';
 import { UserChangedConsumer } from './adapters/nats/user-changed.consumer.js';
 import { DirectoryUpkeep } from './adapters/timers/directory-upkeep.js';
@@ -45,7 +47,13 @@ const config = readConfig();
     }),
     BusModule.forRoot({ service: 'routing', natsUrl: config.natsUrl, publishes: 'routing' }),
   ],
-  controllers: [DirectoryController, ExplainRouteController, MessageReceivedConsumer, UserChangedConsumer],
+  controllers: [
+    DirectoryController,
+    ExplainRouteController,
+    KnownNumbersController,
+    MessageReceivedConsumer,
+    UserChangedConsumer,
+  ],
   providers: [
     { provide: Clock, useClass: SystemClock },
     { provide: DirectoryStore, useClass: MongoDirectoryStore },
@@ -55,6 +63,7 @@ const config = readConfig();
     Directories,
     RouteMessages,
     ExplainTextRoute,
+    FindKnownNumbers,
     ListDirectoryRecords,
     FindDirectoryRecord,
     ChangeDirectory,

@@ -4,6 +4,7 @@ import {
   DirectoryInboxChanged,
   DirectoryNumberChanged,
   ExplainRoute,
+  KnownNumbers,
   InboundMessageReceived,
   ListDirectory,
   MessageRouted,
@@ -171,6 +172,13 @@ describe('routing on real servers', () => {
       leavesInboxId: null,
       autoReply: null,
     });
+  });
+
+  it('tells delivery which numbers are the tenant’s', async () => {
+    const numbers = ['+12125550103', '+12125559999', '+12125550103', '12345'];
+    const answer = (tenantId: string) => gateway.call(KnownNumbers, { tenantId, numbers });
+    expect(await answer(viewer.tenantId)).toEqual({ ok: true, value: ['+12125550103'] });
+    expect(await answer('other')).toEqual({ ok: true, value: [] });
   });
 
   it('explains a route and changes nothing', async () => {

@@ -158,6 +158,8 @@ export const ListCarrierLogins = defineCall(
         accountId: z.string(),
         /** Further accounts with the same login: the carrier lists their texts too. */
         sharedWith: z.array(z.string()),
+        /** When the first of them was made; absent: before that was kept. What came before is nobody's loss. */
+        since: momentSchema.optional(),
       }),
     ),
   ),

@@ -48,3 +48,11 @@ export const ExplainRoute = defineCall(
   }),
   answerOf(routeSchema),
 );
+
+/** Which of these are numbers of the tenant, whether or not anything is routed from them yet. For delivery. */
+export const KnownNumbers = defineCall(
+  'routing',
+  'known-numbers',
+  z.object({ tenantId: z.string(), numbers: z.array(z.string()).max(1000) }),
+  answerOf(z.array(z.string())),
+);

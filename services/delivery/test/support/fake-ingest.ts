@@ -3,6 +3,7 @@ import { SecretBox } from '@partyline/carriers';
 import {
   FindMissingTexts,
   GetCarrierAccount,
+  KnownNumbers,
   ListCarrierLogins,
   TakeLoggedTexts,
   type CallDefinition,
@@ -17,10 +18,14 @@ export interface KnownAccount {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Ingest as delivery meets it: its accounts, the texts that came in, and those it is given. */
+/** Ingest as delivery meets it: its accounts, the texts that came in, and those it is given; and routing's numbers. */
 export class FakeIngest {
   readonly received = new Set<string>();
+  /** When all accounts were made. */
+  since: Date | null = null;
   readonly taken: (LoggedTextBody & { readonly accountId: string })[] = [];
+  /** The tenant's own; others of a login belong to something else. */
+  readonly numbers = new Set<string>();
   readonly sharedWith = new Map<string, string[]>();
 
   private constructor(
@@ -55,6 +60,7 @@ export class FakeIngest {
         carrier,
         accountId: id,
         sharedWith: this.sharedWith.get(id) ?? [],
+        ...(this.since === null ? {} : { since: this.since.toISOString() }),
       })),
     );
     this.on(GetCarrierAccount, ({ accountId }) => {
@@ -65,6 +71,7 @@ export class FakeIngest {
       const sealed = this.secrets.sealAll(id, secrets);
       return { id, carrier, name: id, tenantId: 'demo', publicUrl, settings, active: true, sealed };
     });
+    this.on(KnownNumbers, ({ numbers }) => numbers.filter((number) => this.numbers.has(number)));
     this.on(FindMissingTexts, ({ providerMessageIds }) =>
       providerMessageIds.filter((id) => !this.received.has(id)),
     );

@@ -50,6 +50,7 @@ export class CreateAccount {
       ...fields,
       id,
       tenantId,
+      createdAt: this.clock.now(),
       sealed: this.secretBox.sealAll(id, secrets),
       setAt: setNow(secrets, this.clock.now()),
       unfinished: unfinished !== null,

@@ -9,6 +9,8 @@ export interface CarrierLogin {
   readonly accountId: string;
   /** Further accounts with the same login. */
   readonly sharedWith: readonly string[];
+  /** When the first of them was made; null: before that was kept. */
+  readonly since: Date | null;
 }
 
 /** One entry per login, however many accounts have it: its log lists the texts of all of them. */
@@ -18,7 +20,7 @@ export class ListCarrierLogins {
 
   async execute(): Promise<CarrierLogin[]> {
     const logins = new Map<string, CarrierLogin>();
-    for (const { id, tenantId, carrier, settings } of await this.store.active()) {
+    for (const { id, tenantId, carrier, settings, createdAt = null } of await this.store.active()) {
       const log = findCarrier(carrier)?.log;
       if (!log) continue;
       const key = JSON.stringify([tenantId, carrier, log.login(settings)]);
@@ -26,10 +28,13 @@ export class ListCarrierLogins {
       logins.set(
         key,
         known
-          ? { ...known, sharedWith: [...known.sharedWith, id] }
-          : { tenantId, carrier, accountId: id, sharedWith: [] },
+          ? { ...known, sharedWith: [...known.sharedWith, id], since: earlier(known.since, createdAt) }
+          : { tenantId, carrier, accountId: id, sharedWith: [], since: createdAt },
       );
     }
     return [...logins.values()];
   }
 }
+
+const earlier = (a: Date | null, b: Date | null): Date | null =>
+  a === null || b === null ? null : a < b ? a : b;

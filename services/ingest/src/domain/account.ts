@@ -17,6 +17,8 @@ export interface Account {
   readonly prices?: Prices | null;
   /** From when on a sealed secret counts no more, by its name. Absent: accounts from before secrets could expire. */
   readonly expiries?: Readonly<Record<string, Date>>;
+  /** Absent: of those from before it was kept. */
+  readonly createdAt?: Date;
   /** When each sealed secret got its value; not of those from before it was kept. */
   readonly setAt?: Readonly<Record<string, Date>>;
   /** +1 at every change. Absent: 1, of accounts from before it was counted. */

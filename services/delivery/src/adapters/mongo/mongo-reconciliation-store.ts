@@ -31,7 +31,7 @@ export class MongoReconciliationStore extends ReconciliationStore {
           updateOne: {
             filter: { _id: idOf(login), tenantId: login.tenantId },
             update: {
-              $set: { sharedWith: [...login.sharedWith] },
+              $set: { sharedWith: [...login.sharedWith], since: login.since ?? null },
               $setOnInsert: { carrier: login.carrier, accountId: login.accountId, ...fresh },
             },
             upsert: true,
@@ -88,7 +88,7 @@ export class MongoReconciliationStore extends ReconciliationStore {
   }
 }
 
-const idOf = ({ tenantId, carrier, accountId }: Omit<CarrierLogin, 'sharedWith'>): string =>
+const idOf = ({ tenantId, carrier, accountId }: Omit<CarrierLogin, 'sharedWith' | 'since'>): string =>
   derivedId('re', tenantId, carrier, accountId);
 
 function fromDocument({ _id, ...state }: ReconciliationDocument): Reconciliation {

@@ -17,7 +17,11 @@ export class BusReceivedTexts extends ReceivedTexts {
   }
 
   override async logins(): Promise<CarrierLogin[]> {
-    return valueOf(await this.calls.call(ListCarrierLogins, {}));
+    const logins = valueOf(await this.calls.call(ListCarrierLogins, {}));
+    return logins.map(({ since, ...login }) => ({
+      ...login,
+      since: since === undefined ? null : new Date(since),
+    }));
   }
 
   override async missing(

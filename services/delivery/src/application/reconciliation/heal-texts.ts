@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { CarrierMessage, LoggedText } from '@partyline/carriers';
+import { addressKind, type CarrierMessage, type LoggedText } from '@partyline/carriers';
 import { Clock } from '@partyline/kernel';
 import { ReconciliationPlan, type Counts } from '../../domain/reconciliation/reconciliation.js';
 import type { ReadableLog } from './carrier-logs.js';
+import { OurNumbers } from './our-numbers.js';
 import { ReceivedTexts } from './received-texts.js';
 import type { CarrierLogin } from './reconciliation-store.js';
 
@@ -24,6 +25,7 @@ export class HealTexts {
 
   constructor(
     private readonly received: ReceivedTexts,
+    private readonly ourNumbers: OurNumbers,
     private readonly plan: ReconciliationPlan,
     private readonly clock: Clock,
   ) {}
@@ -36,7 +38,10 @@ export class HealTexts {
   ): Promise<Healed> {
     const ids = texts.map(({ message }) => message.providerMessageId);
     const missingIds = ids.length === 0 ? new Set<string>() : await this.received.missing(login, ids);
-    const missing = texts.filter(({ message }) => missingIds.has(message.providerMessageId));
+    const missing = await this.ours(
+      login.tenantId,
+      texts.filter(({ message }) => missingIds.has(message.providerMessageId)),
+    );
     const ready = missing.filter((text) => this.mayBeTaken(login, text));
     const whole = ready.flatMap((text) => (text.content === 'elsewhere' ? [] : [wordsOf(text, log.name)]));
     const known = new Set(unfetchable);
@@ -60,6 +65,14 @@ export class HealTexts {
       unfetched: fetched.unfetched,
       unfinished: fetched.unfinished,
     };
+  }
+
+  /** A log tells of all numbers of a login; those that are not set up here belong to something else. */
+  private async ours(tenantId: string, texts: readonly LoggedText[]): Promise<readonly LoggedText[]> {
+    if (texts.length === 0) return texts;
+    const numbers = texts.map(({ message }) => message.to).filter((to) => addressKind(to) === 'e164');
+    const ours = await this.ourNumbers.among(tenantId, numbers);
+    return texts.filter(({ message: { to } }) => addressKind(to) !== 'e164' || ours.has(to));
   }
 
   /**

@@ -5,6 +5,8 @@ export interface CarrierLogin {
   readonly carrier: string;
   readonly accountId: string;
   readonly sharedWith: readonly string[];
+  /** When the first of its accounts was made. Null or absent: not known. */
+  readonly since?: Date | null;
 }
 
 /** Where it is kept how far each carrier's log was compared. */

@@ -40,6 +40,8 @@ export interface Reconciliation {
   readonly carrier: string;
   readonly accountId: string;
   readonly sharedWith: readonly string[];
+  /** When the first of its accounts was made. Null or absent: not known. */
+  readonly since?: Date | null;
   readonly pass: Pass | null;
   readonly last: PassSummary | null;
   readonly problem: { readonly at: Date; readonly message: string } | null;
@@ -80,7 +82,10 @@ export function passAt(state: Reconciliation, plan: ReconciliationPlan, now: Dat
     return { ...state.pass, ...(state.pass.candidates ? {} : { candidates: [], obscured: true }) };
   const to = after(now, -plan.graceMs);
   const lookBackMs = state.askedHours === null ? plan.lookBackMs : state.askedHours * HOUR_MS;
-  const from = after(to, -lookBackMs);
+  // What came before an account was made went another way, and was answered there; unless somebody asks for it.
+  const begun = state.askedHours === null ? (state.since ?? null) : null;
+  const lookedBackTo = after(to, -lookBackMs);
+  const from = new Date(Math.min(to.getTime(), Math.max(lookedBackTo.getTime(), begun?.getTime() ?? 0)));
   return {
     ...NOTHING,
     from,

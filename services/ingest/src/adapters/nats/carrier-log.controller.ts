@@ -25,7 +25,13 @@ export class CarrierLogController {
   @Answers(ListLogins)
   async carrierLogins() {
     const logins = await this.logins.execute();
-    return ok(logins.map((login) => ({ ...login, sharedWith: [...login.sharedWith] })));
+    return ok(
+      logins.map(({ since, ...login }) => ({
+        ...login,
+        sharedWith: [...login.sharedWith],
+        ...(since === null ? {} : { since: since.toISOString() }),
+      })),
+    );
   }
 
   @Answers(FindMissingTexts)
