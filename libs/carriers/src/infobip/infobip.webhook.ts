@@ -16,6 +16,7 @@ import { othersOf } from '../group.js';
 import { jsonBody } from '../payload.js';
 import { readEach } from '../read-each.js';
 import { asReference, referenceOf } from '../status-callback.js';
+import { fromMessagesApi, isMessagesApi } from './infobip.messages-api.js';
 import { infobipErrorClass, infobipStatus } from './infobip.status.js';
 
 const webhook = z.object({ results: z.array(z.unknown()).max(1000) });
@@ -83,7 +84,11 @@ export function parseInfobipWebhook(request: WebhookRequest): Result<readonly Ca
   return readEach(batch.data.results, (one) => {
     if (isReport(one)) return readReport(one, reference);
     const read = seen.safeParse(one);
-    return read.success ? ok([readSeen(read.data, reference)]) : readMessage(one);
+    if (read.success) return ok([readSeen(read.data, reference)]);
+    if (!isMessagesApi(one)) return readMessage(one);
+    const told = fromMessagesApi(one);
+    if (!told.ok) return told;
+    return told.value === null ? ok([]) : readMessage(told.value);
   });
 }
 
