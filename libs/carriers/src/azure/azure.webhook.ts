@@ -75,9 +75,18 @@ function readEvent(one: unknown): Result<readonly CarrierEvent[], string> {
   const told = event.safeParse(one);
   const type = told.data?.eventType ?? told.data?.type;
   if (!told.success || type == null) return fail('the event has no type');
-  if (type === RECEIVED) return readMessage(told.data.data);
-  return type === REPORT ? readReport(told.data.data) : ok([]);
+  const data = smallNames(told.data.data);
+  if (type === RECEIVED) return readMessage(data);
+  return type === REPORT ? readReport(data) : ok([]);
 }
+
+/** Microsoft shows some names with a capital: `Tag` to this day, all of them before. */
+const smallNames = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null && !Array.isArray(data)
+    ? Object.fromEntries(
+        Object.entries(data).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+      )
+    : data;
 
 function readMessage(data: unknown): Result<readonly CarrierEvent[], string> {
   const parsed = inbound.safeParse(data);
