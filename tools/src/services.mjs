@@ -33,7 +33,7 @@ export const isDemo = (env) => (env.PARTYLINE_DEMO ?? '1') === '1';
  * @param {import('./paths.mjs').Env} env
  * @returns {ServiceName[]}
  */
-export const processNames = (env) => (isDemo(env) ? [...SERVICES, SIMULATOR] : [...SERVICES]);
+const processNames = (env) => (isDemo(env) ? [...SERVICES, SIMULATOR] : [...SERVICES]);
 
 /**
  * @param {ServiceName} name

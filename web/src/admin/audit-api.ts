@@ -14,7 +14,7 @@ export interface AuditFilter {
 export const EVERYTHING: AuditFilter = { userId: '', inboxId: '', type: '', fromDay: '', toDay: '' };
 
 /** The filter as the API takes it: days become moments, the last one to its end. */
-export function auditQuery({ fromDay, toDay, ...rest }: AuditFilter): ExportFilter {
+function auditQuery({ fromDay, toDay, ...rest }: AuditFilter): ExportFilter {
   const given = {
     ...rest,
     from: fromDay === '' ? '' : new Date(`${fromDay}T00:00:00.000`).toISOString(),

@@ -1,8 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { ListStatus } from '../live/model.js';
-import { live, useLive } from '../live/store.js';
-import { preferences, usePreference } from '../state/preferences.js';
+import { useLive } from '../live/store.js';
+import { usePreference } from '../state/preferences.js';
 import type { ListView } from './layout.js';
 
 /** The list that the address names; null outside of an inbox. */
@@ -16,10 +15,4 @@ export function useListView(): ListView | null {
       inboxId ? { inboxId, kind, status: status ?? 'open', q: q ?? '', tag: tag ?? '', othersOpen } : null,
     [inboxId, kind, status, q, tag, othersOpen],
   );
-}
-
-/** The same for moments outside of rendering. */
-export function listViewOf(inboxId: string, status: ListStatus, q: string): ListView {
-  const kind = live.get().inboxes?.find((inbox) => inbox.id === inboxId)?.kind ?? 'shared';
-  return { inboxId, kind, status, q, tag: '', othersOpen: preferences.get().othersOpen };
 }

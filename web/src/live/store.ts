@@ -4,7 +4,7 @@ import { EMPTY_STATE, type LiveState } from './model.js';
 export type Change = (state: LiveState) => LiveState;
 
 /** Holds the state of this window. Changes of people show at once; a burst of events shows once a frame. */
-export class LiveStore {
+class LiveStore {
   private state: LiveState = EMPTY_STATE;
   private queue: Change[] = [];
   private scheduled = false;

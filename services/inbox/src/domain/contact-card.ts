@@ -220,7 +220,7 @@ export function erasedCardEvent(event: ContactEvent): ContactEvent {
 }
 
 /** A number with nothing written down about it: it may become anybody's. */
-export const isBare = ({ name, notes, numbers }: ContactCard): boolean =>
+const isBare = ({ name, notes, numbers }: ContactCard): boolean =>
   name === null && notes === '' && numbers.length <= 1;
 
 function namedHolder(holders: readonly ContactCard[]): CardDecision | null {

@@ -1,6 +1,6 @@
 import type { ExistingConversation } from './conversation.js';
-import { NOT_FOUND, refuse, type DomainError } from './errors.js';
-import { canOwn, canSee, isAdmin, isOut, type Inbox, type Member } from './inbox.js';
+import { refuse, type DomainError } from './errors.js';
+import { canOwn, isAdmin, isOut, type Inbox, type Member } from './inbox.js';
 
 /**
  * Who may do what, one guard for each action: null, or why not. Decisions and screens ask the same guards, so that
@@ -25,8 +25,6 @@ const outOfOffice = (inbox: Inbox) =>
   );
 
 export const owns = ({ state, viewer }: Viewing): boolean => state.owner?.id === viewer.id;
-
-export const maySee: Guard = ({ viewer, inbox }) => (canSee(viewer, inbox) ? null : NOT_FOUND);
 
 /** Ownership changes hands in shared inboxes only. */
 const mayChangeHands: Guard = ({ state }) => {

@@ -40,7 +40,7 @@ export function unreadFor(state: ExistingConversation, viewerId: string, cursor:
 }
 
 /** What the viewer may do now; a string is the reason why not, in words for the screen. */
-export function allowedTo(viewing: Viewing): Allowed {
+function allowedTo(viewing: Viewing): Allowed {
   const reason = (guard: Guard): true | string => guard(viewing)?.message ?? true;
   const unlessMine = (guard: Guard) => (owns(viewing) ? 'It is assigned to you already.' : reason(guard));
   return {

@@ -19,7 +19,7 @@ export interface Held {
   readonly owner: Who | null;
   readonly seq: number;
 }
-export const heldOf = ({ owner, seq }: Conversation): Held => ({ owner, seq });
+const heldOf = ({ owner, seq }: Conversation): Held => ({ owner, seq });
 
 interface Lesson {
   readonly next: Conversation;

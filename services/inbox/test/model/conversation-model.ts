@@ -4,7 +4,7 @@
  */
 export type Who = 'ada' | 'ben' | 'cleo' | 'olga';
 export const ADMIN: Who = 'ada';
-export const OBSERVER: Who = 'olga';
+const OBSERVER: Who = 'olga';
 
 /** By which rule the inbox gives away what waits, and with how many open ones somebody is given no more. */
 export interface Giving {

@@ -20,7 +20,7 @@ export interface Table {
 const SEATS: readonly Who[] = [ADMIN, 'ben', 'cleo', 'olga'];
 
 /** How many of their open ones somebody is at work on: what is snoozed rests. */
-export const load = (who: Who, conversations: Iterable<Conversation>): number =>
+const load = (who: Who, conversations: Iterable<Conversation>): number =>
   [...conversations].filter(({ owner, snoozed }) => owner === who && !snoozed).length;
 
 /**

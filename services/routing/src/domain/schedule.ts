@@ -31,7 +31,7 @@ export function isTimeZone(timeZone: string): boolean {
 }
 
 /** Day of the week (1 is Monday) and minutes since midnight, as the clocks of that time zone show them. */
-export function localTime(at: Date, timeZone: string): { day: number; minutes: number } {
+function localTime(at: Date, timeZone: string): { day: number; minutes: number } {
   const parts = Object.fromEntries(
     formatter(timeZone)
       .formatToParts(at)

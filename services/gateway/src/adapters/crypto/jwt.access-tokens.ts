@@ -6,7 +6,7 @@ import { AccessTokens, type AccessClaims } from '../../application/sessions/toke
 export const JWT_ALGORITHM = 'HS256';
 export const JWT_ISSUER = 'partyline-gateway';
 export const JWT_AUDIENCE = 'partyline';
-export const ACCESS_SECONDS = 600;
+const ACCESS_SECONDS = 600;
 
 @Injectable()
 export class JwtAccessTokens extends AccessTokens {

@@ -7,9 +7,9 @@ import type { Act, ActEnd, EndedAct } from '../../domain/act.js';
 import { collectionsOf, type ActDocument } from './documents.js';
 
 /** Names of indexes, by what a list is narrowed to. */
-export const ACTS_TRAIL = 'tenant_at';
-export const ACTS_OF_PERSON = 'tenant_actor_at';
-export const ACTS_OF_KIND = 'tenant_type_at';
+const ACTS_TRAIL = 'tenant_at';
+const ACTS_OF_PERSON = 'tenant_actor_at';
+const ACTS_OF_KIND = 'tenant_type_at';
 
 const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 const SEPARATOR = ' ';

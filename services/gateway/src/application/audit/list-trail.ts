@@ -96,18 +96,7 @@ function startOf({ inboxId, type }: TrailFilter): z.infer<typeof placesSchema> {
   return type === undefined && inboxId === undefined ? {} : { acts: null };
 }
 
-export function itemOf({
-  id,
-  at,
-  actor,
-  type,
-  target,
-  outcome,
-  endedAt,
-  code,
-  rows,
-  given,
-}: EndedAct): AuditItem {
+function itemOf({ id, at, actor, type, target, outcome, endedAt, code, rows, given }: EndedAct): AuditItem {
   const data: ActData = {
     target,
     outcome,

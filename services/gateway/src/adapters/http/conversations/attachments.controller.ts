@@ -19,7 +19,7 @@ import { asViewer, Caller } from '../request.js';
 
 const PATIENCE_MS = 60_000;
 /** What a request with a file may call it; what it is, its bytes tell. */
-export const FILE_TYPES = [
+const FILE_TYPES = [
   'image/*',
   'video/*',
   'audio/*',

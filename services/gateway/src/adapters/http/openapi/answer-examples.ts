@@ -31,7 +31,7 @@ function jsonOf(response: unknown): Content | undefined {
 }
 
 /** Undefined where none can be made up of what is named. */
-export function exampleOf(schema: Schema, schemas: Schemas): unknown {
+function exampleOf(schema: Schema, schemas: Schemas): unknown {
   const own = schema.examples?.[0] ?? schema.example;
   if (own !== undefined) return own;
   if (schema.$ref !== undefined) {
