@@ -139,6 +139,8 @@ function Toolbar({ list, next, run }: ToolbarProps) {
             variant={spoken === primary ? 'primary' : 'secondary'}
             icon={ACTION_ICONS[spoken.id]}
             reason={spoken.reason}
+            hint={`${spoken.label.replace('…', '')} (${spoken.shortcut})`}
+            compact
             onPress={() => run(spoken)}
           >
             {spoken.label}
