@@ -5,10 +5,18 @@ import { COMMANDS, deliverBody, frame, readBind, readSubmit, response, split, wo
 const RECEIVES = new Set([COMMANDS.bind_receiver, COMMANDS.bind_transceiver]);
 const BINDS = new Set([COMMANDS.bind_receiver, COMMANDS.bind_transmitter, COMMANDS.bind_transceiver]);
 const [ESME_RINVPASWD, ESME_RINVBNDSTS, ESME_RINVCMDID] = [0x0e, 0x04, 0x03];
-const RETRY_MS = 100;
-const MOST_IN_FLIGHT = 10;
+/** ESME_RMSGQFUL and ESME_RTHROTTLED. Everything else ends it, for good or bad, even ESME_RX_T_APPN: as Vonage has it. */
+const COME_AGAIN = new Set([0x14, 0x58]);
 
-const settings = { password: 'secret', receipts: 'none', receiptIds: 'decimal', loseAnswers: 0, mute: false };
+const settings = {
+  password: 'secret',
+  receipts: 'none',
+  receiptIds: 'decimal',
+  loseAnswers: 0,
+  mute: false,
+  retryMs: 100,
+  window: 10,
+};
 const rules = new Map();
 const sessions = new Set();
 /** Texts for the ESME, until it has taken them: as a real SMSC, it hands them over again and again. */
@@ -95,7 +103,7 @@ function handOver() {
   const session = [...sessions].find(({ bound }) => RECEIVES.has(bound));
   if (!session || settings.mute) return;
   for (const text of queue) {
-    if (!text.waiting || session.inFlight.size >= MOST_IN_FLIGHT) continue;
+    if (!text.waiting || session.inFlight.size >= settings.window) continue;
     text.waiting = false;
     text.tries += 1;
     session.sequence += 1;
@@ -113,12 +121,11 @@ function answered(session, { sequence, status }) {
   }
   session.inFlight.delete(sequence);
   tell('answered', { key: text.key, status, tries: text.tries });
-  // 0x64 asks to try again; everything else ends it, for good or bad.
-  if (status === 0x64) {
+  if (COME_AGAIN.has(status)) {
     setTimeout(() => {
       text.waiting = true;
       handOver();
-    }, RETRY_MS);
+    }, settings.retryMs);
   } else queue.splice(queue.indexOf(text), 1);
   handOver();
 }

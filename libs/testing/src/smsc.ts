@@ -38,11 +38,18 @@ export interface SmscSettings {
   readonly receiptIds?: 'decimal' | 'hex-decimal';
   /** So many answers to texts get lost, each with its connection. */
   readonly loseAnswers?: number;
+  /** How long it waits before it hands over again what was refused for now, milliseconds. */
+  readonly retryMs?: number;
+  /** How many texts it hands over without an answer. */
+  readonly window?: number;
   /** Takes connections and says nothing. */
   readonly mute?: boolean;
 }
 
 const MAIN = fileURLToPath(new URL('../smsc/main.mjs', import.meta.url));
+
+/** After these it hands a text over again. */
+const COME_AGAIN = new Set([0x14, 0x58]);
 
 interface Answered {
   readonly key: string;
@@ -59,6 +66,7 @@ export class TestSmsc {
   port = 0;
   private child: ChildProcess | undefined;
   private calls = 0;
+  private readonly expecting = new Map<string, (answered: Answered) => void>();
   private settings: SmscSettings = {};
 
   async start(): Promise<void> {
@@ -80,8 +88,9 @@ export class TestSmsc {
   }
 
   async set(settings: SmscSettings): Promise<void> {
-    this.settings = { ...this.settings, ...settings };
-    await this.order('set', this.settings);
+    const { loseAnswers: _once, ...lasting } = settings;
+    this.settings = { ...this.settings, ...lasting };
+    await this.order('set', settings);
   }
 
   /** What becomes of the next texts to this number, one after the other; after that they are taken. */
@@ -92,6 +101,13 @@ export class TestSmsc {
   /** Hands the text over until it is taken or refused for good. */
   deliver(key: string, text: DeliveredText): Promise<unknown> {
     return this.order('deliver', { key, ...text });
+  }
+
+  /** Resolves with its last answer, when the text was taken or refused for good. `key`: nobody else's. */
+  async handOver(key: string, text: DeliveredText): Promise<Answered> {
+    const answered = new Promise<Answered>((resolve) => this.expecting.set(key, resolve));
+    await this.deliver(key, text);
+    return answered;
   }
 
   /** Writes bytes to whoever is bound to receive. */
@@ -129,6 +145,13 @@ export class TestSmsc {
     if (message.event === 'listening') this.port = message.port ?? 0;
     if (message.event === 'refused') this.refusedBinds += 1;
     if (message.event === 'submitted') this.submitted.push(message as unknown as SubmittedText);
-    if (message.event === 'answered') this.answered.push(message as unknown as Answered);
+    if (message.event === 'answered') this.hearAnswer(message as unknown as Answered);
+  }
+
+  private hearAnswer(answered: Answered): void {
+    this.answered.push(answered);
+    if (COME_AGAIN.has(answered.status)) return;
+    this.expecting.get(answered.key)?.(answered);
+    this.expecting.delete(answered.key);
   }
 }

@@ -14,8 +14,10 @@ import { MongoLine } from './support/mongo-line.js';
 import { World } from './support/world.js';
 
 const ACCOUNT = 'demo-smpp';
+/** Less than the texts that are taken from a connection at a time. */
+const MOST_WAITING = 60;
 const PATIENT = { timeoutMs: 25_000 };
-const [RECEIVER, COME_AGAIN, NEVER] = [1, 0x64, 0x65];
+const [RECEIVER, COME_AGAIN, THROTTLED, NEVER] = [1, 0x14, 0x58, 0x65];
 const viewer = { tenantId: 'demo', userId: 'ada', correlationId: 'co_1' };
 const smsc = new TestSmsc();
 const keys: string[] = [];
@@ -29,6 +31,7 @@ beforeAll(async () => {
     MONGODB_URL: line.url,
     PARTYLINE_CARRIER_ALLOW_ORIGINS: `smpp://127.0.0.1:${smsc.port}`,
     PARTYLINE_PARTS_WAIT_MS: '3000',
+    PARTYLINE_INGEST_MOST_WAITING: String(MOST_WAITING),
   });
   const created = await world.neighbours.call(CreateCarrierAccount, {
     ...viewer,
@@ -212,6 +215,32 @@ describe('what gets lost on the way', () => {
     expect(await receipts('patience')).toHaveLength(1);
     await bound();
   });
+});
+
+describe('a store that stands still', () => {
+  it('at ten times of what is taken at a time: the SMSC is asked to come again, and every text is there once', async () => {
+    await smsc.set({ window: 2_000, retryMs: 1_000 });
+    line.goSilent(true);
+    const flood = Array.from({ length: 1_000 }, (_one, index) => `flood ${index}`);
+    const keysOfFlood = await Promise.all(flood.map((words) => deliver(aText(words))));
+    const said = (status: number) => smsc.answered.filter((one) => one.status === status);
+    await eventually(() => expect(said(THROTTLED).length).toBeGreaterThan(1_000), PATIENT);
+    // Those that wait have waited for too long.
+    await eventually(() => expect(said(COME_AGAIN).length).toBeGreaterThanOrEqual(MOST_WAITING), PATIENT);
+    expect(keysOfFlood.flatMap(answersTo)).not.toContain(0);
+    line.goSilent(false);
+    await eventually(
+      () => expect(keysOfFlood.filter((key) => answersTo(key).at(-1) === 0)).toHaveLength(1_000),
+      { timeoutMs: 60_000 },
+    );
+    expect(keysOfFlood.flatMap(answersTo)).not.toContain(NEVER);
+    const stored = (await world.receipts({ accountId: ACCOUNT })).flatMap(({ event }) =>
+      'text' in event && event.text.startsWith('flood ') ? [event.text] : [],
+    );
+    expect(stored.toSorted()).toEqual(flood.toSorted());
+    await smsc.set({ window: 10, retryMs: 100 });
+    await bound();
+  }, 120_000);
 });
 
 describe('what makes no sense', () => {

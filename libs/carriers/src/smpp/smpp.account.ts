@@ -4,7 +4,7 @@ import type { SmscAddress } from './wire/connect.js';
 
 export const ALPHABETS = ['gsm', 'latin1', 'utf8'];
 export const LONG_TEXTS = ['udh', 'sar', 'payload'];
-export const ID_FORMATS = ['same', 'hex-decimal', 'decimal-hex'];
+export const ID_FORMATS = ['same', 'decimal', 'hex', 'hex-decimal', 'decimal-hex'];
 
 export const PLAIN_PORT = 2775;
 export const TLS_PORT = 3550;

@@ -66,7 +66,7 @@ export const smppGuide: CarrierGuide = {
       ...setting,
       name: 'messageIds',
       label: 'Message ids',
-      help: 'Whether ids are hexadecimal in answers and decimal in receipts, the other way round, or the same.',
+      help: 'How ids are written in answers and in receipts. Same: letter by letter; decimal and hex: as numbers, with or without zeros before them.',
       example: 'same',
       options: ID_FORMATS,
     },

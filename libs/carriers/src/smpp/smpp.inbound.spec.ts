@@ -176,6 +176,27 @@ describe('a receipt', () => {
     expect(textOf({ short_message: said('DELIVRD') }).text.text).toContain('stat:DELIVRD');
   });
 
+  it.each([
+    ['UCS-2', 8, Buffer.from(said('DELIVRD').toString(), 'utf16le').swap16()],
+    ['single bytes that are called UCS-2', 8, said('DELIVRD')],
+    [
+      'words that end with a NUL',
+      0,
+      Buffer.concat([said('UNKNOWN', '0123').subarray(0, 7), Buffer.from('\0 stat:DELIVRD\0')]),
+    ],
+  ])('is read in %s', (_name, data_coding, short_message) => {
+    expect(reportOf({ esm_class: 4, data_coding, short_message })).toMatchObject({
+      providerMessageId: '0123',
+      status: 'delivered',
+    });
+  });
+
+  it('may stand in the parameter for long texts', () => {
+    const words = said('DELIVRD');
+    const extra = `0424${words.length.toString(16).padStart(4, '0')}${words.toString('hex')}`;
+    expect(reportOf({ esm_class: 4, short_message: Buffer.alloc(0) }, {}, extra).status).toBe('delivered');
+  });
+
   it('on the way is no end', () => {
     expect(reportOf({ esm_class: 0x20, short_message: said('UNDELIV') }).status).toBe('sent');
   });
@@ -184,6 +205,9 @@ describe('a receipt', () => {
     ['hex-decimal', '0000419431', '', '419431'],
     ['decimal-hex', '66667', '', '419431'],
     ['same', '0000419431', '', '0000419431'],
+    ['decimal', '0000419431', '', '419431'],
+    ['hex', '00066667', '', '419431'],
+    ['hex', '0006666A', '', '419434'],
     ['hex-decimal', '1', '001e00053636363637', '419431'],
   ])('with ids %s: %s', (messageIds, id, extra, expected) => {
     const padded = extra === '' ? '' : '001e00053636363637';

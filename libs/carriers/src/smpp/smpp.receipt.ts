@@ -54,7 +54,7 @@ export function readReceipt(
   fields: DeliverFields,
   account: OpenAccount,
 ): Result<CarrierStatusReport, string> {
-  const words = Buffer.from(fields.content).toString('latin1');
+  const words = wordsOf(fields.content);
   const idInText = /\bid:\s*([^\s]+)/i.exec(words)?.[1];
   const format = account.settings['messageIds'];
   const providerMessageId =
@@ -81,6 +81,9 @@ export function readReceipt(
   });
 }
 
+/** Some SMSCs write them in UCS-2 where the text was, or say so and do not, or end them with a NUL. */
+const wordsOf = (content: Uint8Array): string => Buffer.from(content).toString('latin1').replaceAll('\0', '');
+
 const classOf = (rawStatus: string): ErrorClass => (rawStatus === 'EXPIRED' ? 'expired' : 'unknown');
 
 /** `err:` means what the carrier says it means; 000 and nothing are no error. */
@@ -90,19 +93,27 @@ function codeOf({ networkErrorCode }: DeliverFields, words: string): string | nu
   return networkErrorCode === null ? null : String(networkErrorCode);
 }
 
+type Base = 10 | 16;
+/** How an SMSC writes its ids: in answers, and in receipts. */
+const BASES: ReadonlyMap<string | undefined, readonly [Base, Base]> = new Map([
+  ['decimal', [10, 10]],
+  ['hex', [16, 16]],
+  ['hex-decimal', [16, 10]],
+  ['decimal-hex', [10, 16]],
+]);
+
 /**
- * Some SMSCs answer with an id in hexadecimal and name it in decimal in receipts, or the other way round. Both become
- * decimal. What does not look like a number stays as it is.
+ * Some SMSCs answer with an id in hexadecimal and name it in decimal in receipts, or with zeros before it there. All
+ * become decimal. What does not look like a number stays as it is.
  */
 export const inAnswers = (id: string, format: string | undefined): string =>
-  format === 'hex-decimal' ? decimal(id, 16) : format === 'decimal-hex' ? decimal(id, 10) : id;
+  decimal(id, BASES.get(format)?.[0]);
 
-const inReceipts = (id: string | undefined, format: string | undefined): string | undefined => {
-  if (id === undefined) return undefined;
-  return format === 'hex-decimal' ? decimal(id, 10) : format === 'decimal-hex' ? decimal(id, 16) : id;
-};
+const inReceipts = (id: string | undefined, format: string | undefined): string | undefined =>
+  id === undefined ? undefined : decimal(id, BASES.get(format)?.[1]);
 
-function decimal(id: string, base: 10 | 16): string {
+function decimal(id: string, base: Base | undefined): string {
+  if (base === undefined) return id;
   if (base === 10) return /^\d+$/.test(id) ? BigInt(id).toString() : id;
   return /^[0-9a-f]+$/i.test(id) ? BigInt(`0x${id}`).toString() : id;
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { readDelivered, type CarrierEvent, type Delivery } from '@partyline/carriers';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock, failpoint, newId } from '@partyline/kernel';
 import type { ArrivedText, OpenTexts } from '../domain/open-texts.js';
 import { receiptsOf } from '../domain/receipt.js';
 import { attempt } from './attempt.js';
@@ -10,8 +10,11 @@ import { ReceiptWriter } from './receipt-writer.js';
 import { RefusalCounters } from './refusal-counters.js';
 import { RefusedWebhooks } from './refused-webhooks.js';
 
-/** `kept`: it is durable. `refused`: it makes no sense, and never will. `later`: it has to come again. */
-export type DeliveryVerdict = 'kept' | 'refused' | 'later';
+/**
+ * `kept`: it is durable. `refused`: it makes no sense, and never will. `later`, and `busy` where more wait than we hold: it
+ * has to come again.
+ */
+export type DeliveryVerdict = 'kept' | 'refused' | 'later' | 'busy';
 
 export interface AcceptedDelivery {
   readonly verdict: Promise<DeliveryVerdict>;
@@ -47,12 +50,15 @@ export class AcceptDelivery {
     if (read.value.kind === 'report') {
       return { verdict: this.keep(line, read.value.report, delivery, now), arrived: null };
     }
-    const arrived = texts.arrive(read.value.fingerprint, delivery.sequence, now);
-    if (arrived.again) {
-      this.logger.log(`Account "${account.id}" was handed text ${arrived.id} again: it counts once`);
-    }
+    // Somebody may set the clock of the machine, and texts must not come twice for it.
+    const arrived = texts.arrive(read.value.fingerprint, delivery.sequence, performance.now());
     const event = { ...read.value.text, providerMessageId: arrived.id };
-    return { verdict: this.keep(line, event, delivery, now), arrived };
+    const verdict = this.keep(line, event, delivery, now).then((said) => {
+      if (arrived.again && said === 'kept')
+        this.logger.log(`Account "${account.id}" was handed text ${arrived.id} again: it counts once`);
+      return said;
+    });
+    return { verdict, arrived };
   }
 
   private async keep(
@@ -67,13 +73,15 @@ export class AcceptDelivery {
       traceparent: null,
       raw: { method: METHOD, query: '', headers: { command }, body: frame },
     });
+    failpoint('ingest.delivery-taken');
     const appended = await this.writer.append(receipts);
     if (appended === 'durable') {
       this.metrics.webhook(account, 'accepted');
       return 'kept';
     }
-    this.metrics.webhook(account, appended === 'unknown' ? 'unavailable' : 'overloaded');
-    return 'later';
+    const isFull = appended === 'overloaded';
+    this.metrics.webhook(account, isFull ? 'overloaded' : 'unavailable');
+    return isFull ? 'busy' : 'later';
   }
 
   private refuse({ account }: BoundLine, { frame, command }: Delivery, reason: string, at: Date): void {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OpenTexts, REFUSED_MS, textId, UNHEARD_MS } from './open-texts.js';
+import { OpenTexts, REFUSED_MS, textId, UNANSWERED_MS, UNHEARD_MS } from './open-texts.js';
 
-const NOW = new Date('2026-11-30T12:00:00.000Z');
-const after = (ms: number): Date => new Date(NOW.getTime() + ms);
+const NOW = 1_000_000;
+const after = (ms: number): number => NOW + ms;
 
 describe('a text that comes over a bind', () => {
   it('is a new one where the SMSC has heard of the one before, whatever its words', () => {
@@ -18,6 +18,19 @@ describe('a text that comes over a bind', () => {
     const texts = new OpenTexts('e');
     const first = texts.arrive('ok', 1, NOW).id;
     expect(texts.arrive('ok', 2, NOW).id).not.toBe(first);
+  });
+
+  it('is the same one where the one before has no answer for longer than an SMSC may wait, and is settled by its own', () => {
+    const texts = new OpenTexts('e');
+    const first = texts.arrive('ok', 1, NOW);
+    const again = texts.arrive('ok', 2, after(UNANSWERED_MS));
+    expect(again).toMatchObject({ id: first.id, again: true });
+    texts.answered(first, true, after(UNANSWERED_MS + 1));
+    texts.proven(texts.mark());
+    expect(texts.left(NOW).open).toHaveLength(1);
+    texts.answered(again, true, after(UNANSWERED_MS + 2));
+    texts.proven(texts.mark());
+    expect(texts.arrive('ok', 3, after(2 * UNANSWERED_MS + 2)).id).not.toBe(first.id);
   });
 
   it('is the same one with the same sequence number over the same connection', () => {
@@ -74,8 +87,8 @@ describe('a text that comes over a bind', () => {
     texts.lost();
     const back = after(24 * REFUSED_MS);
     texts.bound(back);
-    expect(texts.left(new Date(back.getTime() + UNHEARD_MS - 1)).open).toHaveLength(1);
-    expect(texts.arrive('ok', 1, new Date(back.getTime() + UNHEARD_MS)).id).not.toBe(id);
+    expect(texts.left(back + UNHEARD_MS - 1).open).toHaveLength(1);
+    expect(texts.arrive('ok', 1, back + UNHEARD_MS).id).not.toBe(id);
   });
 
   it('is recognised by whoever holds the bind next', () => {

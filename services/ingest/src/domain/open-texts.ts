@@ -23,7 +23,9 @@ interface Entry {
   /** By the order of the answers. */
   answer: number;
   /** Until when it may come again; null while there is no bind over which it could. */
-  until: Date | null;
+  until: number | null;
+  /** When it came the last time. */
+  since: number;
 }
 
 /** For how long a text that was refused for now is expected again. */
@@ -33,13 +35,16 @@ export const REFUSED_MS = 60 * 60_000;
  * the next text with the same words would be taken for this one.
  */
 export const UNHEARD_MS = 5 * 60_000;
+/** Some SMSCs wait no longer for an answer, and then hand the text over again, over the same connection. */
+export const UNANSWERED_MS = 2_000;
 const MOST_OPEN = 5_000;
 
 /**
  * Which texts of an account the SMSC may hand over again. SMPP gives a customer's text no id, so one that comes again
  * looks like a second one with the same words. It is one that comes again only if the SMSC may not have heard our
- * answer to the first: it got a temporary refusal, or the connection ended before the SMSC showed that it read on.
- * Everything else with the same words is a new text.
+ * answer to the first: it got a temporary refusal, it got none for longer than an SMSC may wait, or the connection ended
+ * before the SMSC showed that it read on. Everything else with the same words is a new text. Times are milliseconds of a
+ * clock that nobody sets.
  */
 export class OpenTexts {
   private readonly entries = new Map<string, Entry>();
@@ -62,19 +67,28 @@ export class OpenTexts {
         state: 'doubtful',
         answer: 0,
         until: null,
+        since: 0,
       });
     }
   }
 
-  arrive(fingerprint: string, sequence: number, now: Date): ArrivedText {
+  arrive(fingerprint: string, sequence: number, now: number): ArrivedText {
     this.expire(now);
     this.turns += 1;
     const again = [...this.entries.values()].find(
       (entry) =>
-        entry.fingerprint === fingerprint && (entry.state === 'doubtful' || entry.sequence === sequence),
+        entry.fingerprint === fingerprint &&
+        (entry.state === 'doubtful' || entry.sequence === sequence || hasWaited(entry, now)),
     );
     if (again) {
-      Object.assign(again, { state: 'waiting', again: true, turn: this.turns, sequence, until: null });
+      Object.assign(again, {
+        state: 'waiting',
+        again: true,
+        turn: this.turns,
+        sequence,
+        until: null,
+        since: now,
+      });
       return arrivedOf(again);
     }
     this.arrived += 1;
@@ -88,19 +102,20 @@ export class OpenTexts {
       state: 'waiting',
       answer: 0,
       until: null,
+      since: now,
     };
     this.entries.set(id, entry);
     return arrivedOf(entry);
   }
 
   /** `taken`: the answer that we have it was written to a connection that stood. */
-  answered({ id, turn }: ArrivedText, taken: boolean, now: Date): void {
+  answered({ id, turn }: ArrivedText, taken: boolean, now: number): void {
     const entry = this.entries.get(id);
     if (entry?.state !== 'waiting' || entry.turn !== turn) return;
     this.answers += 1;
     entry.answer = this.answers;
     entry.state = taken ? 'answered' : 'doubtful';
-    if (!taken) entry.until = after(now, REFUSED_MS);
+    if (!taken) entry.until = now + REFUSED_MS;
   }
 
   /** What the SMSC has proven to have read once it answers a question that is asked now. */
@@ -121,20 +136,20 @@ export class OpenTexts {
     }
   }
 
-  bound(now: Date): void {
+  bound(now: number): void {
     for (const entry of this.entries.values()) {
-      if (entry.state === 'doubtful') entry.until ??= after(now, UNHEARD_MS);
+      if (entry.state === 'doubtful') entry.until ??= now + UNHEARD_MS;
     }
   }
 
   /** For whoever holds the bind next: all that arrived so far and is not among `open` is settled. */
-  left(now: Date): { readonly through: number; readonly open: readonly OpenText[] } {
+  left(now: number): { readonly through: number; readonly open: readonly OpenText[] } {
     this.expire(now);
     const open = [...this.entries.values()].map(({ id, fingerprint }) => ({ id, fingerprint }));
     return { through: this.arrived, open };
   }
 
-  private expire(now: Date): void {
+  private expire(now: number): void {
     for (const [id, { until }] of this.entries) if (until !== null && until <= now) this.entries.delete(id);
     for (const id of this.entries.keys()) {
       if (this.entries.size <= MOST_OPEN) break;
@@ -143,7 +158,8 @@ export class OpenTexts {
   }
 }
 
-const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+const hasWaited = ({ state, since }: Entry, now: number): boolean =>
+  state === 'waiting' && now - since >= UNANSWERED_MS;
 
 const arrivedOf = ({ id, fingerprint, sequence, again, turn }: Entry): ArrivedText => ({
   id,

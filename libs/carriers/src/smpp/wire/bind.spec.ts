@@ -153,6 +153,35 @@ describe('a bind', () => {
     expect(smsc.heard.at(-1)?.command).toBe(UNBIND);
   });
 
+  it('with an SMSC that binds us and hangs up is made more and more seldom', async () => {
+    const times: number[] = [];
+    const smsc = await smscOf({
+      answer: (heard, socket) => {
+        times.push(performance.now());
+        socket.end(pdu(0x80000002, heard.sequence, '7300'));
+      },
+    });
+    bindTo(smsc, { firstPauseMs: 20, mostPauseMs: 5_000 });
+    await until(() => times.length === 6);
+    // The fifth pause is 20 ms, doubled four times, and at least three quarters of that.
+    expect((times[5] ?? 0) - (times[4] ?? 0)).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['ESME_RALYBND', 0x05, 'holds a bind of this system id already'],
+    ['ESME_RBINDFAIL', 0x0d, 'does not know the system id or the password'],
+  ])('that is refused with %s says what may be wrong, and is tried again', async (name, status, words) => {
+    const smsc = await smscOf({
+      answer: ({ sequence }, socket) => void socket.end(pdu(0x80000002, sequence, '', status)),
+    });
+    const { bind } = bindTo(smsc);
+    const refused = await bind.link(5_000);
+    expect(refused).toMatchObject({ error: { kind: 'unreachable' } });
+    expect(JSON.stringify(refused)).toContain(name);
+    expect(JSON.stringify(refused)).toContain(words);
+    await until(() => smsc.sockets.length > 1);
+  });
+
   it('with an SMSC that went silent is given up and made again', async () => {
     let isSilent = false;
     const smsc = await smscOf({
@@ -230,6 +259,31 @@ describe('texts over a bind', () => {
     expect(await link.submit({ short_message: Buffer.from('x') }, 50)).toMatchObject({
       error: { written: false },
     });
+  });
+});
+
+describe('texts that come faster than they are taken', () => {
+  it('wait, also those that came together, and none is taken until there is room', async () => {
+    const smsc = await smscOf();
+    const taken: number[] = [];
+    const link = await linkOf(
+      bindTo(smsc, {
+        delivered: ({ sequence }, to) => {
+          taken.push(sequence);
+          if (taken.length % 3 === 0) to.pause();
+        },
+      }).bind,
+    );
+    const sent = Array.from({ length: 10 }, (_one, index) => index + 1);
+    smsc.sockets[0]?.write(Buffer.concat(sent.map((sequence) => pdu(0x5, sequence))));
+    for (const full of [3, 6, 9, 10]) {
+      await until(() => taken.length === full);
+      await new Promise((done) => setImmediate(done));
+      expect(taken).toEqual(sent.slice(0, full));
+      link.resume();
+    }
+    smsc.sockets[0]?.write(pdu(ENQUIRE_LINK, 99));
+    await until(() => smsc.heard.some(({ sequence }) => sequence === 99));
   });
 });
 

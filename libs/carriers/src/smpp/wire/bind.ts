@@ -28,9 +28,16 @@ export interface BindOptions extends LinkOptions {
 }
 
 const ESME_ROK = 0;
+/** A bind that ends sooner, in first pauses, is no better than one that failed. */
+const SHORT_LIVED = 3;
 const SMPP_3_4 = 0x34;
 /** ESME_RINVPASWD, ESME_RINVSYSID, and ESME_RINVSYSTYP. */
 const WRONG_CREDENTIALS = new Set([0x0e, 0x0f, 0x53]);
+/** What an Admin can do about other refusals. ESME_RALYBND, and ESME_RBINDFAIL. */
+const HINTS: Readonly<Record<number, string>> = {
+  0x05: ': it holds a bind of this system id already, which may be one of ours that it has not given up yet, or somebody else uses it',
+  0x0d: ': it does not know the system id or the password, or does not allow this kind of bind or the address that we come from',
+};
 
 /** Keeps one bind to an SMSC, for as long as it is wanted. */
 export class SmppBind {
@@ -90,10 +97,12 @@ export class SmppBind {
     while (!this.stopped) {
       const bound = await this.bind();
       if (bound.ok) {
-        failures = 0;
         const link = bound.value;
+        const since = performance.now();
         this.tell(link, null);
         const reason = await link.closed;
+        // Whoever binds us and hangs up again and again must not be called every second for ever.
+        failures = performance.now() - since < SHORT_LIVED * this.options.firstPauseMs ? failures + 1 : 0;
         this.tell(null, { kind: 'unreachable', reason: this.clean(reason) });
       } else {
         failures += 1;
@@ -168,7 +177,10 @@ export class SmppBind {
     return fail(
       WRONG_CREDENTIALS.has(answer.value.status)
         ? { kind: 'credentials', reason: `the SMSC refuses the system id or the password (${name})` }
-        : { kind: 'unreachable', reason: `the SMSC refuses the bind (${name})` },
+        : {
+            kind: 'unreachable',
+            reason: `the SMSC refuses the bind (${name})${HINTS[answer.value.status] ?? ''}`,
+          },
     );
   }
 

@@ -51,6 +51,9 @@ export class SmppLink {
   private submitting = 0;
   private sequence = 0;
   private heardAt = performance.now();
+  /** Came with what was read before the pause. */
+  private unread: Buffer[] = [];
+  private paused = false;
 
   constructor(
     private readonly socket: Socket,
@@ -116,13 +119,17 @@ export class SmppLink {
     return this.write(encodePdu(`${command}_resp`, {}, sequence, status));
   }
 
-  /** Nothing more is read until `resume()`. */
+  /** Nothing more is taken until `resume()`, not even of what came together with the last text. */
   pause(): void {
+    this.paused = true;
     this.socket.pause();
   }
 
   resume(): void {
-    this.socket.resume();
+    if (!this.paused) return;
+    this.paused = false;
+    this.takeUnread();
+    if (!this.paused) this.socket.resume();
   }
 
   /** Says goodbye where that is possible, and closes. */
@@ -162,9 +169,18 @@ export class SmppLink {
   private read(chunk: Buffer): void {
     this.heardAt = performance.now();
     try {
-      for (const frame of this.framer.push(chunk)) if (this.reason === null) this.take(frame);
+      this.unread.push(...this.framer.push(chunk));
+      this.takeUnread();
     } catch (error) {
       this.close(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private takeUnread(): void {
+    while (!this.paused && this.reason === null) {
+      const frame = this.unread.shift();
+      if (!frame) return;
+      this.take(frame);
     }
   }
 
@@ -193,7 +209,8 @@ export class SmppLink {
   }
 
   private async enquireIfSilent(): Promise<void> {
-    if (performance.now() - this.heardAt < this.options.enquireMs / 2) return;
+    // Who does not listen cannot say that the other is silent.
+    if (this.paused || performance.now() - this.heardAt < this.options.enquireMs / 2) return;
     const answer = await this.ask('enquire_link');
     if (!answer.ok) this.close(`the connection is dead: ${answer.error.reason}`);
   }

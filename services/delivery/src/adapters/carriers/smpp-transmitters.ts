@@ -26,8 +26,8 @@ const [FIRST_PAUSE_MS, MOST_PAUSE_MS] = [1_000, 60_000];
 const WINDOW = 10;
 /** What an exchange may take less than its claim has room for, milliseconds. */
 const MARGIN_MS = 200;
-/** ESME_RX_T_APPN: a text of a customer belongs to whoever is bound to receive. */
-const NOT_HERE = 0x64;
+/** ESME_RMSGQFUL, after which all carriers come again: a text of a customer belongs to whoever is bound to receive. */
+const NOT_HERE = 0x14;
 
 /** The transmitter binds of this process, one for each account that it sends through. */
 @Injectable()

@@ -7,7 +7,7 @@ import {
   type Delivery,
   type SmppLink,
 } from '@partyline/carriers';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock, failpoint, newId } from '@partyline/kernel';
 import { AcceptDelivery, type DeliveryVerdict } from '../../application/accept-delivery.js';
 import { BindStore } from '../../application/bind-store.js';
 import type { BoundLine } from '../../application/bound-accounts.js';
@@ -28,8 +28,16 @@ export class ReceiverOptions {
   ) {}
 }
 
-/** What the SMSC hears: ESME_ROK, ESME_RX_T_APPN (come again), ESME_RX_P_APPN (do not). */
-const STATUS: Readonly<Record<DeliveryVerdict, number>> = { kept: 0x00, later: 0x64, refused: 0x65 };
+/**
+ * What the SMSC hears: ESME_ROK; ESME_RMSGQFUL and ESME_RTHROTTLED (come again); ESME_RX_P_APPN (do not). The standard has
+ * ESME_RX_T_APPN for the former, after which some carriers (Vonage) do not come again all the same.
+ */
+const STATUS: Readonly<Record<DeliveryVerdict, number>> = {
+  kept: 0x00,
+  later: 0x14,
+  busy: 0x58,
+  refused: 0x65,
+};
 /** After an answer: when the SMSC is asked something, whose answer proves that it read ours. */
 const PROVE_AFTER_MS = 100;
 /** How often that is noted for whoever receives next. */
@@ -46,6 +54,8 @@ export class Receiver {
   private proving: NodeJS.Timeout | undefined;
   private noting: NodeJS.Timeout | undefined;
   private telling: Promise<void> = Promise.resolve();
+  /** No more texts are taken until those that were are settled. */
+  private leaving = false;
 
   constructor(
     private readonly line: BoundLine,
@@ -61,6 +71,7 @@ export class Receiver {
     const { account, open } = this.line;
     const left = await this.leftOpen();
     await this.store.begin(account, this.epoch, left);
+    failpoint('ingest.bind-begun');
     this.texts = new OpenTexts(this.epoch, left);
     const { allowedOrigins, connectMs, ...options } = this.options;
     const bind = new SmppBind({
@@ -74,8 +85,10 @@ export class Receiver {
     bind.start();
     await ended(signal);
     const link = await bind.link(0);
+    this.leaving = true;
     if (link.ok) link.value.pause();
     await Promise.all(this.working);
+    this.leaving = false;
     if (link.ok) {
       link.value.resume();
       await this.prove(link.value, FAREWELL_MS);
@@ -110,13 +123,15 @@ export class Receiver {
         return 'later';
       })
       .then((said) => {
+        failpoint('ingest.delivery-kept');
         const heard = link.answer(delivery, STATUS[said]);
-        if (arrived) this.texts.answered(arrived, heard && said === 'kept', this.clock.now());
+        failpoint('ingest.delivery-answered');
+        if (arrived) this.texts.answered(arrived, heard && said === 'kept', performance.now());
         this.proveSoon(link);
       })
       .finally(() => {
         this.working.delete(work);
-        if (this.working.size < this.options.window) link.resume();
+        if (this.working.size < this.options.window && !this.leaving) link.resume();
       });
     this.working.add(work);
     if (this.working.size >= this.options.window) link.pause();
@@ -144,7 +159,8 @@ export class Receiver {
 
   private async note(): Promise<void> {
     try {
-      await this.store.note(this.line.account, this.epoch, this.texts.left(this.clock.now()));
+      await this.store.note(this.line.account, this.epoch, this.texts.left(performance.now()));
+      failpoint('ingest.bind-noted');
     } catch (error) {
       this.logger.warn(`What the SMSC may hand over again is not noted for now: ${String(error)}`);
     }
@@ -154,7 +170,7 @@ export class Receiver {
     const { account } = this.line;
     const now = this.clock.now();
     const problem = state.kind === 'unbound' ? (state.problem?.reason ?? null) : null;
-    if (link) this.texts.bound(now);
+    if (link) this.texts.bound(performance.now());
     else this.texts.lost();
     this.metrics.bound(account, link !== null);
     if (link) this.logger.log(`Account "${account.id}" is bound to receive`);
