@@ -47,12 +47,13 @@ const good = {
     },
   ],
   carrier: [['m', [{}]]],
+  smsc: [] as [string, number][],
 };
 
 function faultsOf(seen: object): string[] {
   const script = `import { verdictOf } from ${JSON.stringify(CHECKS)};
     const seen = ${JSON.stringify({ ...good, ...seen })};
-    process.stdout.write(JSON.stringify(verdictOf({ ...seen, carrier: new Map(seen.carrier) })));`;
+    process.stdout.write(JSON.stringify(verdictOf({ ...seen, carrier: new Map(seen.carrier), smsc: new Map(seen.smsc) })));`;
   const verdict = evaluate<Record<string, unknown>>(script);
   return Object.keys(verdict).filter((what) => Array.isArray(verdict[what]) && verdict[what].length > 0);
 }
@@ -60,6 +61,7 @@ function faultsOf(seen: object): string[] {
 describe('the checks after a run of faults', () => {
   it('find nothing where all is well', () => {
     expect(faultsOf({})).toEqual([]);
+    expect(faultsOf({ carrier: [], smsc: [['reply c', 1]] })).toEqual([]);
   });
 
   it.each<[string, string[], object]>([
@@ -86,6 +88,8 @@ describe('the checks after a run of faults', () => {
     ['a list that is behind the log', ['stale'], { threads: [{ ...thread, seq: 3 }] }],
     ['a conversation that no list shows', ['lost', 'stale', 'repliesLost', 'sentByNobody'], { threads: [] }],
     ['a reply that was sent twice', ['sentTwice'], { carrier: [['m', [{}, {}]]] }],
+    ['one that an SMSC was given twice', ['sentTwice'], { carrier: [], smsc: [['reply c', 2]] }],
+    ['a text that an SMSC was given and nobody wrote', ['sentByNobody'], { smsc: [['reply d', 1]] }],
     [
       'a reply that never comes to an end',
       ['unsettled'],

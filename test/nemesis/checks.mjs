@@ -21,8 +21,9 @@
  * @param {readonly Entry[]} seen.entries
  * @param {readonly Told[]} seen.told
  * @param {ReadonlyMap<string, readonly unknown[]>} seen.carrier what it received, by reference
+ * @param {ReadonlyMap<string, number>} seen.smsc how often it was given a text, by its words
  */
-export function verdictOf({ accepted, threads, entries, told, carrier }) {
+export function verdictOf({ accepted, threads, entries, told, carrier, smsc }) {
   const texts = threads.flatMap(({ number, peers, items }) =>
     items.flatMap(({ type, data }) =>
       type === 'message.received' ? [{ number, peers, id: data.text }] : [],
@@ -39,8 +40,11 @@ export function verdictOf({ accepted, threads, entries, told, carrier }) {
     doubleOwners: [...doubleOwners(entries, told)],
     gaps: gapsOf(entries),
     stale: staleOf(threads, entries),
-    sentTwice: [...carrier].filter(([, requests]) => requests.length > 1).map(([reference]) => reference),
-    ...repliesOf(threads, told, carrier),
+    sentTwice: [
+      ...[...carrier].filter(([, requests]) => requests.length > 1).map(([reference]) => reference),
+      ...[...smsc].filter(([, times]) => times > 1).map(([words]) => words),
+    ],
+    ...repliesOf(threads, told, carrier, smsc),
   };
 }
 
@@ -110,8 +114,9 @@ const SETTLED = new Set(['delivered', 'undelivered', 'failed', 'unknown']);
  * @param {readonly Thread[]} threads
  * @param {readonly Told[]} told
  * @param {ReadonlyMap<string, readonly unknown[]>} carrier
+ * @param {ReadonlyMap<string, number>} smsc
  */
-function repliesOf(threads, told, carrier) {
+function repliesOf(threads, told, carrier, smsc) {
   const items = threads.flatMap(({ items }) => items);
   /** @type {Map<string, string[]>} */
   const statuses = new Map();
@@ -124,17 +129,17 @@ function repliesOf(threads, told, carrier) {
   const accepted = told.filter(({ command, status }) => command === 'reply' && status === 200);
   const times = (/** @type {string} */ clientMessageId) =>
     ours.filter((message) => message.clientMessageId === clientMessageId).length;
-  const known = new Set(queued.map(({ messageId }) => messageId));
+  const known = new Set(queued.flatMap(({ messageId, text }) => [messageId, text]));
   return {
     repliesLost: accepted
       .filter(({ sent }) => times(sent.clientMessageId) !== 1)
       .map(({ sent }) => sent.clientMessageId),
-    unsettled: ours.flatMap(({ messageId }) => {
+    unsettled: ours.flatMap(({ messageId, text }) => {
       const last = statuses.get(messageId)?.at(-1) ?? 'queued';
-      const arrived = carrier.has(messageId) || last !== 'delivered';
+      const arrived = carrier.has(messageId) || smsc.has(text) || last !== 'delivered';
       return SETTLED.has(last) && arrived ? [] : [`${messageId}: ${last}`];
     }),
-    sentByNobody: [...carrier.keys()].filter((reference) => !known.has(reference)),
+    sentByNobody: [...carrier.keys(), ...smsc.keys()].filter((reference) => !known.has(reference)),
     replies: accepted.length,
   };
 }

@@ -17,5 +17,6 @@ describe('the whole product under faults', () => {
     });
     process.stderr.write(stdout);
     expect(stdout).toMatch(/^faults [1-9]\d*, webhooks [1-9]\d*, lost 0, duplicated 0, double owners 0$/m);
+    expect(stdout).toMatch(/^over SMPP: texts [1-9]/m);
   }, 600_000);
 });

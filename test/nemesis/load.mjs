@@ -5,11 +5,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { between, oneOf, randomFrom } from './random.mjs';
 
 const NUMBERS = ['+12125550101', '+12125550102'];
+/** Of an SMSC's first replies to a customer: so many are taken without an answer. */
+const HUNG_UP = 0.1;
 const INBOXES = ['department-support', 'ring_group-sales'];
 export const PEOPLE = ['ada', 'ben', 'cleo', 'dev'];
 const COLLEAGUES = ['ada', 'ben', 'cleo'];
 
-/** @typedef {{ id: string, from: string, to: string }} Accepted a text that was answered 2xx */
+/** @typedef {{ id: string, from: string, to: string }} Accepted a text that was answered 2xx, or ESME_ROK */
 /** @typedef {{ by: string, conversationId: string, command: string, status: number, body: any, sent: any }} Told */
 
 /** One person with the REST API, who tries again where nobody answered, as the web app does. */
@@ -36,6 +38,16 @@ export class Person {
       if (status !== 429) throw new Error(`GET ${path}: ${status}`);
       await pause(retryAfter * 1_000);
     }
+  }
+
+  /**
+   * What has to be done before anything fails.
+   * @param {string} path
+   * @param {object} body
+   */
+  async post(path, body) {
+    const { status, body: said } = await this.#ask('POST', path, body);
+    if (status !== 201) throw new Error(`POST ${path}: ${status} ${JSON.stringify(said)}`);
   }
 
   /**
@@ -103,22 +115,27 @@ export class Person {
 }
 
 /**
- * A customer who texts until `over`, and whose carrier sometimes posts what was taken once more.
- * @param {import('./carrier.mjs').Carrier} carrier
+ * A customer who texts until `over`, by either carrier. One that calls webhooks sometimes posts what was taken once more.
+ * @param {{ carrier: import('./carrier.mjs').Carrier, smsc: import('./smsc.mjs').Smsc }} carriers
  * @param {number} seed
  * @param {number} which
  * @param {AbortSignal} over
  * @param {(accepted: Accepted) => void} accepted
  */
-export async function customer(carrier, seed, which, over, accepted) {
+export async function customer({ carrier, smsc }, seed, which, over, accepted) {
   const random = randomFrom(seed + which);
   for (let i = 0; !over.aborted; i += 1) {
     // Every now and then somebody who never wrote before: first texts are what opens conversations.
     const from = `+1310555${String((which * 100 + Math.floor(i / 6)) % 10_000).padStart(4, '0')}`;
-    const to = oneOf(random, NUMBERS);
+    const to = oneOf(random, [...NUMBERS, smsc.number]);
     const id = `text-${seed}-${which}-${i}`;
-    if ((await carrier.text(from, to, id, id)) > 0) accepted({ id, from, to });
-    if (random() < 0.1) await carrier.text(from, to, id, id);
+    if (to === smsc.number) {
+      if (random() < HUNG_UP) await smsc.hangUpOn(from);
+      if (await smsc.text(from, to, id, id)) accepted({ id, from, to });
+    } else {
+      if ((await carrier.text(from, to, id, id)) > 0) accepted({ id, from, to });
+      if (random() < 0.1) await carrier.text(from, to, id, id);
+    }
     await pause(between(random, 100, 1_200), undefined, { signal: over }).catch(() => {});
   }
 }

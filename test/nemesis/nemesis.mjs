@@ -11,6 +11,7 @@ export class Nemesis {
   /** Faults that really happened: where there is no primary, none can be killed. */
   count = 0;
   #cluster;
+  #smsc;
   #pids;
   #folder;
   #write;
@@ -18,12 +19,14 @@ export class Nemesis {
   /**
    * @param {object} parts
    * @param {import('./cluster.mjs').Cluster} parts.cluster
+   * @param {import('./smsc.mjs').Smsc} parts.smsc
    * @param {() => Record<string, number | undefined>} parts.pids of the services
    * @param {string} parts.folder
    * @param {(line: object) => void} parts.write
    */
-  constructor({ cluster, pids, folder, write }) {
+  constructor({ cluster, smsc, pids, folder, write }) {
     this.#cluster = cluster;
+    this.#smsc = smsc;
     this.#pids = pids;
     this.#folder = folder;
     this.#write = write;
@@ -71,29 +74,22 @@ export class Nemesis {
       await this.#cluster.stepDown();
       return () => {};
     }
-    const [server, ...what] = kind.split('-');
+    const [server, ...rest] = kind.split('-');
+    const what = rest.join('-');
+    if (server === 'smpp') return disturb(this.#smsc.proxy, what, amount);
     const i = target === 'primary' ? await this.#cluster.primary() : Number(target);
     const name = `${server}${i}`;
     const proxy = (server === 'mongo' ? this.#cluster.mongo : this.#cluster.nats)[i];
     if (!proxy || !MEMBERS.some((member) => member === i)) throw new Error(`there is no ${name}`);
-    switch (what.join('-')) {
+    switch (what) {
       case 'kill':
         await this.#cluster.kill(name);
         return () => (server === 'mongo' ? this.#cluster.startMongo(i) : this.#cluster.startNats(i));
       case 'pause':
         await this.#cluster.signal(name, 'SIGSTOP');
         return () => this.#cluster.signal(name, 'SIGCONT');
-      case 'cut':
-        proxy.cut();
-        return () => proxy.heal();
-      case 'half-open':
-        proxy.halfOpen();
-        return () => proxy.heal();
-      case 'delay':
-        proxy.delay(amount);
-        return () => proxy.heal();
       default:
-        throw new Error(`nobody knows how to do ${kind}`);
+        return disturb(proxy, what, amount);
     }
   }
 
@@ -109,6 +105,20 @@ export class Nemesis {
       if (kind === 'pause' && this.#pids()[service] === pid) process.kill(pid, 'SIGCONT');
     };
   }
+}
+
+/**
+ * @param {import('./proxy.mjs').Proxy} proxy
+ * @param {string} what
+ * @param {number} amount
+ * @returns {() => void} ends it
+ */
+function disturb(proxy, what, amount) {
+  if (what === 'cut') proxy.cut();
+  else if (what === 'half-open') proxy.halfOpen();
+  else if (what === 'delay') proxy.delay(amount);
+  else throw new Error(`nobody knows how to do ${what}`);
+  return () => proxy.heal();
 }
 
 /**

@@ -21,6 +21,7 @@ import { customer, PEOPLE, Person, work } from './load.mjs';
 import { clockFile, Nemesis } from './nemesis.mjs';
 import { randomFrom } from './random.mjs';
 import { REPLICAS, scheduleOf } from './schedule.mjs';
+import { Smsc } from './smsc.mjs';
 
 const CUSTOMERS = 8;
 /** After the last fault: for the longest back-off of a republished receipt, and for what waits for its next look. */
@@ -48,11 +49,13 @@ const faults = scheduleOf(seed, minutes * 60_000);
 say(`seed ${seed}, ${minutes} minutes, ${faults.length} faults planned; history and logs: ${folder}`);
 
 const cluster = await startCluster(folder);
-const ports = await choosePorts([...SERVICES, SIMULATOR, ...REPLICAS]);
+const ports = await choosePorts([...SERVICES, SIMULATOR, ...REPLICAS, 'smsc']);
+const smsc = await Smsc.start(ports.smsc);
 const carrier = new Carrier(`http://127.0.0.1:${ports.ingest}`, randomFrom(seed + 1));
 const supervisor = new Supervisor(specsOf(), { say: (line) => write({ say: line }) });
 const end = async () => {
   carrier.close();
+  await smsc.close();
   await supervisor.stop();
   await cluster.stop();
 };
@@ -79,18 +82,19 @@ process.exit(isSound ? 0 : 1);
 async function tryEverything() {
   const url = `http://127.0.0.1:${ports.gateway}`;
   const people = PEOPLE.map((id) => new Person(url, id));
+  await smsc.introduce(new Person(url, 'ada'));
   const over = new AbortController();
   setMaxListeners(0, over.signal);
   /** @type {import('./load.mjs').Accepted[]} */
   const accepted = [];
   const customers = Array.from({ length: CUSTOMERS }, (_, i) =>
-    customer(carrier, seed, i, over.signal, (text) => {
+    customer({ carrier, smsc }, seed, i, over.signal, (text) => {
       accepted.push(text);
       write({ accepted: text });
     }),
   );
   const workers = people.map((person) => work(person, seed, over.signal));
-  const nemesis = new Nemesis({ cluster, pids: () => supervisor.pids(), folder, write });
+  const nemesis = new Nemesis({ cluster, smsc, pids: () => supervisor.pids(), folder, write });
   await nemesis.run(faults);
   say('All faults are over; waiting for everything that is on its way.');
   over.abort();
@@ -104,17 +108,19 @@ async function tryEverything() {
   write({ verdict });
   for (const [what, found] of Object.entries(verdict))
     if (Array.isArray(found) && found.length > 0) say(`${what}: ${found.slice(0, 10).join(', ')}`);
+  const bySmpp = accepted.filter(({ to }) => to === smsc.number).length;
   say(
-    `faults ${nemesis.count}, webhooks ${accepted.length}, lost ${verdict.lost.length}, ` +
+    `faults ${nemesis.count}, webhooks ${accepted.length - bySmpp}, lost ${verdict.lost.length}, ` +
       `duplicated ${verdict.duplicated.length}, double owners ${verdict.doubleOwners.length}`,
   );
+  say(`over SMPP: texts ${bySmpp}, replies ${smsc.received.size}, and they count above and below`);
   const { gaps, stale, repliesLost, sentTwice, sentByNobody, unsettled, replies } = verdict;
   say(
     `commands ${told.length}, replies ${replies}, lost ${repliesLost.length}, sent twice ${sentTwice.length}, ` +
       `sent by nobody ${sentByNobody.length}, unsettled ${unsettled.length}; ` +
       `logs with gaps ${gaps.length}, stale in lists ${stale.length}; seed ${seed}`,
   );
-  return accepted.length > 0 && nemesis.count > 0 && faultsIn(verdict) === 0;
+  return bySmpp > 0 && accepted.length > bySmpp && nemesis.count > 0 && faultsIn(verdict) === 0;
 }
 
 /** @param {ReturnType<typeof verdictOf>} verdict */
@@ -139,6 +145,7 @@ async function lastVerdict(observer, accepted, told) {
         threads,
         entries: await entriesOf(),
         carrier: carrier.received,
+        smsc: smsc.received,
       });
       if (faultsIn(verdict) === 0 || performance.now() > end) return verdict;
       write({
@@ -213,6 +220,7 @@ function specsOf() {
     NATS_REPLICAS: '3',
     // Shorter than usual, so that interrupted sends are settled within the run.
     PARTYLINE_CARRIER_TIMEOUT_MS: '3000',
+    PARTYLINE_CARRIER_ALLOW_ORIGINS: Smsc.originAt(ports.smsc),
   };
   const clock = new URL('./shifted-clock.mjs', import.meta.url).href;
   const specs = serviceSpecs({ env, dataDir: folder, ports, servers });

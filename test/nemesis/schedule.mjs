@@ -19,8 +19,8 @@ export const MEMBERS = /** @type {const} */ ([0, 1, 2]);
  * @typedef {object} Fault
  * @property {number} at milliseconds after the beginning
  * @property {number} lasts milliseconds
- * @property {'kill' | 'pause' | 'clock' | 'mongo-kill' | 'mongo-pause' | 'mongo-step-down' | 'mongo-cut' | 'mongo-half-open' | 'mongo-delay' | 'nats-kill' | 'nats-cut' | 'nats-half-open' | 'nats-delay'} kind
- * @property {string} target a process of a service, or the number of a server
+ * @property {'kill' | 'pause' | 'clock' | 'mongo-kill' | 'mongo-pause' | 'mongo-step-down' | 'mongo-cut' | 'mongo-half-open' | 'mongo-delay' | 'nats-kill' | 'nats-cut' | 'nats-half-open' | 'nats-delay' | 'smpp-cut' | 'smpp-half-open' | 'smpp-delay'} kind
+ * @property {string} target a process of a service, or the number of a server; the SMSC is one
  * @property {number} [amount] of a clock: milliseconds that it jumps; of a delay: milliseconds
  */
 
@@ -44,6 +44,7 @@ export function scheduleOf(seed, lengthMs) {
     [MONGO, 9_000],
     [NATS, 9_000],
     [SERVICE, 6_000],
+    [SMPP, 9_000],
   ])) {
     let at = between(random, 1_000, pauseMs);
     while (at < lengthMs) {
@@ -104,4 +105,11 @@ const NATS = [
   fault('nats-cut', MEMBERS, [2_000, 8_000]),
   fault('nats-half-open', MEMBERS, [3_000, 12_000]),
   fault('nats-delay', MEMBERS, [3_000, 10_000], delayMs),
+];
+/** @type {readonly MakeFault[]} */
+const SMPP = [
+  fault('smpp-cut', ['smsc'], [500, 4_000]),
+  fault('smpp-cut', ['smsc'], [500, 4_000]),
+  fault('smpp-half-open', ['smsc'], [3_000, 12_000]),
+  fault('smpp-delay', ['smsc'], [3_000, 10_000], delayMs),
 ];
