@@ -115,7 +115,9 @@ export function CarrierAccountDialog({ account, sample = null, onClose }: Props)
         {!account && (
           <label className={styles.check}>
             <input type="checkbox" checked={!active} onChange={({ target }) => setActive(!target.checked)} />
-            Leave it off for now, to see what the carrier sends before all is filled in
+            {carrier?.binds
+              ? 'Leave it off for now: we do not connect before all is filled in'
+              : 'Leave it off for now, to see what the carrier sends before all is filled in'}
           </label>
         )}
         {fields.map((field) => (

@@ -93,3 +93,9 @@ it('what else an Admin looks at is said of every account, also where there is no
     'nothing sent in 24 hours · 0 wrong signatures · 0 not understood',
   );
 });
+
+it('of signatures nothing is said where we bind: there are none', () => {
+  expect(healthOf(account({ bind: unbound }), undefined, NOW)).toBe(
+    'nothing sent in 24 hours · 0 not understood',
+  );
+});

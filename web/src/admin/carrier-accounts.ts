@@ -50,7 +50,11 @@ function boundState(
   if (bound) return { word: 'Bound', tone: 'good', why: null };
   return problem === null
     ? { word: 'Connecting', tone: undefined, why: null }
-    : { word: 'Not bound', tone: 'bad', why: `No text can come in: ${problem}.` };
+    : {
+        word: 'Not bound',
+        tone: 'bad',
+        why: `No text can come in: ${problem}. It is tried again by itself.`,
+      };
 }
 
 /** The name under which the second value of a secret is kept. */
@@ -86,7 +90,7 @@ export function sendingOf(health: SendingHealth): { readonly line: string; reado
 
 /** When it last sent, and what was refused: beside the last webhook, what an Admin looks at first. `now`: milliseconds. */
 export function healthOf(
-  { counters }: Pick<CarrierAccountView, 'counters'>,
+  { counters, bind }: Pick<CarrierAccountView, 'counters' | 'bind'>,
   sending: Pick<SendingHealth, 'lastSentAt'> | undefined,
   now: number,
 ): string {
@@ -94,7 +98,10 @@ export function healthOf(
   const lastSent = sending?.lastSentAt ?? null;
   return [
     lastSent === null ? 'nothing sent in 24 hours' : `last sent ${ago(lastSent, now)}`,
-    `${badSignatures.toLocaleString()} wrong ${badSignatures === 1 ? 'signature' : 'signatures'}`,
+    // Over a bind nothing is signed.
+    ...(bind
+      ? []
+      : [`${badSignatures.toLocaleString()} wrong ${badSignatures === 1 ? 'signature' : 'signatures'}`]),
     `${rejected.toLocaleString()} not understood`,
   ].join(' · ');
 }

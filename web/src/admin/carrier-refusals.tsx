@@ -35,7 +35,7 @@ export function CarrierRefusals({ account, onClose }: { account: CarrierAccountV
             : 'Of late, every webhook was genuine and understood.'}
         </Empty>
       ) : (
-        <ul className={styles.list}>
+        <ul className={`${styles.list} ${styles.inDialog}`}>
           {refused.data.map((one) => (
             <li key={one.correlationId} className={styles.item}>
               <div className={styles.itemHead}>

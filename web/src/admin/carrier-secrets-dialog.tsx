@@ -21,8 +21,9 @@ export function CarrierSecretsDialog({ accountId, onClose }: { accountId: string
     <ModalDialog title={`Secrets of ${account?.name ?? 'the account'}`} onClose={onClose} size="md">
       <div className={styles.form}>
         <p className={styles.sub}>
-          Add the new value here first, then change it at the carrier, then use it for sending, and retire the
-          old one. Until then {carrier?.binds ? 'either binds' : 'webhooks signed with either are accepted'}.
+          Add the new value here first, then change it at the carrier, then{' '}
+          {carrier?.binds ? 'bind with it first' : 'use it for sending'}, and retire the old one. Until then{' '}
+          {carrier?.binds ? 'either binds' : 'webhooks signed with either are accepted'}.
         </p>
         {broken?.error && (
           <p className={styles.error} role="alert">
@@ -33,7 +34,7 @@ export function CarrierSecretsDialog({ accountId, onClose }: { accountId: string
           <>
             <p>{carrier.rotation}</p>
             {rotating(carrier, account).map(({ name, label }) => (
-              <OneSecret key={name} {...{ account, name, label }} />
+              <OneSecret key={name} {...{ account, name, label, binds: carrier.binds === true }} />
             ))}
           </>
         )}
@@ -49,9 +50,10 @@ interface SecretProps {
   readonly account: CarrierAccountView;
   readonly name: string;
   readonly label: string;
+  readonly binds: boolean;
 }
 
-function OneSecret({ account, name, label }: SecretProps) {
+function OneSecret({ account, name, label, binds }: SecretProps) {
   const queries = useQueryClient();
   const [value, setValue] = useState('');
   const secrets = api.admin.carrierAccounts;
@@ -88,7 +90,7 @@ function OneSecret({ account, name, label }: SecretProps) {
       {hasSpare ? (
         <div className={styles.actions}>
           <Button size="sm" busy={step.isPending} onPress={() => step.mutate('promote')}>
-            Send with the second value
+            {binds ? 'Bind with the second value first' : 'Send with the second value'}
           </Button>
           <Button size="sm" variant="danger" busy={step.isPending} onPress={() => step.mutate('retire')}>
             Retire the second value

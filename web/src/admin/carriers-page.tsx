@@ -4,7 +4,7 @@ import { RadioTower } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
-import { ago } from '../format/time.js';
+import { ago, fullMoment } from '../format/time.js';
 import { useNow } from '../state/clock.js';
 import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
@@ -57,7 +57,7 @@ export default function CarriersPage() {
     <>
       <ListCard
         title="Carrier accounts"
-        lead="Through these texts come in and replies go out. Give the webhook address to the carrier."
+        lead="Through these texts come in and replies go out. Give the webhook address, where there is one, to the carrier."
         add={{ label: 'Add an account', act: () => setOpen({ what: 'account', account: null }) }}
         what="the carrier accounts"
         items={accounts}
@@ -151,7 +151,7 @@ function BindLine({ bind, now }: { bind: NonNullable<CarrierAccountView['bind']>
   if (!bind.bound || bind.since === null) return null;
   return (
     <p className={styles.sub}>
-      Bound to receive {ago(bind.since, now)}
+      Receiving since {fullMoment(bind.since)}
       {bind.problem !== null &&
         bind.problemAt !== null &&
         ` · the last problem ${ago(bind.problemAt, now)}: ${bind.problem}`}

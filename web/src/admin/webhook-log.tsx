@@ -43,7 +43,7 @@ export function WebhookLog({ webhook, onClose }: { webhook: Webhook; onClose: ()
           What happens in an inbox from now on is.
         </Empty>
       ) : (
-        <ul className={styles.list}>
+        <ul className={`${styles.list} ${styles.inDialog}`}>
           {log.data.map((delivery) => {
             const last = delivery.tries.at(-1);
             return (
