@@ -2,7 +2,6 @@ import { derivedId } from '@partyline/kernel';
 import type { Databases } from './databases.js';
 import { historyOf, type Conversation } from './history.js';
 import type { Ledger } from './ledger.js';
-import type { RecordingCarrier } from './recording-carrier.js';
 import type { Watcher } from './watcher.js';
 
 /** A promise that was not kept. */
@@ -13,10 +12,19 @@ export interface Violation {
   readonly what: string;
 }
 
+export interface SentText {
+  readonly text: string;
+  /** Ours, where the carrier takes one. */
+  readonly reference?: string;
+  /** Where a carrier names texts in its receipts by nothing but this id of its own. */
+  readonly id?: string;
+}
+
 export interface Evidence {
   readonly ledger: Ledger;
   readonly databases: Databases;
-  readonly carrier: RecordingCarrier;
+  /** Every text that a carrier was asked to send, as often as it was. */
+  readonly sent: readonly SentText[];
   /** Who saw all of it from before the first text on. */
   readonly watcher?: Watcher;
   /** Who is told of what nobody owns, by inbox. */
@@ -41,7 +49,7 @@ export async function violations(evidence: Evidence): Promise<Violation[]> {
     ...commandsIn(conversations, ledger),
     ...(await shownIn(conversations, databases, told)),
     ...(await sentIn(conversations, evidence, told)),
-    ...(await receiptsIn(databases)),
+    ...(await receiptsIn(evidence)),
     ...(await notificationsIn(conversations, evidence, told)),
     ...(evidence.watcher ? seenIn(conversations, evidence.watcher, told) : []),
   ];
@@ -118,13 +126,13 @@ async function shownIn(
 /** Each reply went to the carrier at most once, its end is known, and the conversation shows that. */
 async function sentIn(
   conversations: readonly Conversation[],
-  { carrier, databases }: Evidence,
+  { sent, databases }: Evidence,
   told: Told,
 ): Promise<Violation[]> {
   // What people write is told apart by its words, since an id of its own would hide a second message; what is sent by
   // itself says the same to many.
   const count = (key: 'text' | 'reference', value: unknown): number =>
-    carrier.requests.filter((request) => request[key] === value).length;
+    sent.filter((one) => one[key] === value).length;
   const attempts = new Map((await databases.attempts()).map((attempt) => [attempt.messageId, attempt]));
   const queued = new Set<unknown>();
   const found = conversations.flatMap(({ id, events }) =>
@@ -157,16 +165,34 @@ async function sentIn(
       ];
     }),
   );
-  const strays = carrier.requests.filter(({ text }) => !queued.has(text));
+  const strays = sent.filter(({ text }) => !queued.has(text));
   return [
     ...found,
     ...strays.map(({ text }) => ({ tag: '', kind: 'sent unasked', what: `"${text}" is in no log` })),
   ];
 }
 
-async function receiptsIn(databases: Databases): Promise<Violation[]> {
-  const open = await databases.openReceipts();
-  return open.map(({ _id, kind }) => ({ tag: '', kind: 'receipt open', what: `${kind} ${_id}` }));
+async function receiptsIn({ databases, sent }: Evidence): Promise<Violation[]> {
+  const [open, attempts] = [await databases.openReceipts(), await databases.attempts()];
+  const known = new Set(attempts.map(({ providerMessageId }) => providerMessageId));
+  // Whoever sent them died before hearing the id: nobody can say whose receipt it is, and it is given up in a day.
+  const nobodys = new Set(sent.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])));
+  const unknown = attempts.filter(({ status }) => status === 'unknown').length;
+  const tooMany =
+    nobodys.size > unknown
+      ? [
+          {
+            tag: '',
+            kind: 'id forgotten',
+            what: `${nobodys.size} ids of no reply, ${unknown} replies unknown`,
+          },
+        ]
+      : [];
+  const late = open.filter((one) => one.kind !== 'status' || !nobodys.has(one.providerMessageId));
+  return [
+    ...tooMany,
+    ...late.map(({ _id, kind }) => ({ tag: '', kind: 'receipt open', what: `${kind} ${_id}` })),
+  ];
 }
 
 /** Whoever has to hear of a text, of what came back or of what was handed to them, did; Admins of who waits too long. */

@@ -30,9 +30,16 @@ export interface Shown {
 }
 export interface Attempt {
   readonly messageId: string;
+  readonly providerMessageId?: string | null;
   readonly conversationId: string;
   readonly state: string;
   readonly status: string;
+}
+export interface OpenReceipt {
+  readonly _id: string;
+  readonly kind: string;
+  readonly accountId: string;
+  readonly providerMessageId: string;
 }
 export interface NotificationRow {
   readonly userId: string;
@@ -100,10 +107,10 @@ export class Databases {
   }
 
   /** Receipts whose event is not known to stand where it belongs. */
-  openReceipts(): Promise<{ _id: string; kind: string }[]> {
+  openReceipts(): Promise<OpenReceipt[]> {
     return this.of('ingest')
-      .collection<{ _id: string; kind: string }>('receipts')
-      .find({ state: 'open' }, { projection: { kind: 1 } })
+      .collection<OpenReceipt>('receipts')
+      .find({ state: 'open' }, { projection: { kind: 1, accountId: 1, providerMessageId: 1 } })
       .toArray();
   }
 }

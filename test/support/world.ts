@@ -1,4 +1,4 @@
-import { violations, type Evidence, type Violation } from './checker.js';
+import { violations, type Evidence, type SentText, type Violation } from './checker.js';
 import { Databases } from './databases.js';
 import { eventually } from './eventually.js';
 import { Failpoints } from './failpoints.js';
@@ -16,6 +16,9 @@ const LONGEST_REPAIR_MS = 150_000;
 
 /** The whole product with a carrier, a browser window and a ledger around it, in which processes are to die. */
 export class World {
+  /** Texts that other carriers than `carrier` were asked to send. */
+  alsoSent: () => readonly SentText[] = () => [];
+
   private constructor(
     readonly partyline: Partyline,
     readonly failpoints: Failpoints,
@@ -30,6 +33,8 @@ export class World {
   static async start(
     env: NodeJS.ProcessEnv = {},
     prepare: (failpoints: Failpoints) => void = () => undefined,
+    /** Of other carriers. */
+    otherOrigins: readonly string[] = [],
   ): Promise<World> {
     const failpoints = new Failpoints();
     prepare(failpoints);
@@ -39,7 +44,7 @@ export class World {
         ...failpoints.env,
         PARTYLINE_ALERT_AFTER_SECONDS: String(ALERT_AFTER_S),
         PARTYLINE_CARRIER_TIMEOUT_MS: '1000',
-        PARTYLINE_CARRIER_ALLOW_ORIGINS: carrier.origin,
+        PARTYLINE_CARRIER_ALLOW_ORIGINS: [carrier.origin, ...otherOrigins].join(','),
         PARTYLINE_MEDIA_ALLOW_ORIGINS: carrier.origin,
         PARTYLINE_WEBHOOK_ALLOW_ORIGINS: carrier.origin,
         PARTYLINE_TEST_PUSH: carrier.origin,
@@ -66,7 +71,8 @@ export class World {
   violations(alertsAreDue = false): Promise<Violation[]> {
     const { ledger, databases, carrier, watcher } = this;
     const members = { [SUPPORT.inboxId]: ['ada', 'ben', 'cleo', 'dev'] };
-    const evidence: Evidence = { ledger, databases, carrier, watcher, members, alertsAreDue };
+    const sent = [...carrier.requests, ...this.alsoSent()];
+    const evidence: Evidence = { ledger, databases, sent, watcher, members, alertsAreDue };
     return violations(evidence);
   }
 

@@ -15,6 +15,24 @@ export const DELIVERY: readonly Scenario[] = [
     'delivery.carrier-status-announced',
     'delivery.status-landed',
   ]),
+  ...deathsWhile(
+    'a reply goes by SMPP',
+    ({ smpp }, tag) => smpp.isAnswered(tag),
+    ['delivery.attempt-claimed', 'delivery.text-submitted', 'delivery.outcome-stored'],
+    15_000,
+  ),
+  ...deathsWhile(
+    'a long reply goes by SMPP',
+    ({ smpp }, tag) => smpp.isAnsweredAtLength(tag),
+    ['delivery.part-submitted', 'delivery.carrier-answered'],
+    15_000,
+  ),
+  ...deathsWhile(
+    'a receipt comes by SMPP',
+    ({ smpp }, tag) => smpp.isAnswered(tag),
+    ['delivery.carrier-status-applied', 'delivery.carrier-status-announced'],
+    15_000,
+  ),
   ...deathsWhile('somebody says STOP', ({ office }, tag) => office.saysStop(tag), [
     'delivery.consents-recorded',
   ]),

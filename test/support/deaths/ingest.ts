@@ -52,6 +52,28 @@ export const INGEST: readonly Scenario[] = [
     ['ingest.receipts-republished'],
     30_000,
   ),
+  ...deathsWhile(
+    'a text comes by SMPP',
+    ({ smpp }, tag) => smpp.textArrives(tag),
+    [
+      'ingest.delivery-taken',
+      'ingest.receipts-stored',
+      'ingest.delivery-kept',
+      'ingest.delivery-answered',
+      'ingest.bind-noted',
+    ],
+    15_000,
+  ),
+  ...(['ingest.delivery-taken', 'ingest.delivery-kept', 'ingest.delivery-answered'] as const).flatMap(
+    (name) =>
+      deathsWhile('a receipt comes by SMPP', ({ smpp }, tag) => smpp.receiptComes(tag, name), [name], 30_000),
+  ),
+  ...deathsWhile(
+    'somebody else receives by SMPP',
+    (scene) => scene.restart('ingest'),
+    ['ingest.bind-begun'],
+    30_000,
+  ),
 ];
 
 async function showPicture({ office, world }: Scene, tag: string): Promise<void> {

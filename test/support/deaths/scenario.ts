@@ -12,8 +12,8 @@ export interface Scenario {
   readonly patienceMs?: number;
 }
 
-/** `FAILPOINT=inbox.texts-taken npm run jest -- test/failpoints --selectProjects proof` dies there alone. */
-export const ONLY = process.env['FAILPOINT'];
+/** `FAILPOINT=inbox.texts-taken npm run jest -- test/failpoints --selectProjects proof` dies there alone; several with commas. */
+export const ONLY = process.env['FAILPOINT']?.split(',');
 
 export const tagOf = ({ at, meanwhile }: Scenario): string => `${at} while ${meanwhile}`;
 
@@ -25,6 +25,6 @@ export function deathsWhile(
   patienceMs?: number,
 ): Scenario[] {
   return names
-    .filter((name) => ONLY === undefined || name === ONLY)
+    .filter((name) => ONLY === undefined || ONLY.includes(name))
     .map((name) => ({ at: name, meanwhile, flow, ...(patienceMs === undefined ? {} : { patienceMs }) }));
 }

@@ -1,9 +1,11 @@
 import type { Failpoint } from '@partyline/kernel';
+import type { TestSmsc } from '@partyline/testing';
 import { createECDH, randomBytes } from 'node:crypto';
 import { BackOffice } from '../back-office.js';
 import type { Violation } from '../checker.js';
 import type { Office } from '../office.js';
 import { SecondCarrier } from '../second-carrier.js';
+import { SmppCarrier } from '../smpp-carrier.js';
 import type { World } from '../world.js';
 
 /** Who acts while processes die, and what all deaths have in common. */
@@ -15,13 +17,14 @@ export class Scene {
     readonly world: World,
     readonly backOffice: BackOffice,
     readonly second: SecondCarrier,
+    readonly smpp: SmppCarrier,
   ) {}
 
-  static async open(world: World): Promise<Scene> {
+  static async open(world: World, smsc: TestSmsc): Promise<Scene> {
     await registerDevice(world.office);
     const backOffice = new BackOffice(world);
     await backOffice.open();
-    return new Scene(world, backOffice, await SecondCarrier.open(world));
+    return new Scene(world, backOffice, await SecondCarrier.open(world), await SmppCarrier.open(world, smsc));
   }
 
   get office(): Office {
