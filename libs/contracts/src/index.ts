@@ -54,6 +54,7 @@ export * from './delivery/message-status.v1.js';
 export * from './accounts/may.js';
 export * from './accounts/permission.js';
 export * from './accounts/user-changed.v1.js';
+export * from './notify/account-trouble.js';
 export * from './notify/calls.js';
 export * from './notify/erase.js';
 export * from './notify/notification.v1.js';

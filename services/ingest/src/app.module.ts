@@ -22,12 +22,13 @@ import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store.js';
 import { MongoRecordedWebhooks } from './adapters/mongo/mongo-recorded-webhooks.js';
 import { MongoRefusedWebhooks } from './adapters/mongo/mongo-refused-webhooks.js';
 import { MongoRefusalCounters } from './adapters/mongo/mongo-refusal-counters.js';
+import { MongoSignatureHistory } from './adapters/mongo/mongo-signature-history.js';
 import { AccountsController } from './adapters/nats/accounts.controller.js';
+import { ArrivalsController } from './adapters/nats/arrivals.controller.js';
 import { CarriersController } from './adapters/nats/carriers.controller.js';
 import { CarrierLogController } from './adapters/nats/carrier-log.controller.js';
 import { ErasureController } from './adapters/nats/erasure.controller.js';
 import { MediaController } from './adapters/nats/media.controller.js';
-import { NumberActivityController } from './adapters/nats/number-activity.controller.js';
 import { RecordingController } from './adapters/nats/recording.controller.js';
 import { LandedConsumer } from './adapters/nats/landed.consumer.js';
 import { Receivers } from './adapters/smpp/receivers.js';
@@ -50,6 +51,7 @@ import { FetchMedia } from './application/fetch-media.js';
 import { FindAccount } from './application/find-account.js';
 import { FollowMedia } from './application/follow-media.js';
 import { IngestMetrics } from './application/ingest-metrics.js';
+import { ListArrivalTroubles } from './application/list-arrival-troubles.js';
 import { ListCarrierLogins } from './application/list-carrier-logins.js';
 import { JoinParts, PartsPatience } from './application/join-parts.js';
 import { KeepMedia } from './application/keep-media.js';
@@ -78,6 +80,7 @@ import { RepublishOpen } from './application/republish-open.js';
 import { RunMediaJobs } from './application/run-media-jobs.js';
 import { SeedDemo } from './application/seed-demo.js';
 import { SimulatorSwitch } from './application/simulator-switch.js';
+import { SignatureHistory } from './application/signature-history.js';
 import { SignMedia } from './application/sign-media.js';
 import { TakeLoggedTexts } from './application/take-logged-texts.js';
 import { TraceWebhook } from './application/trace-webhook.js';
@@ -134,6 +137,7 @@ const useCases = [
   JoinParts,
   KeepMedia,
   ListAccounts,
+  ListArrivalTroubles,
   ListCarrierLogins,
   ListNumberActivity,
   ListRefusedWebhooks,
@@ -164,12 +168,12 @@ const useCases = [
   ],
   controllers: [
     AccountsController,
+    ArrivalsController,
     CarriersController,
     CarrierLogController,
     ErasureController,
     LandedConsumer,
     MediaController,
-    NumberActivityController,
     RecordingController,
   ],
   providers: [
@@ -184,6 +188,7 @@ const useCases = [
     { provide: RecordedWebhooks, useClass: MongoRecordedWebhooks },
     { provide: RefusedWebhooks, useClass: MongoRefusedWebhooks },
     { provide: RefusalCounters, useClass: MongoRefusalCounters },
+    { provide: SignatureHistory, useClass: MongoSignatureHistory },
     { provide: MediaStore, useClass: MongoMediaStore },
     { provide: MediaInspector, useClass: SharpMediaInspector },
     { provide: MediaFetcher, useClass: UndiciMediaFetcher },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCall } from '../define.js';
 import { momentSchema } from '../envelope.js';
 import { viewerSchema } from '../inbox/commands.js';
+import { accountTroubleSchema } from '../notify/account-trouble.js';
 import { answerOf } from '../problem.js';
 import { pricesSchema } from './prices.js';
 
@@ -202,6 +203,26 @@ export const ListNumberActivity = defineCall(
         accountId: z.string(),
         lastTextAt: momentSchema,
         quiet: z.boolean(),
+      }),
+    ),
+  ),
+);
+
+/** Of every tenant: its active accounts, and whether too many of their webhooks have a signature that does not fit. */
+export const ListArrivalTroubles = defineCall(
+  'ingest',
+  'arrival-troubles',
+  z.object({}),
+  answerOf(
+    z.array(
+      z.object({
+        tenantId: z.string(),
+        accountId: z.string(),
+        name: z.string(),
+        carrier: z.string(),
+        /** The end of the last ten minutes with a webhook whose signature fits, of the last days; null: there were none. */
+        worksAt: momentSchema.nullable(),
+        trouble: accountTroubleSchema.nullable(),
       }),
     ),
   ),

@@ -8,6 +8,7 @@ import {
   MemoryActivity,
   MemoryReceiptStore,
   MemoryRefusals,
+  MemorySignatures,
   SilentMetrics,
 } from '../../test/support/fakes.js';
 import { MemoryRefusedWebhooks } from '../../test/support/memory-refused.js';
@@ -82,6 +83,7 @@ describe('AcceptWebhook', () => {
   let accountStore: MemoryAccountStore;
   let store: MemoryReceiptStore;
   let refusals: MemoryRefusals;
+  let signatures: MemorySignatures;
   let metrics: SilentMetrics;
   let accounts: Accounts;
   let accept: AcceptWebhook;
@@ -92,6 +94,7 @@ describe('AcceptWebhook', () => {
     accountStore = new MemoryAccountStore();
     store = new MemoryReceiptStore();
     refusals = new MemoryRefusals();
+    signatures = new MemorySignatures();
     metrics = new SilentMetrics();
     accounts = new Accounts(accountStore, secretBox, clock);
     const publisher = new ReceiptPublisher(new MemoryEventPublisher());
@@ -109,6 +112,7 @@ describe('AcceptWebhook', () => {
       accounts,
       writer,
       refusals,
+      signatures,
       new MemoryRefusedWebhooks(),
       metrics,
       new CarrierVisits(internet),
@@ -146,6 +150,8 @@ describe('AcceptWebhook', () => {
     expect(store.kept.size).toBe(0);
     expect(refusals.badSignatures).toBe(1);
     expect(refusals.lastWebhookAt).toBeNull();
+    await post(signed(text('a')));
+    expect(signatures.fits).toEqual([false, true]);
   });
 
   it('says what is wrong with a malformed one', async () => {

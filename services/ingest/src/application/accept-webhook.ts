@@ -9,6 +9,7 @@ import { IngestMetrics } from './ingest-metrics.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import { RefusedWebhooks } from './refused-webhooks.js';
 import { RefusalCounters } from './refusal-counters.js';
+import { SignatureHistory } from './signature-history.js';
 
 export interface IncomingWebhook {
   readonly carrier: string;
@@ -43,6 +44,7 @@ export class AcceptWebhook {
     private readonly accounts: Accounts,
     private readonly writer: ReceiptWriter,
     private readonly refusals: RefusalCounters,
+    private readonly signatures: SignatureHistory,
     private readonly refused: RefusedWebhooks,
     private readonly metrics: IngestMetrics,
     private readonly visits: CarrierVisits,
@@ -82,6 +84,7 @@ export class AcceptWebhook {
       return { kind, reason, status };
     };
     const verified = attempt(() => carrier.verify(request, open));
+    this.signatures.seen(account, verified.ok, request.receivedAt);
     if (!verified.ok) return refuse('bad_signature', verified.error);
     this.refusals.seen(account, request.receivedAt);
     const handshake = carrier.handshake?.(request, open) ?? null;

@@ -9,6 +9,7 @@ import {
   type ReceiptRef,
   type Stored,
 } from '../../src/application/receipt-store.js';
+import { SignatureHistory } from '../../src/application/signature-history.js';
 import { RefusalCounters, type Refusals } from '../../src/application/refusal-counters.js';
 import type { Account, AccountRef } from '../../src/domain/account.js';
 import type { Recording } from '../../src/domain/recording.js';
@@ -205,6 +206,17 @@ export class MemoryRefusals extends RefusalCounters {
   override of(): Promise<Refusals> {
     const { badSignatures, malformed, lastWebhookAt } = this;
     return Promise.resolve({ badSignatures, malformed, lastWebhookAt });
+  }
+}
+
+export class MemorySignatures extends SignatureHistory {
+  readonly fits: boolean[] = [];
+
+  override seen(_account: unknown, fits: boolean): void {
+    this.fits.push(fits);
+  }
+  override all(): Promise<[]> {
+    return Promise.resolve([]);
   }
 }
 

@@ -93,6 +93,18 @@ export interface NumberDayDocument {
   readonly expireAt: Date;
 }
 
+/** How many webhooks of an account had signatures that fit, and that do not, in each ten minutes of a day. */
+export interface SignatureDayDocument {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly accountId: string;
+  /** Since 1970. */
+  readonly day: number;
+  /** By the ten minutes of the day, in UTC. */
+  readonly slots?: Readonly<Record<string, { readonly good?: number; readonly bad?: number }>>;
+  readonly expireAt: Date;
+}
+
 export type RecordedDocument = Omit<Recorded, 'id' | 'headers'> & {
   readonly _id: string;
   /** As pairs: a name may have dots and dollars in it. */
@@ -132,6 +144,7 @@ export const JOINS = 'joins';
 export const ACCOUNTS = 'accounts';
 export const REFUSED_WEBHOOKS = 'refusedWebhooks';
 export const NUMBER_DAYS = 'numberDays';
+export const SIGNATURES = 'signatureDays';
 export const RECORDED_WEBHOOKS = 'recordedWebhooks';
 export const REFUSALS = 'refusals';
 export const MEDIA = 'media';

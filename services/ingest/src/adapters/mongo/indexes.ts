@@ -9,6 +9,7 @@ import {
   RECORDED_WEBHOOKS,
   REFUSALS,
   REFUSED_WEBHOOKS,
+  SIGNATURES,
 } from './collections.js';
 
 /** What makes a webhook one webhook, for ever. */
@@ -140,6 +141,17 @@ export const migrations: readonly Migration[] = [
     id: '0008-numbers-in-refused-webhooks',
     up: async (db) => {
       await db.collection(REFUSED_WEBHOOKS).createIndex({ tenantId: 1, marks: 1 });
+    },
+  },
+  {
+    id: '0009-signature-days',
+    up: async (db) => {
+      await db
+        .collection(SIGNATURES)
+        .createIndexes([
+          { key: { tenantId: 1, accountId: 1, day: 1 } },
+          { key: { expireAt: 1 }, expireAfterSeconds: 0 },
+        ]);
     },
   },
 ];
