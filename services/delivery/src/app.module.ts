@@ -12,6 +12,7 @@ import { PrometheusReconciliationMetrics } from './adapters/metrics/prometheus-r
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
 import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
 import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoRecentSendings } from './adapters/mongo/mongo-recent-sendings.js';
 import { MongoSendingTallies } from './adapters/mongo/mongo-sending-tallies.js';
 import { MongoReconciliationStore } from './adapters/mongo/mongo-reconciliation-store.js';
 import { BusOurNumbers } from './adapters/nats/bus-our-numbers.js';
@@ -30,6 +31,7 @@ import { AttemptStore } from './application/attempt-store.js';
 import { CarrierGateway } from './application/carrier-gateway.js';
 import { Consents } from './application/consents.js';
 import { Dispatcher } from './application/dispatcher.js';
+import { ListSendingTroubles, RecentSendings } from './application/list-sending-troubles.js';
 import { MarkLanded } from './application/mark-landed.js';
 import { Reannounce } from './application/reannounce.js';
 import { CarrierLogs } from './application/reconciliation/carrier-logs.js';
@@ -85,6 +87,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     },
     { provide: AttemptStore, useClass: MongoAttemptStore },
     { provide: SendingTallies, useClass: MongoSendingTallies },
+    { provide: RecentSendings, useClass: MongoRecentSendings },
     { provide: Consents, useClass: MongoConsents },
     { provide: CarrierGateway, useClass: AccountCarrierGateway },
     {
@@ -110,6 +113,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     AnnounceStatus,
     ApplyCarrierStatus,
     Dispatcher,
+    ListSendingTroubles,
     MarkLanded,
     Reannounce,
     RecordConsent,

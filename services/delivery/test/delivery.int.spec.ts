@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MediaLinks, millionthsOf } from '@partyline/carriers';
-import { GetSendingHealth } from '@partyline/contracts';
+import { GetSendingHealth, ListSendingTroubles } from '@partyline/contracts';
 import { newId } from '@partyline/kernel';
 import {
   eventually,
@@ -340,6 +340,70 @@ describe('how sending goes', () => {
       ok: true,
       value: [],
     });
+  });
+});
+
+describe('an account whose replies fail for reasons of its own', () => {
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const troubles = async () => {
+    const answer = await neighbours.call(ListSendingTroubles, {});
+    if (!answer.ok) throw new Error(answer.error.message);
+    return new Map(answer.value.map(({ tenantId, ...one }) => [tenantId, one]));
+  };
+  const attempts = (tenantId: string, count: number, change: Record<string, unknown>) =>
+    Array.from({ length: count }, (_, index) => ({
+      _id: newId('ms'),
+      tenantId,
+      carrier: 'twilio',
+      accountId: 'main',
+      to: `+1212555${1000 + index}`,
+      state: 'settled',
+      status: 'delivered',
+      errorClass: null,
+      statusAt: minutesAgo(5),
+      queuedAt: minutesAgo(5),
+      nextAttemptAt: new Date(Date.now() + 3_600_000),
+      unlanded: false,
+      ...change,
+    }));
+  const failed = { status: 'failed', errorClass: 'unreachable' };
+  const lastWeek = { queuedAt: minutesAgo(3 * 24 * 60), statusAt: minutesAgo(3 * 24 * 60) };
+
+  it('is found in every tenant, and compared with what is usual for it', async () => {
+    const earlier = minutesAgo(90);
+    const stored: Record<string, unknown>[] = [
+      ...attempts('refused', 3, { status: 'failed', errorClass: 'credentials' }),
+      ...attempts('refused', 1, { queuedAt: earlier, statusAt: minutesAgo(80) }),
+      ...attempts('waiting', 2, { state: 'queued', status: 'queued', queuedAt: minutesAgo(20) }),
+      ...attempts('failing', 12, failed),
+      ...attempts('failing', 100, lastWeek),
+      ...attempts('usual', 12, failed),
+      ...attempts('usual', 100, { ...lastWeek, ...failed }),
+      ...attempts('one-customer', 12, { ...failed, to: '+12125550000' }),
+      ...attempts('silent', 12, { status: 'unknown' }),
+    ];
+    await database.collection<{ _id: string }>('attempts').insertMany(stored as { _id: string }[]);
+    await database.db?.command({ profile: 2 });
+    const found = await troubles();
+    await database.db?.command({ profile: 0 });
+    expect(found.get('refused')).toEqual({
+      accountId: 'main',
+      worksAt: earlier.toISOString(),
+      trouble: { kind: 'replies_refused', since: expect.any(String), count: 3, of: 3, reason: 'credentials' },
+    });
+    expect(found.get('waiting')).toMatchObject({
+      worksAt: null,
+      trouble: { kind: 'replies_waiting', count: 2 },
+    });
+    expect(found.get('failing')?.trouble).toMatchObject({ kind: 'replies_failing', count: 12, of: 12 });
+    expect(found.get('silent')?.trouble).toMatchObject({ kind: 'replies_failing', reason: null });
+    for (const fine of ['usual', 'one-customer']) expect(found.get(fine)?.trouble).toBeNull();
+    const read = {
+      'command.aggregate': 'attempts',
+      'command.pipeline.0.$match.tenantId': 'failing',
+      'command.pipeline.0.$match.accountId': { $exists: false },
+    };
+    expect(await database.collection('system.profile').findOne(read)).toMatchObject({ docsExamined: 0 });
   });
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCall } from '../define.js';
 import { momentSchema } from '../envelope.js';
 import { viewerSchema } from '../inbox/commands.js';
+import { accountTroubleSchema } from '../notify/account-trouble.js';
 import { answerOf } from '../problem.js';
 
 /** What comparing a carrier's log with ours has come to. */
@@ -80,4 +81,22 @@ export const GetSendingHealth = defineCall(
   'sending-health',
   viewerSchema,
   answerOf(z.array(sendingHealthSchema)),
+);
+
+/** Of every tenant: the accounts that sent anything in a day, and whether that fails for reasons of their own. */
+export const ListSendingTroubles = defineCall(
+  'delivery',
+  'sending-troubles',
+  z.object({}),
+  answerOf(
+    z.array(
+      z.object({
+        tenantId: z.string(),
+        accountId: z.string(),
+        /** When the last reply was queued that the carrier took; null: none of this day. */
+        worksAt: momentSchema.nullable(),
+        trouble: accountTroubleSchema.nullable(),
+      }),
+    ),
+  ),
 );
