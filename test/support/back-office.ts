@@ -36,6 +36,7 @@ export class BackOffice {
     this.zoe = await this.hireZoe();
     await this.wantWebhooks('good', ['message.received']);
     await this.wantWebhooks('failing', ['conversation.transferred']);
+    await this.wantWebhooks('monitoring', ['number.quiet', 'account.failing']);
     this.openedAt = new Date().toISOString();
   }
 

@@ -22,7 +22,7 @@ const RULES = /** @type {const} */ ({
   notify: {
     own: 'notify',
     reads: ['inbox', 'accounts', 'routing'],
-    commands: ['inbox', 'ingest', 'gateway'],
+    commands: ['inbox', 'ingest', 'delivery', 'gateway'],
   },
   gateway: {
     own: 'accounts',

@@ -110,6 +110,10 @@ export const FAILPOINTS = {
   'notify.alert-claimed': 'An alert counts as sent; no Admin is told.',
   'notify.admins-told': 'Admins are told of an alert; that is not noted.',
   'notify.alert-told': 'Admins are told of an alert and that is noted; its timer’s job is not done.',
+  'notify.managers-told':
+    'Whoever manages routing is told of a number or an account; what other systems are told is not written down.',
+  'notify.number-told': 'It is told that a number is quiet, or heard again; that is not noted.',
+  'notify.account-told': 'It is told that an account fails, or works again; that is not noted.',
   'notify.push-taken': 'A push is about to be sent.',
   'notify.push-sent': 'A push service has a push; its job is not done.',
   'notify.inboxes-applied': 'An inbox’s change is kept; alerts that are set already do not follow it.',

@@ -4,6 +4,7 @@ import {
   GetRecording,
   StartRecording,
   StopRecording,
+  ListAccountAlerts,
   ListCarriers,
   TryMapping,
   ListReconciliations,
@@ -60,6 +61,24 @@ describe("comparisons with carriers' logs", () => {
       accountId: 'main',
       hours: 24,
     });
+  });
+});
+
+describe('carrier accounts that fail', () => {
+  it('are shown to Admins, of their tenant, and nobody else', async () => {
+    const path = '/admin/carrier-accounts/alerts';
+    const alert = {
+      id: 'fa_1',
+      accountId: 'main',
+      kind: 'replies_waiting' as const,
+      title: 'Replies through Main do not go out',
+      body: '7 wait, the first for 20 minutes.',
+      noticedAt: '2026-11-23T12:00:00.000Z',
+    };
+    world.script.answer(ListAccountAlerts, () => [alert]);
+    expect(await ben.get(path)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await ada.get(path)).toMatchObject({ status: 200, body: [alert] });
+    expect(world.script.requests(ListAccountAlerts)).toMatchObject([{ tenantId: 'demo', userId: 'ada' }]);
   });
 });
 

@@ -6,14 +6,18 @@ import { MongoModule } from '@partyline/mongo';
 import { ObservabilityModule } from '@partyline/observability';
 import { Agent } from 'node:https';
 import { MIGRATIONS, REQUIRED_INDEXES } from './adapters/mongo/migrations.js';
+import { MongoAccountAlertStore } from './adapters/mongo/mongo-account-alert-store.js';
 import { MongoAlertStore } from './adapters/mongo/mongo-alert-store.js';
 import { MongoDeviceStore } from './adapters/mongo/mongo-device-store.js';
 import { MongoInboxStore } from './adapters/mongo/mongo-inbox-store.js';
 import { MongoNotificationStore } from './adapters/mongo/mongo-notification-store.js';
 import { MongoNumberStore } from './adapters/mongo/mongo-number-store.js';
 import { MongoQuietAlertStore } from './adapters/mongo/mongo-quiet-alert-store.js';
+import { AccountsController } from './adapters/nats/accounts.controller.js';
+import { BusAccountStates } from './adapters/nats/bus-account-states.js';
 import { BusNumberActivity } from './adapters/nats/bus-number-activity.js';
 import { NumbersController } from './adapters/nats/numbers.controller.js';
+import { AccountWatch } from './adapters/timers/account-watch.js';
 import { NumberWatch } from './adapters/timers/number-watch.js';
 import { MongoPeopleStore } from './adapters/mongo/mongo-people-store.js';
 import { MongoPreferencesStore } from './adapters/mongo/mongo-preferences-store.js';
@@ -40,6 +44,9 @@ import { GuardedWebhookPost } from './adapters/webhooks/guarded-webhook-post.js'
 import { SealedWebhookSecrets } from './adapters/webhooks/sealed-webhook-secrets.js';
 import { AlertSweeper } from './adapters/timers/alert-sweeper.js';
 import { WebPushSender, WebPushSettings } from './adapters/web-push/web-push-sender.js';
+import { ListFailingAccounts } from './application/accounts/list-failing-accounts.js';
+import { AccountAlertStore, AccountStates } from './application/accounts/ports.js';
+import { WatchAccounts } from './application/accounts/watch-accounts.js';
 import { AlertStore } from './application/alert-store.js';
 import { AlertTimers } from './application/alert-timers.js';
 import { ApplyInboxes } from './application/apply-inboxes.js';
@@ -62,6 +69,7 @@ import { SendPush } from './application/send-push.js';
 import { ReplacePreferences } from './application/set-preferences.js';
 import { SweepAlerts } from './application/sweep-alerts.js';
 import { TellAdmins } from './application/tell-admins.js';
+import { TellManagers } from './application/tell-managers.js';
 import { TellPeople } from './application/tell-people.js';
 import { WaitStore } from './application/wait-store.js';
 import { WaitingConversations } from './application/waiting-conversations.js';
@@ -78,6 +86,7 @@ import { QueueWebhooks } from './application/webhooks/queue-webhooks.js';
 import { SendWebhook } from './application/webhooks/send-webhook.js';
 import { SweepWebhooks } from './application/webhooks/sweep-webhooks.js';
 import { TellOfWebhook } from './application/webhooks/tell-of-webhook.js';
+import { WebhookOutbox } from './application/webhooks/webhook-outbox.js';
 import { ListQuietAlerts } from './application/quiet/list-quiet-numbers.js';
 import { NumberActivity, NumberStore, QuietAlertStore } from './application/quiet/ports.js';
 import { WatchNumbers } from './application/quiet/watch-numbers.js';
@@ -91,6 +100,7 @@ const useCases = [
   FindPreferences,
   FireAlert,
   HandleConversationNews,
+  ListFailingAccounts,
   ListQuietAlerts,
   ListUserNotifications,
   ManageWebhooks,
@@ -106,9 +116,12 @@ const useCases = [
   SweepWebhooks,
   TellOfWebhook,
   TellAdmins,
+  TellManagers,
   TellPeople,
+  WatchAccounts,
   WatchNumbers,
   WatchWaiting,
+  WebhookOutbox,
 ];
 
 @Module({
@@ -127,6 +140,7 @@ const useCases = [
     InboxChangedConsumer,
     UserChangedConsumer,
     WebhookEventsConsumer,
+    AccountsController,
     ErasureController,
     NotifyController,
     NumbersController,
@@ -146,6 +160,8 @@ const useCases = [
         agent: new Agent({ lookup: publicLookup(systemResolver), keepAlive: true }),
       } satisfies WebPushSettings,
     },
+    { provide: AccountAlertStore, useClass: MongoAccountAlertStore },
+    { provide: AccountStates, useClass: BusAccountStates },
     { provide: AlertStore, useClass: MongoAlertStore },
     { provide: DeviceStore, useClass: MongoDeviceStore },
     { provide: InboxStore, useClass: MongoInboxStore },
@@ -171,6 +187,7 @@ const useCases = [
     AlertWorker,
     PushWorker,
     AlertSweeper,
+    AccountWatch,
     NumberWatch,
     ...useCases,
   ],

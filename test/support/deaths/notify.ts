@@ -1,3 +1,4 @@
+import { accountFails, numberGoesQuiet } from './alarms.js';
 import { deathsWhile, type Scenario } from './scenario.js';
 import type { Scene } from './scene.js';
 
@@ -39,6 +40,13 @@ export const NOTIFY: readonly Scenario[] = [
     ['notify.alert-claimed', 'notify.admins-told', 'notify.alert-told'],
     25_000,
   ),
+  ...deathsWhile(
+    'a number goes quiet',
+    numberGoesQuiet,
+    ['notify.managers-told', 'notify.number-told'],
+    60_000,
+  ),
+  ...deathsWhile('an account fails', accountFails, ['notify.account-told'], 60_000),
   ...deathsWhile('an Admin changes an inbox', ({ backOffice }) => backOffice.changesInbox(), [
     'notify.inboxes-applied',
   ]),

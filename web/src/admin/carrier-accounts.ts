@@ -61,6 +61,7 @@ function boundState(
 export const spareOf = (name: string): string => `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 export const SENDING = [...ACCOUNTS, 'sending'];
+export const ALERTS = [...ACCOUNTS, 'alerts'];
 export const QUIET = ['admin', 'quiet-numbers'];
 
 /** With fewer replies a share says nothing. */

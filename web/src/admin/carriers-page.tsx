@@ -10,7 +10,7 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
 import { CarrierAccountDialog } from './carrier-account-dialog.js';
-import { ACCOUNTS, healthOf, QUIET, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
+import { ACCOUNTS, ALERTS, healthOf, QUIET, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
 import { CarrierComparison } from './carrier-comparison.js';
 import { CarrierRefusals } from './carrier-refusals.js';
 import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
@@ -43,6 +43,11 @@ export default function CarriersPage() {
   const quiet = useQuery({
     queryKey: QUIET,
     queryFn: api.admin.quietNumbers.list,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const alerts = useQuery({
+    queryKey: ALERTS,
+    queryFn: api.admin.carrierAccounts.alerts,
     refetchInterval: LOOK_AGAIN_MS,
   });
   const turn = useMutation({
@@ -90,6 +95,13 @@ export default function CarriersPage() {
                   <p className={styles.sub}>{healthOf(account, health, now)}</p>
                   {went && <p className={went.alarming ? styles.error : styles.sub}>{went.line}</p>}
                   {why !== null && <p className={tone === 'bad' ? styles.error : styles.sub}>{why}</p>}
+                  {alerts.data
+                    ?.filter(({ accountId }) => accountId === account.id)
+                    .map(({ id, title, body }) => (
+                      <p key={id} className={styles.error}>
+                        <strong>{title}.</strong> {body}
+                      </p>
+                    ))}
                   {quiet.data
                     ?.filter(({ accountId }) => accountId === account.id)
                     .map((number) => (

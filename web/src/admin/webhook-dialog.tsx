@@ -20,6 +20,10 @@ const LABELS: Readonly<Record<WebhookEvent, string>> = {
   'message.queued': 'A reply goes out',
   'message.status': 'A reply arrives, or does not',
   'consent.changed': 'A customer opts out or in',
+  'number.quiet': 'A number that usually gets texts goes quiet',
+  'number.heard': 'Texts to it arrive again',
+  'account.failing': 'A carrier account fails',
+  'account.recovered': 'It works again',
 };
 
 /** Adds an endpoint, and shows its secret this once. */

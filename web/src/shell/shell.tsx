@@ -47,8 +47,10 @@ export function Shell({ me }: { me: Me }) {
           {
             label: 'View',
             act: () => {
-              if (notification.kind === 'webhook_disabled') void navigate({ to: '/admin/webhooks' });
-              else if (notification.kind.startsWith('number_')) void navigate({ to: '/admin/carriers' });
+              if (notification.conversationId === '')
+                void navigate({
+                  to: notification.kind === 'webhook_disabled' ? '/admin/webhooks' : '/admin/carriers',
+                });
               else
                 void navigate({
                   to: '/inboxes/$inboxId/c/$conversationId',

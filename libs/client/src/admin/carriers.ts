@@ -1,4 +1,5 @@
 import type {
+  AccountAlert,
   AccountRecording,
   carrierAccountInputSchema,
   CarrierAccountView,
@@ -31,6 +32,8 @@ export const carriersCalls = (call: Call) => ({
     ),
     /** Of the last 24 hours; accounts that sent nothing are not in it. */
     sending: () => call<SendingHealth[]>('GET', '/admin/carrier-accounts/sending'),
+    /** Those that do not work as they should, in words. */
+    alerts: () => call<AccountAlert[]>('GET', '/admin/carrier-accounts/alerts'),
     refusedWebhooks: (id: string, limit?: number) =>
       call<RefusedWebhookView[]>(
         'GET',

@@ -3,6 +3,7 @@ import { defineCall } from '../define.js';
 import { viewerSchema } from '../inbox/commands.js';
 import { momentSchema } from '../envelope.js';
 import { answerOf } from '../problem.js';
+import { ACCOUNT_TROUBLES } from './account-trouble.js';
 import { notificationSchema } from './notification.v1.js';
 
 /** As a browser's PushSubscription.toJSON() gives it (W3C Push API). */
@@ -57,4 +58,22 @@ export const ListQuietNumbers = defineCall(
   'quiet-numbers',
   viewerSchema,
   answerOf(z.array(quietNumberSchema)),
+);
+
+/** A carrier account of which the Admins are told that it does not work as it should. */
+export const accountAlertSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  kind: z.enum(ACCOUNT_TROUBLES),
+  /** What happened, and what to do. */
+  title: z.string(),
+  body: z.string(),
+  noticedAt: momentSchema,
+});
+export type AccountAlert = z.infer<typeof accountAlertSchema>;
+export const ListAccountAlerts = defineCall(
+  'notify',
+  'account-alerts',
+  viewerSchema,
+  answerOf(z.array(accountAlertSchema)),
 );

@@ -13,8 +13,10 @@ export const notificationSchema = z.object({
     'webhook_disabled',
     'number_quiet',
     'number_heard',
+    'account_failing',
+    'account_recovered',
   ]),
-  /** Empty, as the inbox is, where it is about no conversation (`webhook_disabled`, `number_…`). */
+  /** Empty, as the inbox is, where it is about no conversation (`webhook_disabled`, `number_…`, `account_…`). */
   conversationId: z.string(),
   inboxId: z.string(),
   title: z.string(),

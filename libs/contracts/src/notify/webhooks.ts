@@ -4,9 +4,10 @@ import { actorSchema, momentSchema } from '../envelope.js';
 import { viewerSchema } from '../inbox/commands.js';
 import { conversationSchema } from '../inbox/conversation.js';
 import { answerOf } from '../problem.js';
+import { ACCOUNT_TROUBLES } from './account-trouble.js';
 
-/** What other systems can be told. Notes are not among these: they never leave the company. */
-export const WEBHOOK_EVENTS = [
+/** What other systems can be told of conversations. Notes are not among these: they never leave the company. */
+export const CONVERSATION_WEBHOOK_EVENTS = [
   'conversation.created',
   'conversation.assigned',
   'conversation.transferred',
@@ -18,12 +19,20 @@ export const WEBHOOK_EVENTS = [
   'message.status',
   'consent.changed',
 ] as const;
+/** What a company's own monitoring can be told, as its Admins are. */
+export const ALERT_WEBHOOK_EVENTS = [
+  'number.quiet',
+  'number.heard',
+  'account.failing',
+  'account.recovered',
+] as const;
+export const WEBHOOK_EVENTS = [...CONVERSATION_WEBHOOK_EVENTS, ...ALERT_WEBHOOK_EVENTS] as const;
 export const webhookEventSchema = z.enum(WEBHOOK_EVENTS);
 export type WebhookEvent = z.infer<typeof webhookEventSchema>;
 
-/** The body of a webhook. Order is not promised: within a conversation go by `data.seq`. */
+/** The body of a webhook about a conversation. Order is not promised: within a conversation go by `data.seq`. */
 export const webhookPayloadSchema = z.object({
-  type: webhookEventSchema,
+  type: z.enum(CONVERSATION_WEBHOOK_EVENTS),
   timestamp: momentSchema,
   data: z.object({
     conversationId: z.string(),
@@ -36,6 +45,25 @@ export const webhookPayloadSchema = z.object({
   }),
 });
 export type WebhookPayload = z.infer<typeof webhookPayloadSchema>;
+
+/** The body of a webhook about a number or a carrier account. Order is not promised: go by `timestamp`. */
+export const alertPayloadSchema = z.object({
+  type: z.enum(ALERT_WEBHOOK_EVENTS),
+  timestamp: momentSchema,
+  data: z.object({
+    /** The same in what says that it is over. */
+    alertId: z.string(),
+    accountId: z.string(),
+    /** Of `number.…` only. */
+    number: z.string().optional(),
+    /** Of `account.…` only: what is, or was, wrong with it. */
+    trouble: z.enum(ACCOUNT_TROUBLES).optional(),
+    /** What the Admins read. */
+    title: z.string(),
+    body: z.string(),
+  }),
+});
+export type AlertPayload = z.infer<typeof alertPayloadSchema>;
 
 export const webhookBody = z.object({
   /** https, on the public internet. */

@@ -10,6 +10,8 @@ const ADMIN_PAGES: Readonly<Partial<Record<Notification['kind'], string>>> = {
   webhook_disabled: '/admin/webhooks',
   number_quiet: '/admin/carriers',
   number_heard: '/admin/carriers',
+  account_failing: '/admin/carriers',
+  account_recovered: '/admin/carriers',
 };
 
 /** Sends one notification to one device. Rejects where trying again later may help. */

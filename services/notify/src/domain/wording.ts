@@ -1,4 +1,5 @@
 import type { Conversation, Notification } from '@partyline/contracts';
+import { duration } from './duration.js';
 import type { Inbox } from './inbox.js';
 import type { News } from './recipients.js';
 
@@ -56,14 +57,6 @@ export const heardWords = (number: string, name: string | null): Words => ({
   title: `Texts to ${called(number, name)} arrive again`,
   body: 'It had been quiet for longer than usual.',
 });
-
-function duration(minutes: number): string {
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return hours === 1 ? '1 hour' : `${hours} hours`;
-  return `${Math.floor(hours / 24)} days`;
-}
 
 function lastText({ preview }: Conversation, inbox: Inbox): string {
   return preview?.text ? shorten(preview.text) : `In ${inbox.name}.`;

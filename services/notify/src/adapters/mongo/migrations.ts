@@ -76,6 +76,18 @@ export const MIGRATIONS: readonly Migration[] = [
       await alerts.createIndex({ endedAt: 1 }, { expireAfterSeconds: ALERT_DAYS * DAY_S });
     },
   },
+  {
+    id: '0005-failing-accounts',
+    async up(db) {
+      const alerts = db.collection('accountAlerts');
+      await alerts.createIndex(
+        { tenantId: 1, accountId: 1, side: 1 },
+        { unique: true, partialFilterExpression: { open: true }, name: 'open' },
+      );
+      await alerts.createIndex({ tenantId: 1, accountId: 1, 'told.at': 1 });
+      await alerts.createIndex({ endedAt: 1 }, { expireAfterSeconds: ALERT_DAYS * DAY_S });
+    },
+  },
 ];
 
 export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
@@ -86,5 +98,6 @@ export const REQUIRED_INDEXES: readonly RequiredIndex[] = [
   { collection: 'inboxes', key: { tenantId: 1, id: 1 }, unique: true },
   { collection: 'preferences', key: { tenantId: 1, userId: 1 }, unique: true },
   { collection: 'devices', key: { tenantId: 1, endpoint: 1 }, unique: true },
+  { collection: 'accountAlerts', key: { tenantId: 1, accountId: 1, side: 1 }, unique: true },
   { collection: 'webhookEndpoints', key: { tenantId: 1, id: 1 }, unique: true },
 ];

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { alertPayloadSchema } from '@partyline/contracts';
 import { FixedClock } from '@partyline/testing';
 import type { Person } from '../../domain/person.js';
 import type { NewNotification } from '../new-notification.js';
 import { PeopleStore } from '../people-store.js';
+import { TellManagers } from '../tell-managers.js';
 import type { TellPeople } from '../tell-people.js';
+import type { ToSend, WebhookOutbox } from '../webhooks/webhook-outbox.js';
 import {
   NumberActivity,
   NumberStore,
@@ -86,6 +89,7 @@ describe('a number that goes quiet', () => {
   let numbers: Numbers;
   let alerts: Alerts;
   let told: NewNotification[];
+  let sent: ToSend[];
   let fails: boolean;
   let watch: WatchNumbers;
 
@@ -94,6 +98,7 @@ describe('a number that goes quiet', () => {
     numbers = new Numbers();
     alerts = new Alerts();
     told = [];
+    sent = [];
     fails = false;
     const tellPeople = {
       execute: (all: readonly NewNotification[]) => {
@@ -101,7 +106,14 @@ describe('a number that goes quiet', () => {
         return fails ? Promise.reject(new Error('no bus')) : Promise.resolve();
       },
     } as unknown as TellPeople;
-    watch = new WatchNumbers(texts, numbers, alerts, new People(), tellPeople, clock);
+    const outbox = {
+      put: (all: readonly ToSend[]) => {
+        sent.push(...all);
+        return Promise.resolve();
+      },
+    } as unknown as WebhookOutbox;
+    const tellManagers = new TellManagers(new People(), tellPeople, outbox);
+    watch = new WatchNumbers(texts, numbers, alerts, tellManagers, clock);
   });
   const words = () => told.map(({ notification: { userId, kind, title } }) => `${userId} ${kind} ${title}`);
 
@@ -119,6 +131,21 @@ describe('a number that goes quiet', () => {
     texts.now = [number({ lastTextAt: ago(0) })];
     await watch.execute();
     expect(told).toHaveLength(3);
+    expect(sent.map(({ type }) => type)).toEqual(['number.quiet', 'number.heard', 'number.quiet']);
+    expect(sent[0]?.payload()).toEqual({
+      type: 'number.quiet',
+      timestamp: clock.now().toISOString(),
+      data: {
+        alertId: expect.any(String),
+        accountId: 'main',
+        number: '+12125550101',
+        title: 'No texts to Main line (+12125550101)',
+        body: expect.stringContaining('None for 5 hours'),
+      },
+    });
+    expect(alertPayloadSchema.parse(sent[1]?.payload()).data.alertId).toBe(
+      alertPayloadSchema.parse(sent[0]?.payload()).data.alertId,
+    );
   });
 
   it('is told the next time where it was cut short, under the same id', async () => {

@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext } from '@partyline/bus';
-import type { Notification } from '@partyline/contracts';
-import { Clock, derivedId } from '@partyline/kernel';
-import { heardWords, quietWords } from '../../domain/wording.js';
-import { newNotification } from '../new-notification.js';
-import { PeopleStore } from '../people-store.js';
-import { TellPeople } from '../tell-people.js';
+import { Clock, derivedId, failpoint } from '@partyline/kernel';
+import { heardWords, quietWords, type Words } from '../../domain/wording.js';
+import { TellManagers } from '../tell-managers.js';
 import {
   NumberActivity,
   NumberStore,
@@ -25,8 +21,7 @@ export class WatchNumbers {
     private readonly activity: NumberActivity,
     private readonly numbers: NumberStore,
     private readonly alerts: QuietAlertStore,
-    private readonly people: PeopleStore,
-    private readonly tellPeople: TellPeople,
+    private readonly tellManagers: TellManagers,
     private readonly clock: Clock,
   ) {}
 
@@ -69,26 +64,20 @@ export class WatchNumbers {
   }
 
   private async tell(
-    { id, tenantId }: QuietAlert,
-    kind: Extract<Notification['kind'], 'number_quiet' | 'number_heard'>,
-    words: Pick<Notification, 'title' | 'body'>,
+    { id, tenantId, number, accountId }: QuietAlert,
+    kind: 'number_quiet' | 'number_heard',
+    words: Words,
   ): Promise<void> {
-    const admins = (await this.people.active(tenantId)).filter(({ permissions }) =>
-      permissions.includes('manageRouting'),
-    );
-    const { correlationId } = currentContext();
-    await this.tellPeople.execute(
-      admins.map(({ userId }) =>
-        newNotification(tenantId, derivedId('qn', id, kind), correlationId, {
-          userId,
-          kind,
-          conversationId: '',
-          inboxId: '',
-          ...words,
-          at: this.clock.now().toISOString(),
-        }),
-      ),
-    );
+    const type = kind === 'number_quiet' ? 'number.quiet' : 'number.heard';
+    await this.tellManagers.execute({
+      tenantId,
+      eventId: derivedId('qn', id, kind),
+      kind,
+      ...words,
+      at: this.clock.now(),
+      webhook: { type, alertId: id, accountId, number },
+    });
+    failpoint('notify.number-told');
   }
 }
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
-  webhookEventSchema,
+  CONVERSATION_WEBHOOK_EVENTS,
   type Actor,
   type Conversation,
   type ConversationEvent,
   type WebhookPayload,
 } from '@partyline/contracts';
-import { Clock, derivedId, failpoint } from '@partyline/kernel';
-import { DeliveryStore, EndpointStore, WebhookQueue, type NewDelivery } from './ports.js';
+import { WebhookOutbox, type ToSend } from './webhook-outbox.js';
 
 export interface WebhookNews {
   readonly eventId: string;
@@ -19,45 +18,20 @@ export interface WebhookNews {
   readonly conversation: Conversation;
 }
 
-/** Writes down what has to be sent to whom, and only then lets the event go. Repeatable: ids follow from the event. */
+/** Tells other systems what happened to conversations: what has to be sent is written down, only then the event goes. */
 @Injectable()
 export class QueueWebhooks {
-  constructor(
-    private readonly endpoints: EndpointStore,
-    private readonly deliveries: DeliveryStore,
-    private readonly queue: WebhookQueue,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly outbox: WebhookOutbox) {}
 
   async execute(news: readonly WebhookNews[]): Promise<void> {
-    const endpoints = await this.endpoints.wanting([...new Set(news.map(({ tenantId }) => tenantId))]);
-    if (endpoints.length === 0) return;
-    const now = this.clock.now();
-    const made = news.flatMap((each): NewDelivery[] => {
-      const type = webhookEventSchema.safeParse(each.event.type);
-      if (!type.success) return [];
-      const body = JSON.stringify(payloadOf(each, type.data));
-      return (
-        endpoints
-          .filter(({ tenantId, events }) => tenantId === each.tenantId && events.includes(type.data))
-          // What happened before anybody asked for it is history, even when the stream is read again.
-          .filter(({ createdAt }) => Date.parse(each.occurredAt) >= createdAt.getTime())
-          .map(({ tenantId, id: endpointId }) => ({
-            id: derivedId('wd', endpointId, each.eventId),
-            tenantId,
-            endpointId,
-            type: type.data,
-            body,
-            createdAt: now,
-            nextAt: now,
-          }))
-      );
-    });
-    if (made.length === 0) return;
-    await this.deliveries.add(made);
-    failpoint('notify.webhooks-stored');
-    await this.queue.add(made.map((each) => ({ ...each, attempts: 0 })));
-    failpoint('notify.webhooks-queued');
+    await this.outbox.put(
+      news.flatMap((each): ToSend[] => {
+        const type = CONVERSATION_WEBHOOK_EVENTS.find((event) => event === each.event.type);
+        if (!type) return [];
+        const { tenantId, eventId, occurredAt } = each;
+        return [{ tenantId, eventId, occurredAt, type, payload: () => payloadOf(each, type) }];
+      }),
+    );
   }
 }
 

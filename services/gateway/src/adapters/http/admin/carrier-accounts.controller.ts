@@ -1,11 +1,13 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
+  accountAlertSchema,
   AddSpareSecret,
   carrierAccountInputSchema,
   carrierAccountViewSchema,
   changeCarrierAccountBody,
   CreateCarrierAccount,
   GetSendingHealth,
+  ListAccountAlerts,
   ListCarrierAccounts,
   ListRefusedWebhooks,
   PromoteSpareSecret,
@@ -16,6 +18,7 @@ import {
   sendingHealthSchema,
   spareSecretSchema,
   UpdateCarrierAccount,
+  type AccountAlert,
   type RefusedWebhookView,
   type SendingHealth,
 } from '@partyline/contracts';
@@ -61,6 +64,20 @@ export class CarrierAccountsController {
   })
   sending(@Caller() me: Principal): Promise<SendingHealth[]> {
     return this.services.query(GetSendingHealth, asViewer(me));
+  }
+
+  @Get('alerts')
+  @Endpoint({
+    summary: 'Accounts of which the Admins are told that they do not work as they should',
+    description:
+      'Webhooks are refused for their signatures clearly more often than usual, or replies fail or wait for reasons that ' +
+      'are the account’s. Each stays until it is seen to work again. Webhooks `account.failing` and `account.recovered` ' +
+      'tell other systems.',
+    answer: z.array(accountAlertSchema),
+    refusals: ['FORBIDDEN'],
+  })
+  alerts(@Caller() me: Principal): Promise<AccountAlert[]> {
+    return this.services.query(ListAccountAlerts, asViewer(me));
   }
 
   @Get(':id')

@@ -48,7 +48,8 @@ export class WebhooksController {
     description:
       'Signed by Standard Webhooks (standardwebhooks.com): check `webhook-signature` with the secret of this answer, which ' +
       'is shown this one time. An event that arrives twice has the same `webhook-id`. What is not answered with 2xx in ' +
-      '15 seconds is sent again, after longer and longer pauses, for about two days.',
+      '15 seconds is sent again, after longer and longer pauses, for about two days. `conversation.…`, `message.…` and ' +
+      '`consent.changed` bring a WebhookPayload; `number.…` and `account.…`, for a monitoring, an AlertPayload.',
     answer: webhookWithSecretSchema,
     status: 201,
     refusals: ['FORBIDDEN', 'IN_USE'],

@@ -78,11 +78,14 @@ import {
   webhookBody,
   webhookChangeBody,
   webhookDeliverySchema,
+  accountAlertSchema,
+  alertPayloadSchema,
   webhookPayloadSchema,
   webhookSchema,
   webhookWithSecretSchema,
   viewingBody,
 } from '@partyline/contracts';
+import { ACCOUNT_ALERT, ALERT_PAYLOAD } from './examples/arrivals.js';
 import {
   CARRIER,
   CARRIER_ACCOUNT,
@@ -247,3 +250,5 @@ name(webhookWithSecretSchema, 'WebhookWithSecret', {
 });
 name(webhookDeliverySchema, 'WebhookDelivery', WEBHOOK_DELIVERY);
 name(webhookPayloadSchema, 'WebhookPayload');
+name(alertPayloadSchema, 'AlertPayload', ALERT_PAYLOAD);
+name(accountAlertSchema, 'AccountAlert', ACCOUNT_ALERT);

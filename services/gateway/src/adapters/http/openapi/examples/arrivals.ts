@@ -1,5 +1,7 @@
 import type {
+  AccountAlert,
   AccountRecording,
+  AlertPayload,
   QuietNumber,
   RecordedRequest,
   RecordedRequestDetail,
@@ -46,4 +48,26 @@ export const QUIET_NUMBER: QuietNumber = {
   accountId: 'twilio-main',
   lastTextAt: AT,
   noticedAt: '2026-11-24T15:00:00.000Z',
+};
+const TITLE = 'Every webhook to Twilio is refused';
+const BODY =
+  'For 20 minutes none of 12 had a signature that fits. If the secret was changed at the carrier, …';
+export const ACCOUNT_ALERT: AccountAlert = {
+  id: 'fa_1f0e9d8c',
+  accountId: 'twilio-main',
+  kind: 'every_webhook_refused',
+  title: TITLE,
+  body: BODY,
+  noticedAt: AT,
+};
+export const ALERT_PAYLOAD: AlertPayload = {
+  type: 'account.failing',
+  timestamp: AT,
+  data: {
+    alertId: 'fa_1f0e9d8c',
+    accountId: 'twilio-main',
+    trouble: 'every_webhook_refused',
+    title: TITLE,
+    body: BODY,
+  },
 };

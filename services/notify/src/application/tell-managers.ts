@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext } from '@partyline/bus';
+import type { AlertPayload, Notification } from '@partyline/contracts';
+import { failpoint } from '@partyline/kernel';
+import { newNotification } from './new-notification.js';
+import { PeopleStore } from './people-store.js';
+import { TellPeople } from './tell-people.js';
+import { WebhookOutbox } from './webhooks/webhook-outbox.js';
+
+/** Something about a number or a carrier account. */
+export interface RoutingNews {
+  readonly tenantId: string;
+  /** Told once for ever. */
+  readonly eventId: string;
+  readonly kind: Notification['kind'];
+  readonly title: string;
+  readonly body: string;
+  readonly at: Date;
+  readonly webhook: Pick<AlertPayload, 'type'> & Omit<AlertPayload['data'], 'title' | 'body'>;
+}
+
+/** Tells whoever manages routing, and the systems that asked for it. Repeatable: each hears it once. */
+@Injectable()
+export class TellManagers {
+  constructor(
+    private readonly people: PeopleStore,
+    private readonly tellPeople: TellPeople,
+    private readonly outbox: WebhookOutbox,
+  ) {}
+
+  async execute({ tenantId, eventId, kind, title, body, at, webhook }: RoutingNews): Promise<void> {
+    const managers = (await this.people.active(tenantId)).filter(({ permissions }) =>
+      permissions.includes('manageRouting'),
+    );
+    const { correlationId } = currentContext();
+    const timestamp = at.toISOString();
+    await this.tellPeople.execute(
+      managers.map(({ userId }) =>
+        newNotification(tenantId, eventId, correlationId, {
+          userId,
+          kind,
+          conversationId: '',
+          inboxId: '',
+          title,
+          body,
+          at: timestamp,
+        }),
+      ),
+    );
+    failpoint('notify.managers-told');
+    const { type, ...data } = webhook;
+    const payload: AlertPayload = { type, timestamp, data: { ...data, title, body } };
+    await this.outbox.put([{ tenantId, eventId, occurredAt: timestamp, type, payload: () => payload }]);
+  }
+}
