@@ -204,6 +204,32 @@ describe('a webhook', () => {
     await off(id);
   });
 
+  it('is made and rotated once, however often the request comes, and tells the same secret', async () => {
+    const webhook = { url: `${origin}/once`, description: 'Once', events: ['message.received' as const] };
+    const make = (change: object = {}) =>
+      gateway.call(CreateWebhook, { ...ada, id: 'we_once', webhook: { ...webhook, ...change } });
+    const made = await Promise.all([make(), make()]);
+    const secrets = new Set(made.map((each) => (each.ok ? each.value.secret : each.error.message)));
+    expect([...secrets]).toEqual([expect.stringMatching(/^whsec_/)]);
+    expect(await collection('webhookEndpoints').countDocuments({ description: 'Once' })).toBe(1);
+    expect(await make({ url: `${origin}/other` })).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+
+    const rotate = (rotationId: string) =>
+      gateway.call(RotateWebhookSecret, { ...ada, id: 'we_once', rotationId });
+    const [first, second] = await Promise.all([rotate('ro_1'), rotate('ro_1')]);
+    expect(first).toEqual(second);
+    expect(await rotate('ro_1')).toEqual(first);
+    expect(first).toMatchObject({ ok: true, value: { webhook: { oldSecretUntil: expect.any(String) } } });
+    // What was told when it was made is the older one by now.
+    expect(await make()).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+    await collection('webhookEndpoints').updateOne(
+      { id: 'we_once' },
+      { $set: { 'secrets.0.madeAt': new Date(Date.now() - 3_600_000) } },
+    );
+    expect(await rotate('ro_1')).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+    await off('we_once');
+  });
+
   it('is signed with both secrets during a rotation', async () => {
     const { id, secret: old } = await endpoint('/rotated');
     const rotated = await gateway.call(RotateWebhookSecret, { ...ada, id });

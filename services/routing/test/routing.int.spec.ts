@@ -229,6 +229,12 @@ describe("the Admin's records", () => {
     const number = { id: '+12125550150', carrier: 'simulator', carrierAccountId: 'demo-simulator' };
     const numbered = await create('numbers', { ...number, destination: { kind: 'department', id } });
     expect(numbered).toMatchObject({ ok: true, value: { inboxId: `department-${id}`, revision: 1 } });
+    const again = await create('numbers', { ...number, destination: { kind: 'department', id } });
+    expect(again).toEqual(numbered);
+    expect(await create('numbers', { ...number, destination: null })).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION', issues: [{ path: 'id' }] },
+    });
     await eventually(() =>
       expect(told(`department-${id}`)?.inbox).toMatchObject({ memberIds: ['ben'], active: true }),
     );

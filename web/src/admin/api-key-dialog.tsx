@@ -9,6 +9,7 @@ import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import styles from './admin-page.module.css';
 import { SecretOnce } from './secret-once.js';
+import { useAttemptKey } from './use-attempt-key.js';
 
 const TIMES = [
   ['30', '30 days'],
@@ -24,13 +25,15 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [days, setDays] = useState('90');
   const [scopes, setScopes] = useState<readonly Permission[]>(['view']);
+  const attempt = useAttemptKey();
   const make = useMutation({
     mutationFn: () =>
-      api.admin.apiKeys.create({
-        name,
-        scopes: [...scopes],
-        expiresInDays: days === '' ? null : Number(days),
-      }),
+      attempt((key) =>
+        api.admin.apiKeys.create(
+          { name, scopes: [...scopes], expiresInDays: days === '' ? null : Number(days) },
+          key,
+        ),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['admin', 'api-keys'] }),
   });
   const submit = (event: FormEvent) => {

@@ -14,6 +14,7 @@ import { fieldsOf, secretsOf, settingsOf, type Values } from './carrier-form.js'
 import { MappingTryOut, type Sample } from './mapping-try-out.js';
 import { PriceFields } from './price-fields.js';
 import { formOf, pricesOf } from './price-form.js';
+import { useAttemptKey } from './use-attempt-key.js';
 
 interface Props {
   /** null: a new one. */
@@ -35,6 +36,7 @@ export function CarrierAccountDialog({ account, sample = null, onClose }: Props)
   const [prices, setPrices] = useState(() => formOf(account?.prices));
   const carrier = carriers.data?.find((each) => each.id === carrierId);
   const fields = carrier ? fieldsOf(carrier, given['mapping'] ?? '') : [];
+  const attempt = useAttemptKey();
   const save = useMutation({
     mutationFn: () => {
       const body = {
@@ -46,7 +48,7 @@ export function CarrierAccountDialog({ account, sample = null, onClose }: Props)
       };
       return account
         ? api.admin.carrierAccounts.change(account.id, { ...body, revision: account.revision })
-        : api.admin.carrierAccounts.create({ ...body, carrier: carrierId, active });
+        : attempt((key) => api.admin.carrierAccounts.create({ ...body, carrier: carrierId, active }, key));
     },
     onSuccess: () => {
       onClose();

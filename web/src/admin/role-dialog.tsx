@@ -7,6 +7,7 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import styles from './admin-page.module.css';
+import { useAttemptKey } from './use-attempt-key.js';
 
 interface Props {
   /** null: a new one, which may look and nothing else until it is given more. */
@@ -22,11 +23,12 @@ export function RoleDialog({ role, having, onClose }: Props) {
     await queries.invalidateQueries({ queryKey: ['admin', 'roles'] });
     onClose();
   };
+  const attempt = useAttemptKey();
   const save = useMutation({
     mutationFn: () =>
       role
         ? api.admin.roles.change(role.id, { name })
-        : api.admin.roles.create({ name, permissions: ['view'] }),
+        : attempt((key) => api.admin.roles.create({ name, permissions: ['view'] }, key)),
     onSuccess: done,
   });
   const remove = useMutation({ mutationFn: (id: string) => api.admin.roles.remove(id), onSuccess: done });

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import styles from './admin-page.module.css';
+import { useAttemptKey } from './use-attempt-key.js';
 
 interface Props {
   readonly tag: Tag | null;
@@ -19,11 +20,12 @@ interface Props {
 export function TagDialog({ tag, onChanged, onClose }: Props) {
   const [name, setName] = useState(tag?.name ?? '');
   const [colour, setColour] = useState(tag?.colour ?? TAG_COLOURS[0]);
+  const attempt = useAttemptKey();
   const save = useMutation({
     mutationFn: () =>
       tag
         ? api.admin.tags.change(tag.id, { name, colour, revision: tag.revision })
-        : api.admin.tags.create({ name, colour }),
+        : attempt((key) => api.admin.tags.create({ name, colour }, key)),
     onSuccess: onClose,
     onSettled: onChanged,
   });

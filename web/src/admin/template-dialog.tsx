@@ -8,6 +8,7 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import styles from './admin-page.module.css';
+import { useAttemptKey } from './use-attempt-key.js';
 
 /** Adds a template, or changes one. */
 export function TemplateDialog({ template, onClose }: { template: Template | null; onClose: () => void }) {
@@ -16,12 +17,13 @@ export function TemplateDialog({ template, onClose }: { template: Template | nul
   const [name, setName] = useState(template?.name ?? '');
   const [text, setText] = useState(template?.text ?? '');
   const [inboxId, setInboxId] = useState(template?.inboxId ?? '');
+  const attempt = useAttemptKey();
   const save = useMutation({
     mutationFn: () => {
       const body = { name, text, inboxId: inboxId === '' ? null : inboxId };
       return template
         ? api.admin.templates.change(template.id, { ...body, revision: template.revision })
-        : api.admin.templates.create(body);
+        : attempt((key) => api.admin.templates.create(body, key));
     },
     onSuccess: onClose,
     onSettled: async () => {

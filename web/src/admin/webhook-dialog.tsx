@@ -8,6 +8,7 @@ import { Field } from '../ui/field.js';
 import { ModalDialog } from '../ui/lazy.js';
 import styles from './admin-page.module.css';
 import { SecretOnce } from './secret-once.js';
+import { useAttemptKey } from './use-attempt-key.js';
 
 const LABELS: Readonly<Record<WebhookEvent, string>> = {
   'conversation.created': 'A conversation begins',
@@ -32,8 +33,10 @@ export function WebhookDialog({ onClose }: { onClose: () => void }) {
   const [url, setUrl] = useState('https://');
   const [description, setDescription] = useState('');
   const [events, setEvents] = useState<readonly WebhookEvent[]>(WEBHOOK_EVENTS);
+  const attempt = useAttemptKey();
   const add = useMutation({
-    mutationFn: () => api.admin.webhooks.create({ url, description, events: [...events] }),
+    mutationFn: () =>
+      attempt((key) => api.admin.webhooks.create({ url, description, events: [...events] }, key)),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['admin', 'webhooks'] }),
   });
   const submit = (event: FormEvent) => {

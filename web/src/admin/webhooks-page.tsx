@@ -14,6 +14,7 @@ import { ListCard } from './list-card.js';
 import { SecretOnce } from './secret-once.js';
 import { WebhookDialog } from './webhook-dialog.js';
 import { WebhookLog } from './webhook-log.js';
+import { useAttemptKey } from './use-attempt-key.js';
 
 const WEBHOOKS = ['admin', 'webhooks'];
 
@@ -32,7 +33,11 @@ export default function WebhooksPage() {
     ...settled,
   });
   const remove = useMutation({ mutationFn: ({ id }: Webhook) => api.admin.webhooks.remove(id), ...settled });
-  const rotate = useMutation({ mutationFn: ({ id }: Webhook) => api.admin.webhooks.rotate(id), ...settled });
+  const attempt = useAttemptKey();
+  const rotate = useMutation({
+    mutationFn: ({ id }: Webhook) => attempt((key) => api.admin.webhooks.rotate(id, key)),
+    ...settled,
+  });
   const now = useNow();
   return (
     <>

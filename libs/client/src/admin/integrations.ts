@@ -17,18 +17,21 @@ type WithSecret = z.infer<typeof webhookWithSecretSchema>;
 export const integrationsCalls = (call: Call) => ({
   apiKeys: {
     list: () => call<ApiKeyView[]>('GET', '/admin/api-keys'),
-    /** The secret is told here and never again. */
-    create: (body: z.input<typeof newApiKeyBody>) =>
-      call<z.infer<typeof createdApiKeySchema>>('POST', '/admin/api-keys', { body }),
+    /** The secret is told here and never again; sent again with the same key, the API key has another one. */
+    create: (body: z.input<typeof newApiKeyBody>, key?: string) =>
+      call<z.infer<typeof createdApiKeySchema>>('POST', '/admin/api-keys', { body, key }),
     revoke: (id: string) => call<null>('DELETE', path`/admin/api-keys/${id}`),
   },
   webhooks: {
     list: () => call<Webhook[]>('GET', '/admin/webhooks'),
-    create: (body: z.input<typeof webhookBody>) => call<WithSecret>('POST', '/admin/webhooks', { body }),
+    /** Sent again with the same key it makes no second one, and for an hour tells the same secret. */
+    create: (body: z.input<typeof webhookBody>, key?: string) =>
+      call<WithSecret>('POST', '/admin/webhooks', { body, key }),
     change: (id: string, body: z.input<typeof webhookChangeBody>) =>
       call<Webhook>('PATCH', path`/admin/webhooks/${id}`, { body }),
     remove: (id: string) => call<null>('DELETE', path`/admin/webhooks/${id}`),
-    rotate: (id: string) => call<WithSecret>('POST', path`/admin/webhooks/${id}/rotate`),
+    rotate: (id: string, key?: string) =>
+      call<WithSecret>('POST', path`/admin/webhooks/${id}/rotate`, { key }),
     deliveries: (id: string, limit?: number) =>
       call<WebhookDelivery[]>('GET', path`/admin/webhooks/${id}/deliveries` + query({ limit })),
     resend: (id: string, deliveryId: string) =>

@@ -123,7 +123,8 @@ export const ListWebhooks = defineCall('notify', 'webhooks', viewerSchema, answe
 export const CreateWebhook = defineCall(
   'notify',
   'create-webhook',
-  viewerSchema.extend({ webhook: webhookBody }),
+  /** `id`: of what is made; the same makes it once. Absent: a new one. */
+  viewerSchema.extend({ id: z.string().optional(), webhook: webhookBody }),
   answerOf(webhookWithSecretSchema),
 );
 export const UpdateWebhook = defineCall(
@@ -141,7 +142,8 @@ export const RemoveWebhook = defineCall(
 export const RotateWebhookSecret = defineCall(
   'notify',
   'rotate-webhook-secret',
-  one,
+  /** `rotationId`: the same rotates once. Absent: a new one. */
+  one.extend({ rotationId: z.string().optional() }),
   answerOf(webhookWithSecretSchema),
 );
 export const ListWebhookDeliveries = defineCall(

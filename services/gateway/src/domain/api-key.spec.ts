@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isGood, readKey, writeKey } from './api-key.js';
+import { canTellAgain, isGood, readKey, writeKey } from './api-key.js';
 
 const secret = 's'.repeat(43);
 
@@ -28,5 +28,15 @@ describe('API keys', () => {
     expect(isGood({ expiresAt: later, revokedAt: null }, now)).toBe(true);
     expect(isGood({ expiresAt: now, revokedAt: null }, now)).toBe(false);
     expect(isGood({ expiresAt: later, revokedAt: now }, now)).toBe(false);
+  });
+
+  it('get another secret for an hour, while nobody used them', () => {
+    const createdAt = new Date('2026-11-23T12:00:00Z');
+    const soon = new Date('2026-11-23T12:59:59Z');
+    const key = { createdAt, lastUsedAt: null, expiresAt: null, revokedAt: null };
+    expect(canTellAgain(key, soon)).toBe(true);
+    expect(canTellAgain(key, new Date('2026-11-23T13:00:00Z'))).toBe(false);
+    expect(canTellAgain({ ...key, lastUsedAt: createdAt }, soon)).toBe(false);
+    expect(canTellAgain({ ...key, revokedAt: createdAt }, soon)).toBe(false);
   });
 });

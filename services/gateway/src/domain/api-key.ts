@@ -36,3 +36,12 @@ export function readKey(text: string): { tenantId: string; id: string; secret: s
   const [, tenantId = '', id = '', secret = ''] = match;
   return { tenantId, id, secret };
 }
+
+/** Long enough for whoever got no answer to ask again. */
+const TOLD_AGAIN_MS = 3_600_000;
+
+/** Whether a new secret may take the place of the one that was told when the key was made: nobody has that, it seems. */
+export const canTellAgain = (
+  { createdAt, lastUsedAt, ...key }: Pick<ApiKey, 'createdAt' | 'lastUsedAt' | 'expiresAt' | 'revokedAt'>,
+  now: Date,
+): boolean => isGood(key, now) && lastUsedAt === null && now.getTime() - createdAt.getTime() < TOLD_AGAIN_MS;

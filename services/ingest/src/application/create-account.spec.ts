@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SecretBox } from '@partyline/carriers';
 import type { CarrierPrices } from '@partyline/contracts';
 import { FixedClock } from '@partyline/testing';
+import type { Account } from '../domain/account.js';
 import type { AccountStore } from './account-store.js';
 import { HooksAddress, type AccountViews } from './account-view.js';
 import type { Accounts } from './accounts.js';
@@ -50,6 +51,40 @@ describe('an account of the phone simulator', () => {
     const { outcome, added } = await create(true);
     expect(outcome).toMatchObject({ ok: true });
     expect(added).toEqual(['simulator']);
+  });
+});
+
+describe('an account that is made twice', () => {
+  const box = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
+  const kept = new Map<string, Account>();
+  const store = {
+    add: (account: Account) =>
+      Promise.resolve(!kept.has(account.id) && kept.set(account.id, account) && true),
+    find: (id: string) => Promise.resolve(kept.get(id) ?? null),
+  } as unknown as AccountStore;
+  const views = { of: ({ id, name }: Account) => Promise.resolve({ id, name }) } as unknown as AccountViews;
+  const make = (tenantId: string, change: object = {}) =>
+    new CreateAccount(
+      store,
+      { forget: () => undefined } as unknown as Accounts,
+      views,
+      box,
+      new HooksAddress('https://hooks.example.com', false),
+      new SimulatorSwitch(true),
+      new FixedClock(),
+    ).execute(tenantId, { id: 'phones', ...input, ...change });
+
+  it('is there once; another one, of another secret or of another company, is refused', async () => {
+    expect(await make('acme')).toEqual({ ok: true, value: { id: 'phones', name: 'Phones' } });
+    expect(await make('acme')).toEqual({ ok: true, value: { id: 'phones', name: 'Phones' } });
+    for (const other of [
+      await make('acme', { name: 'Others' }),
+      await make('acme', { secrets: { signingSecret: 'another-secret-of-some-length' } }),
+      await make('other'),
+    ]) {
+      expect(other).toMatchObject({ ok: false, error: { code: 'IN_USE' } });
+    }
+    expect(kept.size).toBe(1);
   });
 });
 

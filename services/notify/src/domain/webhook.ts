@@ -1,5 +1,13 @@
 import type { WebhookEvent } from '@partyline/contracts';
 
+export interface EndpointSecret {
+  readonly sealed: string;
+  readonly goodUntil: Date | null;
+  /** Which request made it, and when. Absent: from before that was kept. */
+  readonly madeBy?: string;
+  readonly madeAt?: Date;
+}
+
 /** Another system that is told what happens in the tenant's inboxes. */
 export interface Endpoint {
   readonly tenantId: string;
@@ -12,7 +20,7 @@ export interface Endpoint {
   readonly failingSince: Date | null;
   readonly disabledBecause: string | null;
   /** The newest first. What is not good for ever was replaced. */
-  readonly secrets: readonly { readonly sealed: string; readonly goodUntil: Date | null }[];
+  readonly secrets: readonly EndpointSecret[];
 }
 
 export interface Try {
@@ -63,6 +71,21 @@ export function whyDisable(attempt: Pick<Try, 'status'>, failingSince: Date, now
   return 'Nothing has arrived there for three days.';
 }
 
+/** Long enough for whoever got no answer to ask again. */
+const TOLD_AGAIN_MS = HOUR;
+
+/** The secret that this request made, where it may be told once more; `gone` where it may not. null: it made none. */
+export function toldAgain(
+  { secrets }: Pick<Endpoint, 'secrets'>,
+  madeBy: string,
+  now: Date,
+): string | 'gone' | null {
+  const made = secrets.find((secret) => secret.madeBy === madeBy);
+  if (!made) return null;
+  const isFresh = made.madeAt !== undefined && now.getTime() - made.madeAt.getTime() < TOLD_AGAIN_MS;
+  return isFresh && made === secrets[0] ? made.sealed : 'gone';
+}
+
 /** Those that hold, the newest first: receivers accept either during a rotation. */
 export const goodSecrets = ({ secrets }: Pick<Endpoint, 'secrets'>, now: Date): readonly string[] =>
   secrets.filter(({ goodUntil }) => goodUntil === null || goodUntil > now).map(({ sealed }) => sealed);
@@ -70,9 +93,12 @@ export const goodSecrets = ({ secrets }: Pick<Endpoint, 'secrets'>, now: Date): 
 /** A new secret in front; the one before it holds on for a day, older ones end. */
 export function rotated(
   { secrets }: Pick<Endpoint, 'secrets'>,
-  sealed: string,
+  made: { readonly sealed: string; readonly madeBy: string },
   now: Date,
 ): Endpoint['secrets'] {
   const goodUntil = new Date(now.getTime() + ROTATION_MS);
-  return [{ sealed, goodUntil: null }, ...secrets.slice(0, 1).map((old) => ({ ...old, goodUntil }))];
+  return [
+    { ...made, madeAt: now, goodUntil: null },
+    ...secrets.slice(0, 1).map((old) => ({ ...old, goodUntil })),
+  ];
 }

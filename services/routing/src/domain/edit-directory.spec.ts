@@ -95,6 +95,28 @@ describe('a wrong edit is refused, naming the field', () => {
   });
 });
 
+describe('a record that is made twice', () => {
+  const create = (record: Record<string, unknown>, directory = demo) =>
+    edit({ type: 'create', kind: 'departments', record }, directory);
+  const made = () => {
+    const outcome = create(department);
+    if (!outcome.ok) throw new Error(outcome.error.message);
+    return outcome.value.directory;
+  };
+
+  it('is there once, and stays as it is', () => {
+    const directory = made();
+    const again = create({ memberIds: ['ada'], name: 'Billing', id: 'billing' }, directory);
+    expect(again).toEqual({ ok: true, value: { directory, kind: 'departments', id: 'billing' } });
+  });
+
+  it('is refused where it is another one, or was changed since', () => {
+    expect(create({ ...department, name: 'Bills' }, made())).toMatchObject({
+      error: { code: 'VALIDATION', issues: [{ path: 'id' }] },
+    });
+  });
+});
+
 describe('inboxes follow their source', () => {
   const stored = (directory: Directory): StoredDirectory => ({
     directory,

@@ -1,5 +1,6 @@
 import { DIRECTORY, type DirectoryKind, type DirectoryRecord, type Refusal } from '@partyline/contracts';
 import { fail, ok, type Result } from '@partyline/kernel';
+import { isDeepStrictEqual } from 'node:util';
 import { checkReferences } from './check-references.js';
 import type { Directory } from './directory.js';
 import type { Issue } from './issue.js';
@@ -61,7 +62,10 @@ function create(
     ]);
   }
   const id = String(raw['id']);
-  if (directory[kind].has(id)) {
+  const there = directory[kind].get(id);
+  if (there) {
+    // Whoever got no answer sends it again, and is to hear that it is there.
+    if (isDeepStrictEqual(DIRECTORY[kind].safeParse(raw).data, there)) return ok({ directory, kind, id });
     return invalid([{ path: 'id', message: `There is a ${KIND_NAMES[kind]} "${id}" already.` }]);
   }
   if (kind !== 'numbers' && !ID.test(id)) {

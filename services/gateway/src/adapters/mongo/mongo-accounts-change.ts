@@ -115,19 +115,34 @@ export class MongoAccountsChange implements AccountsChange {
     );
   }
 
+  async apiKey(id: string): Promise<ApiKey | null> {
+    const found = await this.collections.users.findOne(this.machine(id), this.within());
+    return found && toApiKey(found);
+  }
+
+  async replaceApiKeySecret(id: string, hash: string): Promise<void> {
+    await this.collections.users.updateOne(
+      this.machine(id),
+      { $set: { 'machine.hash': hash } },
+      this.within(),
+    );
+  }
+
   async insertApiKey(key: ApiKey): Promise<void> {
     await this.collections.users.insertOne(userOfKey(key), this.within());
   }
 
   async revokeApiKey(id: string, now: Date): Promise<ApiKey | null> {
-    const machine = { ...this.key(id), machine: { $exists: true } };
     await this.collections.users.updateOne(
-      { ...machine, 'machine.revokedAt': null },
+      { ...this.machine(id), 'machine.revokedAt': null },
       { ...REVISE, $set: { active: false, unpublished: true, 'machine.revokedAt': now } },
       this.within(),
     );
-    const found = await this.collections.users.findOne(machine, this.within());
-    return found && toApiKey(found);
+    return this.apiKey(id);
+  }
+
+  private machine(id: string) {
+    return { ...this.key(id), machine: { $exists: true } };
   }
 
   private key(id: string): { tenantId: string; id: string } {

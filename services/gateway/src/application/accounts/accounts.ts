@@ -42,7 +42,10 @@ export interface AccountsChange {
   /** Raises the revision of every user of the role. */
   updateRole(id: string, patch: Partial<Pick<Role, 'name' | 'permissions'>>): Promise<Role>;
   removeRole(id: string): Promise<void>;
+  apiKey(id: string): Promise<ApiKey | null>;
   insertApiKey(key: ApiKey): Promise<void>;
+  /** From now on this secret holds, and the one before does not. */
+  replaceApiKeySecret(id: string, hash: string): Promise<void>;
   /** null: there is no such key. One that was revoked already stays as it is. */
   revokeApiKey(id: string, now: Date): Promise<ApiKey | null>;
   /** Ends what sessions somebody has, all or all but one. */

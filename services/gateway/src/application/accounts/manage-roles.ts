@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '@partyline/contracts';
-import { newId } from '@partyline/kernel';
 import type { Principal, Role } from '../../domain/account.js';
+import { madeId } from '../../domain/made-id.js';
+import { madeBefore, sameSet } from '../made-before.js';
 import { Refused } from '../refused.js';
 import { Principals } from '../sessions/principals.js';
 import { Accounts } from './accounts.js';
@@ -31,9 +32,16 @@ export class ManageRoles {
     return role;
   }
 
-  create(admin: Principal, input: RoleInput): Promise<Role> {
-    const role: Role = { tenantId: admin.tenantId, id: newId('ro'), ready: false, ...input };
-    return this.changes.execute(admin.tenantId, async (change) => {
+  /** Once for each `commandId`, however often it comes. */
+  create(admin: Principal, input: RoleInput, commandId: string): Promise<Role> {
+    const { tenantId } = admin;
+    const role: Role = { tenantId, id: madeId('ro', admin, commandId), ready: false, ...input };
+    return this.changes.execute(tenantId, async (change) => {
+      const there = await change.role(role.id);
+      if (there) {
+        const isAsAsked = there.name === role.name && sameSet(there.permissions, role.permissions);
+        return madeBefore('role', there, isAsAsked);
+      }
       await change.insertRole(role);
       return role;
     });

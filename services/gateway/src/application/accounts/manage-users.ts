@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock } from '@partyline/kernel';
 import type { Principal, User } from '../../domain/account.js';
+import { madeId } from '../../domain/made-id.js';
 import type { PresenceChoice } from '../../domain/presence-choice.js';
+import { madeBefore } from '../made-before.js';
 import { Refused } from '../refused.js';
 import { Principals } from '../sessions/principals.js';
 import { PasswordHasher } from '../sessions/password-hasher.js';
@@ -45,13 +47,21 @@ export class ManageUsers {
     return found.user;
   }
 
-  async create(admin: Principal, input: CreateUser): Promise<User> {
+  /** Once for each `commandId`, however often it comes. */
+  async create(admin: Principal, input: CreateUser, commandId: string): Promise<User> {
+    const id = madeId('us', admin, commandId);
     const passwordHash = await this.hasher.hash(input.password);
     return await this.changes.execute(admin.tenantId, async (change) => {
+      const there = await change.user(id);
+      if (there) {
+        const { email, name, roleId } = there;
+        const isAsAsked = email === input.email && name === input.name && roleId === input.roleId;
+        return madeBefore('user', there, isAsAsked);
+      }
       await requireRole(change, input.roleId);
       return await change.insertUser({
         tenantId: admin.tenantId,
-        id: newId('us'),
+        id,
         email: input.email,
         name: input.name,
         roleId: input.roleId,

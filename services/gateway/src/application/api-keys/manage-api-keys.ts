@@ -1,9 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PERMISSION_WORDS, type Permission } from '@partyline/contracts';
-import { Clock, newId } from '@partyline/kernel';
+import { Clock } from '@partyline/kernel';
 import type { Principal } from '../../domain/account.js';
-import { writeKey, type ApiKey } from '../../domain/api-key.js';
+import { madeId } from '../../domain/made-id.js';
+import { canTellAgain, writeKey, type ApiKey } from '../../domain/api-key.js';
+import type { AccountsChange } from '../accounts/accounts.js';
 import { ChangeAccounts } from '../accounts/change-accounts.js';
+import { madeBefore, sameSet } from '../made-before.js';
 import { Refused } from '../refused.js';
 import { Principals } from '../sessions/principals.js';
 import { ApiKeys, KeySecrets } from './api-keys.js';
@@ -34,8 +37,15 @@ export class ManageApiKeys {
     return this.keys.list(admin.tenantId);
   }
 
-  /** `secret` is the whole key, which nobody gets to see again. */
-  async create(admin: Principal, input: NewApiKey): Promise<{ key: ApiKey; secret: string }> {
+  /**
+   * `secret` is the whole key, which nobody gets to see again. Once for each `commandId`: where it comes again, the
+   * answer got lost, so the same key gets another secret, which is told instead of the one that nobody has.
+   */
+  async create(
+    admin: Principal,
+    input: NewApiKey,
+    commandId: string,
+  ): Promise<{ key: ApiKey; secret: string }> {
     const beyond = input.scopes.find((scope) => !admin.permissions.includes(scope));
     if (beyond !== undefined) {
       throw new Refused(
@@ -47,7 +57,7 @@ export class ManageApiKeys {
     const now = this.clock.now();
     const key: ApiKey = {
       tenantId: admin.tenantId,
-      id: newId('ak'),
+      id: madeId('ak', admin, commandId),
       name: input.name,
       scopes: [...new Set(input.scopes)],
       hash: this.secrets.hash(secret),
@@ -57,9 +67,26 @@ export class ManageApiKeys {
       revokedAt: null,
       lastUsedAt: null,
     };
-    await this.changes.execute(admin.tenantId, (change) => change.insertApiKey(key));
-    this.tell('made', admin, key);
-    return { key, secret: writeKey(key, secret) };
+    const made = await this.changes.execute(admin.tenantId, async (change) => {
+      const there = await change.apiKey(key.id);
+      if (there) await this.repeat(change, there, key);
+      else await change.insertApiKey(key);
+      return there ?? key;
+    });
+    if (made !== key) this.principals.forgetUser(admin.tenantId, key.id);
+    this.tell(made === key ? 'made' : 'given another secret', admin, made);
+    return { key: made, secret: writeKey(made, secret) };
+  }
+
+  private async repeat(change: AccountsChange, there: ApiKey, asked: ApiKey): Promise<void> {
+    madeBefore('API key', there, there.name === asked.name && sameSet(there.scopes, asked.scopes));
+    if (!canTellAgain(there, asked.createdAt)) {
+      throw new Refused(
+        'IN_USE',
+        `This Idempotency-Key made the API key ${there.name} before, and its secret is told no more. Revoke it and send a new key.`,
+      );
+    }
+    await change.replaceApiKeySecret(there.id, asked.hash);
   }
 
   /** From the next request on, everywhere, and for streams that are open. */

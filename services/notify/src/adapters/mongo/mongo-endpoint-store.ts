@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
+import { isDuplicateKey } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { EndpointStore, type EndpointPatch } from '../../application/webhooks/ports.js';
 import type { Endpoint } from '../../domain/webhook.js';
@@ -25,8 +26,14 @@ export class MongoEndpointStore extends EndpointStore {
     return this.collection.find({ tenantId: { $in: [...tenantIds] }, active: true }, FIELDS).toArray();
   }
 
-  override async insert(endpoint: Endpoint): Promise<void> {
-    await this.collection.insertOne({ ...endpoint });
+  override async insert(endpoint: Endpoint): Promise<boolean> {
+    try {
+      await this.collection.insertOne({ ...endpoint });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error, { tenantId: 1, id: 1 })) return false;
+      throw error;
+    }
   }
 
   override update(tenantId: string, id: string, patch: EndpointPatch): Promise<Endpoint | null> {
@@ -34,6 +41,19 @@ export class MongoEndpointStore extends EndpointStore {
     return this.collection.findOneAndUpdate(
       { tenantId, id },
       { $set: patch },
+      { ...FIELDS, returnDocument: 'after' },
+    );
+  }
+
+  override replaceSecrets(
+    tenantId: string,
+    id: string,
+    newest: string,
+    secrets: Endpoint['secrets'],
+  ): Promise<Endpoint | null> {
+    return this.collection.findOneAndUpdate(
+      { tenantId, id, 'secrets.0.sealed': newest },
+      { $set: { secrets } },
       { ...FIELDS, returnDocument: 'after' },
     );
   }

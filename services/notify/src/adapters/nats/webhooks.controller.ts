@@ -29,8 +29,8 @@ export class WebhooksController {
   }
 
   @Answers(CreateWebhook)
-  async create({ webhook, ...viewer }: Request<typeof CreateWebhook>): Answered<typeof CreateWebhook> {
-    return mapped(await this.webhooks.create(viewer, webhook), withSecret);
+  async create({ id, webhook, ...viewer }: Request<typeof CreateWebhook>): Answered<typeof CreateWebhook> {
+    return mapped(await this.webhooks.create(viewer, webhook, id), withSecret);
   }
 
   @Answers(UpdateWebhook)
@@ -44,8 +44,12 @@ export class WebhooksController {
   }
 
   @Answers(RotateWebhookSecret)
-  async rotate({ id, ...viewer }: Request<typeof RotateWebhookSecret>): Answered<typeof RotateWebhookSecret> {
-    return mapped(await this.webhooks.rotate(viewer, id), withSecret);
+  async rotate({
+    id,
+    rotationId,
+    ...viewer
+  }: Request<typeof RotateWebhookSecret>): Answered<typeof RotateWebhookSecret> {
+    return mapped(await this.webhooks.rotate(viewer, id, rotationId), withSecret);
   }
 
   @Answers(ListWebhookDeliveries)

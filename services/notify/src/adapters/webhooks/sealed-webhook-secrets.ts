@@ -28,6 +28,10 @@ export class SealedWebhookSecrets extends WebhookSecrets {
     return this.opened().seal(endpointId, NAME, secret);
   }
 
+  override open(endpointId: string, sealed: string): string {
+    return this.opened().open(endpointId, NAME, sealed);
+  }
+
   override sign(
     endpointId: string,
     message: {
@@ -38,7 +42,7 @@ export class SealedWebhookSecrets extends WebhookSecrets {
     },
   ): Readonly<Record<string, string>> {
     const { sealed, ...rest } = message;
-    const secrets = sealed.map((each) => this.opened().open(endpointId, NAME, each));
+    const secrets = sealed.map((each) => this.open(endpointId, each));
     return signStandardWebhook({ ...rest, secrets });
   }
 

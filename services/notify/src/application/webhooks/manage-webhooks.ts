@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal, Viewer, webhookBody, webhookChangeBody } from '@partyline/contracts';
 import { Clock, newId } from '@partyline/kernel';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { rotated, type Delivery, type Endpoint } from '../../domain/webhook.js';
+import { rotated, toldAgain, type Delivery, type Endpoint } from '../../domain/webhook.js';
 import { PeopleStore } from '../people-store.js';
 import { DeliveryStore, EndpointStore, WebhookPost, WebhookQueue, WebhookSecrets } from './ports.js';
 
@@ -36,7 +37,12 @@ export class ManageWebhooks {
     return (await this.refusal(viewer)) ?? ok(await this.endpoints.list(viewer.tenantId));
   }
 
-  async create(viewer: Viewer, input: z.infer<typeof webhookBody>): Promise<Answer<WithSecret>> {
+  /** Once for each id, however often it comes. */
+  async create(
+    viewer: Viewer,
+    input: z.infer<typeof webhookBody>,
+    id: string = newId('we'),
+  ): Promise<Answer<WithSecret>> {
     const refused = (await this.refusal(viewer)) ?? this.refusesUrl(input.url);
     if (refused) return refused;
     if (!this.secrets.usable) {
@@ -46,11 +52,13 @@ export class ManageWebhooks {
       );
     }
     const { tenantId } = viewer;
+    const there = await this.endpoints.find(tenantId, id);
+    if (there) return this.madeBefore(there, input);
     if ((await this.endpoints.list(tenantId)).length >= MOST_ENDPOINTS) {
       return refuse('IN_USE', `There are ${MOST_ENDPOINTS} webhooks already: remove one first.`);
     }
-    const id = newId('we');
     const secret = this.secrets.make();
+    const now = this.clock.now();
     const endpoint: Endpoint = {
       tenantId,
       id,
@@ -58,12 +66,12 @@ export class ManageWebhooks {
       description: input.description,
       events: [...new Set(input.events)],
       active: true,
-      createdAt: this.clock.now(),
+      createdAt: now,
       failingSince: null,
       disabledBecause: null,
-      secrets: [{ sealed: this.secrets.seal(id, secret), goodUntil: null }],
+      secrets: [{ sealed: this.secrets.seal(id, secret), goodUntil: null, madeBy: id, madeAt: now }],
     };
-    await this.endpoints.insert(endpoint);
+    if (!(await this.endpoints.insert(endpoint))) return this.create(viewer, input, id);
     return ok({ endpoint, secret });
   }
 
@@ -91,15 +99,20 @@ export class ManageWebhooks {
     return (await this.endpoints.remove(viewer.tenantId, id)) ? ok({ id }) : NO_ENDPOINT;
   }
 
-  async rotate(viewer: Viewer, id: string): Promise<Answer<WithSecret>> {
+  /** Once for each `rotationId`: a second time would end the secret that the receiver still has. */
+  async rotate(viewer: Viewer, id: string, rotationId: string = newId('ro')): Promise<Answer<WithSecret>> {
     const refused = await this.refusal(viewer);
     if (refused) return refused;
     const found = await this.endpoints.find(viewer.tenantId, id);
     if (!found) return NO_ENDPOINT;
+    const now = this.clock.now();
+    const again = toldAgain(found, rotationId, now);
+    if (again !== null) return this.tellAgain(found, again);
     const secret = this.secrets.make();
-    const secrets = rotated(found, this.secrets.seal(id, secret), this.clock.now());
-    const endpoint = await this.endpoints.update(viewer.tenantId, id, { secrets });
-    return endpoint ? ok({ endpoint, secret }) : NO_ENDPOINT;
+    const secrets = rotated(found, { sealed: this.secrets.seal(id, secret), madeBy: rotationId }, now);
+    const newest = found.secrets[0]?.sealed ?? '';
+    const endpoint = await this.endpoints.replaceSecrets(viewer.tenantId, id, newest, secrets);
+    return endpoint ? ok({ endpoint, secret }) : this.rotate(viewer, id, rotationId);
   }
 
   async log(viewer: Viewer, id: string, limit: number): Promise<Answer<readonly Delivery[]>> {
@@ -116,6 +129,26 @@ export class ManageWebhooks {
     if (!delivery) return refuse('NOT_FOUND', 'There is no such delivery any more.');
     await this.queue.add([delivery]);
     return ok(delivery);
+  }
+
+  private madeBefore(there: Endpoint, asked: z.infer<typeof webhookBody>): Answer<WithSecret> {
+    const isAsAsked =
+      there.url === asked.url &&
+      there.description === asked.description &&
+      isDeepStrictEqual([...there.events].sort(), [...new Set(asked.events)].sort());
+    if (isAsAsked) return this.tellAgain(there, toldAgain(there, there.id, this.clock.now()) ?? 'gone');
+    return refuse(
+      'IN_USE',
+      'This Idempotency-Key made another webhook before, or that was changed since. Look at it, or send a new key.',
+    );
+  }
+
+  private tellAgain(endpoint: Endpoint, sealed: string): Answer<WithSecret> {
+    if (sealed !== 'gone') return ok({ endpoint, secret: this.secrets.open(endpoint.id, sealed) });
+    return refuse(
+      'IN_USE',
+      'This Idempotency-Key made a secret of this webhook before, which is told no more. Rotate it with a new key.',
+    );
   }
 
   private async refusal({ tenantId, userId }: Viewer): Promise<{ ok: false; error: Refusal } | null> {

@@ -7,9 +7,17 @@ export abstract class EndpointStore {
   abstract find(tenantId: string, id: string): Promise<Endpoint | null>;
   /** The active ones that want any of these, by tenant. */
   abstract wanting(tenantIds: readonly string[]): Promise<readonly Endpoint[]>;
-  abstract insert(endpoint: Endpoint): Promise<void>;
+  /** false: there is one of this id. */
+  abstract insert(endpoint: Endpoint): Promise<boolean>;
   /** null: there is none. */
   abstract update(tenantId: string, id: string, patch: EndpointPatch): Promise<Endpoint | null>;
+  /** null: there is none whose newest secret is this. */
+  abstract replaceSecrets(
+    tenantId: string,
+    id: string,
+    newest: string,
+    secrets: Endpoint['secrets'],
+  ): Promise<Endpoint | null>;
   abstract remove(tenantId: string, id: string): Promise<boolean>;
   abstract arrives(tenantId: string, id: string): Promise<void>;
   /** Since when it fails: now, or since an earlier failure. null: there is none. */
@@ -69,6 +77,7 @@ export abstract class WebhookSecrets {
   /** A new one, `whsec_…`. */
   abstract make(): string;
   abstract seal(endpointId: string, secret: string): string;
+  abstract open(endpointId: string, sealed: string): string;
   /** Headers of Standard Webhooks. */
   abstract sign(
     endpointId: string,

@@ -8,7 +8,7 @@ import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { Caller } from '../request.js';
+import { Caller, CommandId } from '../request.js';
 
 type View = z.infer<typeof apiKeySchema>;
 
@@ -33,17 +33,21 @@ export class ApiKeysController {
     summary: 'Make an API key',
     description:
       'The answer holds the key, this one time: send it as `Authorization: Bearer plk_…`. A key may do what its scopes ' +
-      'say and no more than who made it; it sees the inboxes that it is a member of, with `assignAny` all of them.',
+      'say and no more than who made it; it sees the inboxes that it is a member of, with `assignAny` all of them. Where ' +
+      'the request is repeated within an hour, and nobody used the key, the answer holds another secret for the same ' +
+      'key, and the one before counts no more.',
     answer: createdApiKeySchema,
     status: 201,
-    refusals: ['VALIDATION', 'FORBIDDEN'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'api_key.created', fields: ['name', 'scopes', 'expiresInDays'] },
   })
   async create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: newApiKeyBody }) body: z.infer<typeof newApiKeyBody>,
   ): Promise<z.infer<typeof createdApiKeySchema>> {
-    const { key, secret } = await this.keys.create(me, body);
+    const { key, secret } = await this.keys.create(me, body, commandId);
     return { key: viewOf(key), secret };
   }
 

@@ -24,13 +24,14 @@ import {
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { madeId } from '../../../domain/made-id.js';
 import { Refused } from '../../../application/refused.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { asViewer, Caller } from '../request.js';
+import { asViewer, Caller, CommandId } from '../request.js';
 
 /** Settings are not: a mapping can hold what its provider takes for a password. */
 const ACCOUNT_FIELDS = ['carrier', 'name', 'publicUrl', 'active', 'prices'];
@@ -111,17 +112,22 @@ export class CarrierAccountsController {
   @HttpCode(201)
   @Endpoint({
     summary: 'Add a carrier account',
-    description: 'Secrets are sealed at once; nobody gets to see them again.',
+    description:
+      'Secrets are sealed at once; nobody gets to see them again. One that is there already, the same in every field, is ' +
+      'answered as it is.',
     answer: carrierAccountViewSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'carrier_account.created', fields: ACCOUNT_FIELDS },
   })
   create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: carrierAccountInputSchema }) account: z.infer<typeof carrierAccountInputSchema>,
   ): Promise<View> {
-    return this.services.command(CreateCarrierAccount, { ...asViewer(me), account });
+    const named = { ...account, id: account.id ?? madeId('ca', me, commandId) };
+    return this.services.command(CreateCarrierAccount, { ...asViewer(me), account: named });
   }
 
   @Patch(':id')

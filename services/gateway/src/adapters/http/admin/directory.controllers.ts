@@ -8,9 +8,9 @@ import {
   UpdateDirectoryRecord,
   type DirectoryKind,
 } from '@partyline/contracts';
-import { newId } from '@partyline/kernel';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { madeId } from '../../../domain/made-id.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
@@ -18,7 +18,7 @@ import { Endpoint } from '../openapi/endpoint.js';
 import { RECORDS } from '../openapi/examples/routing.js';
 import { name } from '../openapi/schema-registry.js';
 import { idParam } from '../params.js';
-import { asViewer, Caller } from '../request.js';
+import { asViewer, Caller, CommandId } from '../request.js';
 
 type Fields = Record<string, unknown>;
 
@@ -98,11 +98,17 @@ function directoryController(kind: DirectoryKind): Type {
       summary: `Add ${one}`,
       answer,
       status: 201,
+      description: 'What is there already, the same in every field, is answered as it is.',
       refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+      command: true,
       records: { type: `${act}.created`, fields },
     })
-    create(@Caller() me: Principal, @Body({ schema: createBody }) body: Fields): Promise<Fields> {
-      const named = prefix === null ? body : { ...body, id: body.id ?? newId(prefix) };
+    create(
+      @Caller() me: Principal,
+      @CommandId() commandId: string,
+      @Body({ schema: createBody }) body: Fields,
+    ): Promise<Fields> {
+      const named = prefix === null ? body : { ...body, id: body.id ?? madeId(prefix, me, commandId) };
       return this.services.command(CreateDirectoryRecord, { ...asViewer(me), kind, record: named });
     }
 

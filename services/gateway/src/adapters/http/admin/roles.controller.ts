@@ -7,7 +7,7 @@ import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { Caller } from '../request.js';
+import { Caller, CommandId } from '../request.js';
 
 @Api('admin/roles', 'Administration')
 @Needs('manageUsers')
@@ -33,13 +33,15 @@ export class RolesController {
     answer: roleSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'role.created', fields: ['name', 'permissions'] },
   })
   async create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: roleBody }) body: z.infer<typeof roleBody>,
   ): Promise<RoleView> {
-    return viewOf(await this.roles.create(me, body));
+    return viewOf(await this.roles.create(me, body, commandId));
   }
 
   @Patch(':id')

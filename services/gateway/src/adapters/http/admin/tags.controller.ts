@@ -1,14 +1,14 @@
 import { Body, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { changeTagBody, ChangeTag, CreateTag, newTagBody, tagSchema, type Tag } from '@partyline/contracts';
-import { newId } from '@partyline/kernel';
 import type { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { madeId } from '../../../domain/made-id.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { asViewer, Caller } from '../request.js';
+import { asViewer, Caller, CommandId } from '../request.js';
 
 /** The tags that there are, which the inbox service keeps. */
 @Api('admin/tags', 'Administration')
@@ -22,14 +22,16 @@ export class AdminTagsController {
     summary: 'Add a tag',
     answer: tagSchema,
     status: 201,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE', 'OUTCOME_UNKNOWN'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'tag.created', fields: ['name', 'colour'] },
   })
   create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: newTagBody }) body: z.infer<typeof newTagBody>,
   ): Promise<Tag> {
-    return this.services.command(CreateTag, { ...asViewer(me), tagId: newId('tg'), ...body });
+    return this.services.command(CreateTag, { ...asViewer(me), tagId: madeId('tg', me, commandId), ...body });
   }
 
   @Patch(':id')

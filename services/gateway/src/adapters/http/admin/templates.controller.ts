@@ -9,15 +9,15 @@ import {
   templateSchema,
   type Template,
 } from '@partyline/contracts';
-import { newId } from '@partyline/kernel';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { madeId } from '../../../domain/made-id.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { asViewer, Caller } from '../request.js';
+import { asViewer, Caller, CommandId } from '../request.js';
 
 /** What people answer again and again, which the inbox service keeps. */
 @Api('admin/templates', 'Administration')
@@ -41,14 +41,20 @@ export class TemplatesController {
       '`{{contact.firstName|there}}`. Any other variable is refused.',
     answer: templateSchema,
     status: 201,
-    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE', 'OUTCOME_UNKNOWN'],
+    refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'template.created', fields: ['name', 'text', 'inboxId'] },
   })
   create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: newTemplateBody }) body: z.infer<typeof newTemplateBody>,
   ): Promise<Template> {
-    return this.services.command(CreateTemplate, { ...asViewer(me), templateId: newId('tp'), ...body });
+    return this.services.command(CreateTemplate, {
+      ...asViewer(me),
+      templateId: madeId('tp', me, commandId),
+      ...body,
+    });
   }
 
   @Patch(':id')

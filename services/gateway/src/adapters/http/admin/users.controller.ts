@@ -7,7 +7,7 @@ import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { Caller } from '../request.js';
+import { Caller, CommandId } from '../request.js';
 
 @Api('admin/users', 'Administration')
 @Needs('manageUsers')
@@ -33,13 +33,15 @@ export class UsersController {
     answer: userSchema,
     status: 201,
     refusals: ['VALIDATION', 'FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'user.created', fields: ['email', 'name', 'roleId'] },
   })
   async create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: createUserBody }) body: z.infer<typeof createUserBody>,
   ): Promise<UserView> {
-    return viewOf(await this.users.create(me, body));
+    return viewOf(await this.users.create(me, body, commandId));
   }
 
   @Patch(':id')

@@ -17,12 +17,13 @@ import {
 } from '@partyline/contracts';
 import { z } from 'zod';
 import type { Principal } from '../../../domain/account.js';
+import { madeId } from '../../../domain/made-id.js';
 import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { idParam } from '../params.js';
-import { asViewer, Caller } from '../request.js';
+import { asViewer, Caller, CommandId } from '../request.js';
 
 /** The address is not: with some receivers whoever knows it may send there. */
 const WEBHOOK_FIELDS = ['description', 'events', 'active'];
@@ -47,19 +48,25 @@ export class WebhooksController {
     summary: 'Add a webhook',
     description:
       'Signed by Standard Webhooks (standardwebhooks.com): check `webhook-signature` with the secret of this answer, which ' +
-      'is shown this one time. An event that arrives twice has the same `webhook-id`. What is not answered with 2xx in ' +
+      'is shown this one time: again only where the request is repeated within an hour. An event that arrives twice has the same `webhook-id`. What is not answered with 2xx in ' +
       '15 seconds is sent again, after longer and longer pauses, for about two days. `conversation.…`, `message.…` and ' +
       '`consent.changed` bring a WebhookPayload; `number.…` and `account.…`, for a monitoring, an AlertPayload.',
     answer: webhookWithSecretSchema,
     status: 201,
     refusals: ['FORBIDDEN', 'IN_USE'],
+    command: true,
     records: { type: 'webhook.created', fields: WEBHOOK_FIELDS },
   })
   create(
     @Caller() me: Principal,
+    @CommandId() commandId: string,
     @Body({ schema: webhookBody }) webhook: z.infer<typeof webhookBody>,
   ): Promise<WithSecret> {
-    return this.services.command(CreateWebhook, { ...asViewer(me), webhook });
+    return this.services.command(CreateWebhook, {
+      ...asViewer(me),
+      id: madeId('we', me, commandId),
+      webhook,
+    });
   }
 
   @Patch(':id')
@@ -93,13 +100,21 @@ export class WebhooksController {
   @HttpCode(200)
   @Endpoint({
     summary: 'A new secret',
-    description: 'For a day both are signed with, so that the receiver can change over.',
+    description:
+      'For a day both are signed with, so that the receiver can change over. Repeated within an hour it answers with the ' +
+      'same secret and changes nothing.',
     answer: webhookWithSecretSchema,
-    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['FORBIDDEN', 'NOT_FOUND', 'IN_USE'],
+    command: true,
     records: { type: 'webhook.secret_rotated' },
   })
-  rotate(@Caller() me: Principal, @Param('id', { schema: idParam }) id: string): Promise<WithSecret> {
-    return this.services.command(RotateWebhookSecret, { ...asViewer(me), id });
+  rotate(
+    @Caller() me: Principal,
+    @CommandId() commandId: string,
+    @Param('id', { schema: idParam }) id: string,
+  ): Promise<WithSecret> {
+    const rotationId = madeId('ro', me, commandId);
+    return this.services.command(RotateWebhookSecret, { ...asViewer(me), id, rotationId });
   }
 
   @Get(':id/deliveries')
