@@ -12,6 +12,9 @@ export interface AccountState {
   readonly why: string | null;
 }
 
+/** Of an account that has an alert, which says what to do. */
+export const FAILING: AccountState = { word: 'Failing', tone: 'bad', why: null };
+
 const DAY_MS = 86_400_000;
 
 /** What an Admin has to know of an account at a glance. `now`: milliseconds. */

@@ -10,7 +10,16 @@ import { toast } from '../state/toasts.js';
 import { Button } from '../ui/button.js';
 import styles from './admin-page.module.css';
 import { CarrierAccountDialog } from './carrier-account-dialog.js';
-import { ACCOUNTS, ALERTS, healthOf, QUIET, SENDING, sendingOf, stateOf } from './carrier-accounts.js';
+import {
+  ACCOUNTS,
+  ALERTS,
+  FAILING,
+  healthOf,
+  QUIET,
+  SENDING,
+  sendingOf,
+  stateOf,
+} from './carrier-accounts.js';
 import { CarrierComparison } from './carrier-comparison.js';
 import { CarrierRefusals } from './carrier-refusals.js';
 import { CarrierSecretsDialog } from './carrier-secrets-dialog.js';
@@ -75,7 +84,8 @@ export default function CarriersPage() {
         {(all) => (
           <ul className={styles.list}>
             {all.map((account) => {
-              const { word, tone, why } = stateOf(account, now);
+              const failing = alerts.data?.filter(({ accountId }) => accountId === account.id) ?? [];
+              const { word, tone, why } = failing.length > 0 ? FAILING : stateOf(account, now);
               const { landed, open: onTheirWay } = account.counters;
               const health = sending.data?.find(({ accountId }) => accountId === account.id);
               const went = health && sendingOf(health);
@@ -95,13 +105,11 @@ export default function CarriersPage() {
                   <p className={styles.sub}>{healthOf(account, health, now)}</p>
                   {went && <p className={went.alarming ? styles.error : styles.sub}>{went.line}</p>}
                   {why !== null && <p className={tone === 'bad' ? styles.error : styles.sub}>{why}</p>}
-                  {alerts.data
-                    ?.filter(({ accountId }) => accountId === account.id)
-                    .map(({ id, title, body }) => (
-                      <p key={id} className={styles.error}>
-                        <strong>{title}.</strong> {body}
-                      </p>
-                    ))}
+                  {failing.map(({ id, title, body }) => (
+                    <p key={id} className={styles.error}>
+                      <strong>{title}.</strong> {body}
+                    </p>
+                  ))}
                   {quiet.data
                     ?.filter(({ accountId }) => accountId === account.id)
                     .map((number) => (

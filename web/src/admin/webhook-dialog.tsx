@@ -21,8 +21,8 @@ const LABELS: Readonly<Record<WebhookEvent, string>> = {
   'message.queued': 'A reply goes out',
   'message.status': 'A reply arrives, or does not',
   'consent.changed': 'A customer opts out or in',
-  'number.quiet': 'A number that usually gets texts goes quiet',
-  'number.heard': 'Texts to it arrive again',
+  'number.quiet': 'A number goes quiet',
+  'number.heard': 'It gets texts again',
   'account.failing': 'A carrier account fails',
   'account.recovered': 'It works again',
 };

@@ -16,7 +16,7 @@ describe('what Admins read of a carrier account', () => {
   it.each<[Partial<AccountTrouble>, RegExp]>([
     [
       {},
-      /^Every webhook to Main is refused: For 20 minutes none of 12 .* Admin > Carriers > Secrets.* somebody else/,
+      /^Every webhook to Main is refused: None of the last 12 .* Admin > Carriers > Secrets.* somebody else/,
     ],
     [
       { kind: 'webhooks_refused' },

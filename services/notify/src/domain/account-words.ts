@@ -20,7 +20,7 @@ export function troubleWords(
     case 'every_webhook_refused':
       return {
         title: `Every webhook to ${account} is refused`,
-        body: `For ${duration(minutes)} none of ${count} had a signature that fits. If the secret was changed at the carrier, enter it under Admin > Carriers > Secrets. If texts arrive all the same, somebody else calls the address: nothing of that is taken.`,
+        body: `None of the last ${count} had a signature that fits. If the secret was changed at the carrier, enter it under Admin > Carriers > Secrets. If texts arrive all the same, somebody else calls the address: nothing of that is taken.`,
       };
     case 'webhooks_refused':
       return {

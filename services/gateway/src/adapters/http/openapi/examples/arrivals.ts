@@ -50,8 +50,7 @@ export const QUIET_NUMBER: QuietNumber = {
   noticedAt: '2026-11-24T15:00:00.000Z',
 };
 const TITLE = 'Every webhook to Twilio is refused';
-const BODY =
-  'For 20 minutes none of 12 had a signature that fits. If the secret was changed at the carrier, …';
+const BODY = 'None of the last 12 had a signature that fits. If the secret was changed at the carrier, …';
 export const ACCOUNT_ALERT: AccountAlert = {
   id: 'fa_1f0e9d8c',
   accountId: 'twilio-main',
