@@ -6,7 +6,7 @@ const refused = (status: number) =>
   new Refused({ type: 'about:blank', title: 'No', status, code: 'INTERNAL', detail: 'No.' });
 
 describe('the key of an attempt', () => {
-  it.each<[string, unknown, boolean]>([
+  it.each<[string, Error | null, boolean]>([
     ['nobody answered', new Unreachable(), true],
     ['it is not known whether it happened', refused(503), true],
     ['something in between failed', refused(502), true],
@@ -18,7 +18,7 @@ describe('the key of an attempt', () => {
     const sent: string[] = [];
     const send = (key: string): Promise<string> => {
       sent.push(key);
-      return failure === null ? Promise.resolve(key) : Promise.reject(failure as Error);
+      return failure === null ? Promise.resolve(key) : Promise.reject(failure);
     };
     await attempt(send).catch(() => undefined);
     await attempt(send).catch(() => undefined);

@@ -19,7 +19,10 @@ export interface RoutingNews {
   readonly webhook: Pick<AlertPayload, 'type'> & Omit<AlertPayload['data'], 'title' | 'body'>;
 }
 
-/** Tells whoever manages routing, and the systems that asked for it. Repeatable: each hears it once. */
+/**
+ * Tells whoever manages routing, and the systems that asked for it. Repeatable: each hears it once. Resolves with false
+ * where nobody is known (yet) who manages it.
+ */
 @Injectable()
 export class TellManagers {
   constructor(
@@ -28,7 +31,7 @@ export class TellManagers {
     private readonly outbox: WebhookOutbox,
   ) {}
 
-  async execute({ tenantId, eventId, kind, title, body, at, webhook }: RoutingNews): Promise<void> {
+  async execute({ tenantId, eventId, kind, title, body, at, webhook }: RoutingNews): Promise<boolean> {
     const managers = (await this.people.active(tenantId)).filter(({ permissions }) =>
       permissions.includes('manageRouting'),
     );
@@ -51,5 +54,6 @@ export class TellManagers {
     const { type, ...data } = webhook;
     const payload: AlertPayload = { type, timestamp, data: { ...data, title, body } };
     await this.outbox.put([{ tenantId, eventId, occurredAt: timestamp, type, payload: () => payload }]);
+    return managers.length > 0;
   }
 }

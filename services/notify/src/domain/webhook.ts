@@ -79,11 +79,11 @@ export function toldAgain(
   { secrets }: Pick<Endpoint, 'secrets'>,
   madeBy: string,
   now: Date,
-): string | 'gone' | null {
+): { readonly sealed: string } | 'gone' | null {
   const made = secrets.find((secret) => secret.madeBy === madeBy);
   if (!made) return null;
   const isFresh = made.madeAt !== undefined && now.getTime() - made.madeAt.getTime() < TOLD_AGAIN_MS;
-  return isFresh && made === secrets[0] ? made.sealed : 'gone';
+  return isFresh && made === secrets[0] ? { sealed: made.sealed } : 'gone';
 }
 
 /** Those that hold, the newest first: receivers accept either during a rotation. */

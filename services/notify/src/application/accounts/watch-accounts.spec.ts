@@ -83,6 +83,7 @@ describe('a carrier account', () => {
   let alerts: Alerts;
   let told: RoutingNews[];
   let fails: boolean;
+  let isSomebodyThere: boolean;
   let watch: WatchAccounts;
 
   beforeEach(() => {
@@ -90,10 +91,11 @@ describe('a carrier account', () => {
     alerts = new Alerts();
     told = [];
     fails = false;
+    isSomebodyThere = true;
     const tellManagers = {
       execute: (news: RoutingNews) => {
         told.push(news);
-        return fails ? Promise.reject(new Error('no bus')) : Promise.resolve();
+        return fails ? Promise.reject(new Error('no bus')) : Promise.resolve(isSomebodyThere);
       },
     } as unknown as TellManagers;
     watch = new WatchAccounts(states, alerts, tellManagers, clock);
@@ -144,6 +146,15 @@ describe('a carrier account', () => {
     await look();
     expect(told).toHaveLength(2);
     expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(1);
+  });
+
+  it('is told of the next time where nobody is known yet who may mend it', async () => {
+    states.comes = [account({ trouble: trouble('every_webhook_refused') })];
+    isSomebodyThere = false;
+    await look(1);
+    isSomebodyThere = true;
+    await look();
+    expect(told).toHaveLength(2);
   });
 
   it('is not told of as it was where it cannot be asked how it does', async () => {

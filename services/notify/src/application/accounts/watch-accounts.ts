@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, derivedId, failpoint } from '@partyline/kernel';
 import { LONGEST_PAUSE_MS, nextStep, type Seen } from '../../domain/account-alert.js';
 import { recoveredWords, troubleWords } from '../../domain/account-words.js';
-import { TellManagers } from '../tell-managers.js';
+import { TellManagers, type RoutingNews } from '../tell-managers.js';
 import {
   AccountAlertStore,
   AccountStates,
@@ -70,7 +70,7 @@ export class WatchAccounts {
   private async tell(alert: FailingAccount, now: Date): Promise<void> {
     const { tenantId, id, accountId, name, trouble } = alert;
     const { kind } = trouble;
-    await this.tellManagers.execute({
+    const isTold = await this.said({
       tenantId,
       eventId: derivedId('an', id, kind),
       kind: 'account_failing',
@@ -78,12 +78,11 @@ export class WatchAccounts {
       at: now,
       webhook: { type: 'account.failing', alertId: id, accountId, trouble: kind },
     });
-    failpoint('notify.account-told');
-    await this.alerts.markTold(alert, { kind, at: now });
+    if (isTold) await this.alerts.markTold(alert, { kind, at: now });
   }
 
   private async tellRecovered({ tenantId, id, accountId, name, trouble }: FailingAccount, now: Date) {
-    await this.tellManagers.execute({
+    await this.said({
       tenantId,
       eventId: derivedId('an', id, 'recovered'),
       kind: 'account_recovered',
@@ -91,7 +90,12 @@ export class WatchAccounts {
       at: now,
       webhook: { type: 'account.recovered', alertId: id, accountId, trouble: trouble.kind },
     });
+  }
+
+  private async said(news: RoutingNews): Promise<boolean> {
+    const isTold = await this.tellManagers.execute(news);
     failpoint('notify.account-told');
+    return isTold;
   }
 }
 

@@ -63,6 +63,7 @@ const person = (userId: string, permissions: Person['permissions']): Person => (
   active: true,
 });
 class People extends PeopleStore {
+  known = [person('ada', ['manageRouting']), person('ben', ['reply'])];
   override apply(): Promise<void> {
     return Promise.resolve();
   }
@@ -70,7 +71,7 @@ class People extends PeopleStore {
     return Promise.resolve(new Map());
   }
   override active(): Promise<Person[]> {
-    return Promise.resolve([person('ada', ['manageRouting']), person('ben', ['reply'])]);
+    return Promise.resolve(this.known);
   }
 }
 
@@ -87,6 +88,7 @@ describe('a number that goes quiet', () => {
   });
   let texts: Texts;
   let numbers: Numbers;
+  let people: People;
   let alerts: Alerts;
   let told: NewNotification[];
   let sent: ToSend[];
@@ -96,6 +98,7 @@ describe('a number that goes quiet', () => {
   beforeEach(() => {
     texts = new Texts();
     numbers = new Numbers();
+    people = new People();
     alerts = new Alerts();
     told = [];
     sent = [];
@@ -112,7 +115,7 @@ describe('a number that goes quiet', () => {
         return Promise.resolve();
       },
     } as unknown as WebhookOutbox;
-    const tellManagers = new TellManagers(new People(), tellPeople, outbox);
+    const tellManagers = new TellManagers(people, tellPeople, outbox);
     watch = new WatchNumbers(texts, numbers, alerts, tellManagers, clock);
   });
   const words = () => told.map(({ notification: { userId, kind, title } }) => `${userId} ${kind} ${title}`);
@@ -157,6 +160,17 @@ describe('a number that goes quiet', () => {
     expect(new Set(told.map(({ notification }) => notification.id)).size).toBe(1);
     await watch.execute();
     expect(told).toHaveLength(2);
+  });
+
+  it('is told the next time where nobody is known yet who may mend it', async () => {
+    texts.now = [number()];
+    const { known } = people;
+    people.known = [];
+    await watch.execute();
+    people.known = known;
+    await watch.execute();
+    await watch.execute();
+    expect(words()).toEqual(['ada number_quiet No texts to +12125550101']);
   });
 
   it.each<[string, () => void]>([

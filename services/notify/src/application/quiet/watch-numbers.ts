@@ -51,8 +51,8 @@ export class WatchNumbers {
     const noticedAt = this.clock.now();
     const alert = { id, tenantId, number, name, accountId, lastTextAt, noticedAt };
     if (!(await this.alerts.open(alert))) return;
-    await this.tell(alert, 'number_quiet', quietWords(number, name, lastTextAt, noticedAt));
-    await this.alerts.markTold(tenantId, id);
+    const words = quietWords(number, name, lastTextAt, noticedAt);
+    if (await this.tell(alert, 'number_quiet', words)) await this.alerts.markTold(tenantId, id);
   }
 
   /** One that nobody watches any more, or that has been quiet for longer than anybody remembers, ends without a word. */
@@ -67,9 +67,9 @@ export class WatchNumbers {
     { id, tenantId, number, accountId }: QuietAlert,
     kind: 'number_quiet' | 'number_heard',
     words: Words,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const type = kind === 'number_quiet' ? 'number.quiet' : 'number.heard';
-    await this.tellManagers.execute({
+    const isTold = await this.tellManagers.execute({
       tenantId,
       eventId: derivedId('qn', id, kind),
       kind,
@@ -78,6 +78,7 @@ export class WatchNumbers {
       webhook: { type, alertId: id, accountId, number },
     });
     failpoint('notify.number-told');
+    return isTold;
   }
 }
 

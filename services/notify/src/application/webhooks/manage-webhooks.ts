@@ -143,8 +143,8 @@ export class ManageWebhooks {
     );
   }
 
-  private tellAgain(endpoint: Endpoint, sealed: string): Answer<WithSecret> {
-    if (sealed !== 'gone') return ok({ endpoint, secret: this.secrets.open(endpoint.id, sealed) });
+  private tellAgain(endpoint: Endpoint, made: NonNullable<ReturnType<typeof toldAgain>>): Answer<WithSecret> {
+    if (made !== 'gone') return ok({ endpoint, secret: this.secrets.open(endpoint.id, made.sealed) });
     return refuse(
       'IN_USE',
       'This Idempotency-Key made a secret of this webhook before, which is told no more. Rotate it with a new key.',

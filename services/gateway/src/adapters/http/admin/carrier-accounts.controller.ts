@@ -30,8 +30,12 @@ import { Services } from '../../../application/services.js';
 import { Needs } from '../auth/permission.js';
 import { Api } from '../openapi/api.js';
 import { Endpoint } from '../openapi/endpoint.js';
+import { ACCOUNT_ALERT } from '../openapi/examples/arrivals.js';
+import { name } from '../openapi/schema-registry.js';
 import { idParam } from '../params.js';
 import { asViewer, Caller, CommandId } from '../request.js';
+
+name(accountAlertSchema, 'AccountAlert', ACCOUNT_ALERT);
 
 /** Settings are not: a mapping can hold what its provider takes for a password. */
 const ACCOUNT_FIELDS = ['carrier', 'name', 'publicUrl', 'active', 'prices'];

@@ -78,14 +78,13 @@ import {
   webhookBody,
   webhookChangeBody,
   webhookDeliverySchema,
-  accountAlertSchema,
   alertPayloadSchema,
   webhookPayloadSchema,
   webhookSchema,
   webhookWithSecretSchema,
   viewingBody,
 } from '@partyline/contracts';
-import { ACCOUNT_ALERT, ALERT_PAYLOAD } from './examples/arrivals.js';
+import { ALERT_PAYLOAD } from './examples/arrivals.js';
 import {
   CARRIER,
   CARRIER_ACCOUNT,
@@ -251,4 +250,3 @@ name(webhookWithSecretSchema, 'WebhookWithSecret', {
 name(webhookDeliverySchema, 'WebhookDelivery', WEBHOOK_DELIVERY);
 name(webhookPayloadSchema, 'WebhookPayload');
 name(alertPayloadSchema, 'AlertPayload', ALERT_PAYLOAD);
-name(accountAlertSchema, 'AccountAlert', ACCOUNT_ALERT);
