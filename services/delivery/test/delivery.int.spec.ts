@@ -285,8 +285,8 @@ describe('a picture of a reply', () => {
     const sent = carrier.requests.find(({ to }) => to === reply.to);
     const links = sent?.media.map(({ url }) => new URL(url)) ?? [];
     expect(links.map(({ origin, pathname }) => origin + pathname)).toEqual([
-      'http://hooks.example/media/md_1',
-      'http://hooks.example/media/md_2',
+      'http://hooks.example/media/md_1.png',
+      'http://hooks.example/media/md_2.png',
     ]);
     const token = links[0]?.searchParams.get('token') ?? '';
     expect(new MediaLinks(KEY).open(token, new Date())).toMatchObject({
