@@ -20,5 +20,7 @@ export const MessageQueued = defineConversationEvent(
     origin: z.enum(['person', 'auto']),
     /** The keyword that it answers. Such an answer is sent to who opted out, too. */
     keyword: keywordSchema.optional(),
+    /** The message of ours before it in the conversation, where that may not have left yet. */
+    after: z.string().optional(),
   }),
 );

@@ -4,7 +4,16 @@ import { runInContext } from '@partyline/bus';
 import { Clock, failpoint, newId } from '@partyline/kernel';
 import type { SendOutcome } from '@partyline/carriers';
 import type { Attempt } from '../domain/attempt.js';
-import { afterSend, beforeSend, claimed, hasRoom, paced, postponed, refused } from '../domain/sending.js';
+import {
+  afterSend,
+  beforeSend,
+  claimed,
+  hasRoom,
+  paced,
+  postponed,
+  refused,
+  waitsFor,
+} from '../domain/sending.js';
 import { AccountPace } from './account-pace.js';
 import { AnnounceStatus } from './announce-status.js';
 import { AttemptStore, ProviderIdTaken } from './attempt-store.js';
@@ -14,6 +23,8 @@ import { DeliverySettings } from './settings.js';
 
 /** How long an account pauses whose carrier asks to slow down and does not say for how long, milliseconds. */
 const THROTTLED_MS = 1_000;
+/** How often a reply that came before its turn is looked at again, milliseconds. */
+const EARLY_MS = 1_000;
 const accountOf = ({ tenantId, carrier, accountId }: Attempt): string =>
   JSON.stringify([tenantId, carrier, accountId]);
 
@@ -42,6 +53,11 @@ export class SendAttempt {
   }
 
   private async next(attempt: Attempt): Promise<Attempt | null> {
+    if (await this.isEarly(attempt)) {
+      const until = new Date(this.clock.now().getTime() + EARLY_MS);
+      await this.attempts.change(attempt, (current) => paced(current, until));
+      return null;
+    }
     const line = await this.carriers.lineFor(attempt.tenantId, attempt.carrier, attempt.accountId);
     const optedOut =
       !attempt.answersKeyword && (await this.consents.optedOut(attempt.tenantId, attempt.from, attempt.to));
@@ -83,6 +99,15 @@ export class SendAttempt {
     }
     this.log(mine, outcome);
     return this.settleInTime(mine, claimId, outcome);
+  }
+
+  /** Once the one before is here, the order of the store does the rest. */
+  private async isEarly(attempt: Attempt): Promise<boolean> {
+    const before = waitsFor(attempt, this.clock.now());
+    if (before === null) return false;
+    const isMissing = (await this.attempts.ofMessage(attempt.tenantId, before)).length === 0;
+    if (isMissing) this.logger.warn(`Reply ${attempt.id} waits for ${before}, which is not here yet`);
+    return isMissing;
   }
 
   /** What the carrier said must not be lost to a store that is away for a moment: without it the outcome is unknown. */

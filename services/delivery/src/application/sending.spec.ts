@@ -114,6 +114,29 @@ describe('replies', () => {
     });
   });
 
+  it('leave after the one before, which was told late, but do not wait for ever', async () => {
+    const behind = { ...second, after: 'ms_1' };
+    await w.accept.execute([behind]);
+    await eventually(() => expect(w.store.kept.get('ms_2')?.nextAttemptAt).not.toEqual(behind.queuedAt));
+    w.clock.advance(60_000);
+    await w.accept.execute([first]);
+    await w.dispatcher.sweep();
+    await eventually(() => expect(w.carrier.texts).toEqual(['first', 'second']));
+    const third = aReply({
+      messageId: 'ms_3',
+      seq: 4,
+      text: 'third',
+      after: 'ms_lost',
+      queuedAt: w.clock.now(),
+    });
+    await w.accept.execute([third]);
+    await eventually(() => expect(w.store.kept.get('ms_3')?.nextAttemptAt).not.toEqual(third.queuedAt));
+    expect(w.carrier.texts).toHaveLength(2);
+    w.clock.advance(120_000);
+    await w.dispatcher.sweep();
+    await eventually(() => expect(w.carrier.texts.at(-1)).toBe('third'));
+  });
+
   it('of one conversation leave in the order of its log, even when they are heard of in another', async () => {
     await w.accept.execute([second, first]);
     await eventually(() => expect(w.carrier.texts).toEqual(['first', 'second']));

@@ -36,6 +36,8 @@ export interface Attempt {
   readonly media: readonly string[];
   /** It answers STOP, START or HELP: a STOP does not stop it. */
   readonly answersKeyword?: boolean;
+  /** The message that leaves before it, where the inbox service does not know that it has left. */
+  readonly after?: string;
   /** Of each of `media`, where it is known. Absent: from before it was kept. */
   readonly mediaTypes?: readonly (string | null)[];
   readonly correlationId: string;
@@ -87,6 +89,7 @@ export interface QueuedReply {
   readonly text: string;
   readonly media: readonly string[];
   readonly answersKeyword?: boolean;
+  readonly after?: string;
   readonly mediaTypes?: readonly (string | null)[];
   readonly correlationId: string;
   readonly traceparent: string | null;

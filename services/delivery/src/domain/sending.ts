@@ -69,7 +69,16 @@ export function refused(attempt: Attempt, change: StatusChange, now: Date): Atte
   return settled(attempt, change, now);
 }
 
-/** A queued attempt whose account sends others first. */
+/** How long a reply waits for one before it that we have not heard of, milliseconds: by then the inbox has told us twice. */
+const ORDER_PATIENCE_MS = 120_000;
+
+/** The message that has to be heard of before this one may leave; null where it waits for none, or has waited enough. */
+export const waitsFor = (attempt: Attempt, now: Date): string | null =>
+  attempt.after !== undefined && now.getTime() - attempt.queuedAt.getTime() < ORDER_PATIENCE_MS
+    ? attempt.after
+    : null;
+
+/** A queued attempt that others are sent before. */
 export function paced(attempt: Attempt, until: Date): Attempt | null {
   return attempt.state === 'queued' ? { ...attempt, nextAttemptAt: until } : null;
 }

@@ -56,6 +56,7 @@ function replyOf(envelope: EventOf<typeof MessageQueued>): QueuedReply {
     text: event.text,
     media: event.media.map(({ url }) => url),
     ...(event.keyword && { answersKeyword: true }),
+    ...(event.after && { after: event.after }),
     mediaTypes: event.media.map(({ contentType }) => contentType),
     correlationId: envelope.correlationId,
     traceparent: envelope.traceparent ?? null,

@@ -14,6 +14,7 @@ import type { ConversationState, DoneConversation } from '../conversation.js';
 import { isForward } from '@partyline/contracts';
 import { canOwn, personOf, soleMember, type Surroundings } from '../inbox.js';
 import { answerTo } from '../keyword-answers.js';
+import { behind } from './behind.js';
 import { assigned, NOTHING_TO_DO, type Decision } from './decision.js';
 import { reopened } from './lifecycle.js';
 import { woken } from './snoozing.js';
@@ -38,7 +39,9 @@ export function decideReceive(
 /** What a welcome menu says, but not to who wants no texts. */
 function greeting(state: ConversationState, command: ReceiveMessage): readonly ConversationEvent[] {
   const { autoReply, place } = command;
-  return autoReply && !isOptedOut(state, command) ? [sentByItself(command, autoReply, place.peers)] : [];
+  return autoReply && !isOptedOut(state, command)
+    ? [sentByItself(state, command, autoReply, place.peers)]
+    : [];
 }
 
 /**
@@ -56,7 +59,9 @@ function keywordAnswer(
   if (consent === null && word.keyword !== 'help') return [];
   const text = answerTo(word, answer.settings);
   return [
-    sentByItself(command, { messageId: answer.messageId, text, keyword: word.keyword }, [message.from]),
+    sentByItself(state, command, { messageId: answer.messageId, text, keyword: word.keyword }, [
+      message.from,
+    ]),
   ];
 }
 
@@ -137,6 +142,7 @@ function received({ message }: ReceiveMessage) {
 
 /** No person wrote it. */
 function sentByItself(
+  state: ConversationState,
   { message, place }: ReceiveMessage,
   reply: { readonly messageId: string; readonly text: string; readonly keyword?: Keyword },
   to: readonly string[],
@@ -154,6 +160,7 @@ function sentByItself(
       media: [],
       origin: 'auto',
       ...(reply.keyword && { keyword: reply.keyword }),
+      ...behind(state),
     },
   };
 }

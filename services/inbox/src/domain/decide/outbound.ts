@@ -6,6 +6,7 @@ import { NOT_FOUND, refuse, type DomainError } from '../errors.js';
 import { canSee, personOf, type Surroundings } from '../inbox.js';
 import { mayClaimAndReply, mayNote, mayReply, mayStart, optedOut, owns } from '../permissions.js';
 import { assigned, staleness, type Case, type Decision } from './decision.js';
+import { behind } from './behind.js';
 import { created } from './inbound.js';
 import { reopened } from './lifecycle.js';
 
@@ -23,7 +24,7 @@ export function decideReply(at: Case, command: Reply): Decision {
     (at.state.channel ? null : refuse('VALIDATION', 'There is no carrier account to send this through.'));
   if (refusal) return fail(refusal);
   const claim = taking ? [assigned(personOf(at.viewer), 'claim')] : [];
-  return ok([...claim, ...queued(command.draft, at.state.channel, at.state)]);
+  return ok([...claim, ...queued(command.draft, at.state.channel, at.state, at.state)]);
 }
 
 /** A claim needs no epoch: whoever comes second finds an owner. */
@@ -50,7 +51,7 @@ export function decideStart(state: ConversationState, command: Start, around: Su
     state.status === 'none'
       ? [...created(command.place, []), ...(owner ? [assigned(owner, 'claim')] : [])]
       : [reopened('outbound', owner)];
-  return ok([...opening, ...queued(command.draft, command.channel, command.place)]);
+  return ok([...opening, ...queued(command.draft, command.channel, command.place, state)]);
 }
 
 function notStartable(
@@ -93,6 +94,7 @@ function queued(
   draft: Draft,
   channel: Channel | null,
   route: { readonly number: string; readonly peers: readonly string[] },
+  state: ConversationState,
 ): ConversationEvent[] {
   if (!channel) return [];
   return [
@@ -106,6 +108,7 @@ function queued(
         from: route.number,
         to: [...route.peers],
         origin: 'person',
+        ...behind(state),
       },
     },
   ];
