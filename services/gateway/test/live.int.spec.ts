@@ -360,14 +360,16 @@ describe('who sees what', () => {
     await ben.has('conversation', 1);
     await ada.send('PATCH', `/admin/roles/${roleId}`, { permissions: ['note'] });
     await ben.has('directory', 2);
+    const hidden = nextSeq;
     await publish(...notes(1));
     await ada.send('PATCH', `/admin/roles/${roleId}`, { permissions: ['view', 'note'] });
     await ben.has('directory', 3);
-    const [last] = notes(1);
-    await publish(...(last ? [last] : []));
-    const seen = seqs(await ben.has('conversation', 2));
-    expect(seen).toHaveLength(2);
-    expect(seen.at(-1)).toBe(last?.envelope.seq);
+    // One change may be told of twice, so that count alone does not say that this one was.
+    await eventually(async () => {
+      await publish(...notes(1));
+      return ben.of('conversation').length > 1;
+    });
+    expect(seqs(ben.of('conversation'))).not.toContain(hidden);
     await ada.send('PATCH', '/admin/users/ben', { roleId: 'member' });
   });
 
