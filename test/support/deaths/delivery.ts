@@ -18,13 +18,13 @@ export const DELIVERY: readonly Scenario[] = [
   ...deathsWhile(
     'a reply goes by SMPP',
     ({ smpp }, tag) => smpp.isAnswered(tag),
-    ['delivery.attempt-claimed', 'delivery.text-submitted', 'delivery.outcome-stored'],
+    ['delivery.attempt-claimed', 'carriers.text-submitted', 'delivery.outcome-stored'],
     15_000,
   ),
   ...deathsWhile(
     'a long reply goes by SMPP',
     ({ smpp }, tag) => smpp.isAnsweredAtLength(tag),
-    ['delivery.part-submitted', 'delivery.carrier-answered'],
+    ['carriers.part-submitted', 'delivery.carrier-answered'],
     15_000,
   ),
   ...deathsWhile(

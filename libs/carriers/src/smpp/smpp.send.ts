@@ -27,7 +27,7 @@ export async function sendBySmpp(
   for (const [index, fields] of submits.entries()) {
     last = await (index === 0 ? submit : submitPatiently)(bind, fields, account, until);
     if (last.kind !== 'accepted') return index === 0 ? last : broken(last, index, submits.length);
-    if (index < submits.length - 1) failpoint('delivery.part-submitted');
+    if (index < submits.length - 1) failpoint('carriers.part-submitted');
   }
   // Into how many pieces the SMSC cuts a payload it does not say.
   const segments = account.settings['longTexts'] === 'payload' ? null : submits.length;
@@ -67,7 +67,7 @@ async function submit(
   const left = until - performance.now();
   if (left <= 0) return unreachable('The SMSC could not be had in time');
   const answering = link.value.submit(fields, left);
-  failpoint('delivery.text-submitted');
+  failpoint('carriers.text-submitted');
   const answer = await answering;
   if (!answer.ok) {
     const { written, reason } = answer.error;
