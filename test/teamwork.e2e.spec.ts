@@ -256,7 +256,7 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ada.goto(`${partyline.url}/admin/opt-outs`);
     await ada.getByRole('button', { name: 'Note one' }).click();
     await ada.getByLabel('The customer’s number').fill('(212) 555-7045');
-    await ada.getByRole('button', { name: 'Save' }).click();
+    await ada.getByRole('button', { name: 'Save', exact: true }).click();
     await ada
       .getByRole('row')
       .filter({ hasText: '(212) 555-7045' })
@@ -266,6 +266,23 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
     await ben.getByText('This customer opted out of texts from this number.').waitFor();
     await ben.getByText('Your draft is kept.').waitFor();
     await ben.getByText('Ada Lovelace noted that the customer opted out').waitFor();
+  }, 60_000);
+
+  it('decide what customers are told who write STOP: everybody sees that it was sent', async () => {
+    const customer = '+12125557046';
+    const own = 'Demo Company: you will hear no more from us here. START brings us back.';
+    await ada.goto(`${partyline.url}/admin/opt-outs`);
+    await ada.getByLabel('To STOP').fill(own);
+    await ada.getByRole('button', { name: 'Save answers' }).click();
+    await ada.getByText('The answers are changed').waitFor({ state: 'attached' });
+    await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SALES_NUMBER, 'Hello'));
+    await ben.goto(partyline.url);
+    await ben.getByRole('link', { name: /^Sales/ }).click();
+    await ben.getByRole('link', { name: '(212) 555-7046' }).click();
+    await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SALES_NUMBER, 'Stop'));
+    await ben.getByText(own).last().waitFor();
+    await ben.getByText('Delivered').waitFor();
+    await ben.getByText('This customer opted out of texts from this number.').waitFor();
   }, 60_000);
 
   it('keep their carrier accounts: a secret is changed with both values counting, a refusal says what is missing', async () => {
