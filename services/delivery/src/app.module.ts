@@ -10,6 +10,7 @@ import { SmppTransmitters } from './adapters/carriers/smpp-transmitters.js';
 import { HttpCarrierLogs } from './adapters/carriers/http-carrier-logs.js';
 import { PrometheusReconciliationMetrics } from './adapters/metrics/prometheus-reconciliation-metrics.js';
 import { migrations, requiredIndexes } from './adapters/mongo/indexes.js';
+import { MongoAccountPace } from './adapters/mongo/mongo-account-pace.js';
 import { MongoAttemptStore } from './adapters/mongo/mongo-attempt-store.js';
 import { MongoConsents } from './adapters/mongo/mongo-consents.js';
 import { MongoRecentSendings } from './adapters/mongo/mongo-recent-sendings.js';
@@ -89,6 +90,7 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     { provide: SendingTallies, useClass: MongoSendingTallies },
     { provide: RecentSendings, useClass: MongoRecentSendings },
     { provide: Consents, useClass: MongoConsents },
+    { provide: AccountPace, useClass: MongoAccountPace },
     { provide: CarrierGateway, useClass: AccountCarrierGateway },
     {
       provide: ReconciliationPlan,
@@ -108,7 +110,6 @@ const claimMs = config.PARTYLINE_CARRIER_TIMEOUT_MS * 2 + 10_000;
     ReviewReconciliations,
     SettleReplies,
     AccountBook,
-    AccountPace,
     AcceptReplies,
     AnnounceStatus,
     ApplyCarrierStatus,

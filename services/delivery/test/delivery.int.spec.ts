@@ -254,6 +254,8 @@ describe('a crash between the claim and the answer', () => {
       },
     );
     carrier.answer(first.to, accepting);
+    // The hour that the carrier asked for is over.
+    await database.collection('paces').deleteMany({});
     await neighbours.queue(second);
     await neighbours.queue(first);
     service = await start();

@@ -13,6 +13,7 @@ import {
   postponed,
   refused,
   waitsFor,
+  withTurn,
 } from '../domain/sending.js';
 import { AccountPace } from './account-pace.js';
 import { AnnounceStatus } from './announce-status.js';
@@ -25,8 +26,6 @@ import { DeliverySettings } from './settings.js';
 const THROTTLED_MS = 1_000;
 /** How often a reply that came before its turn is looked at again, milliseconds. */
 const EARLY_MS = 1_000;
-const accountOf = ({ tenantId, carrier, accountId }: Attempt): string =>
-  JSON.stringify([tenantId, carrier, accountId]);
 
 /** Sends one attempt whose turn it is: the claim is durable before the carrier hears of it, so it is sent at most once. */
 @Injectable()
@@ -71,12 +70,10 @@ export class SendAttempt {
       this.logger.warn(`Reply ${attempt.id} waits: ${why}`);
       return this.attempts.change(attempt, (current) => postponed(current, why, now, Math.random()));
     }
-    const account = accountOf(attempt);
-    const waitMs =
-      line.perSecond === undefined ? 0 : this.pace.waitMs(account, attempt.id, line.perSecond, now);
+    const waitMs = line.perSecond === undefined ? 0 : await this.turnOf(attempt, line.perSecond);
     if (waitMs > 0) {
-      const until = new Date(now.getTime() + waitMs);
-      await this.attempts.change(attempt, (current) => paced(current, until));
+      const turn = new Date(this.clock.now().getTime() + waitMs);
+      await this.attempts.change(attempt, (current) => withTurn(current, turn));
       return null;
     }
     const claimId = newId('cl');
@@ -95,10 +92,17 @@ export class SendAttempt {
     const outcome = await line.send(mine, at);
     failpoint('delivery.carrier-answered');
     if (outcome.kind === 'throttled') {
-      this.pace.holdOff(account, outcome.retryAfterMs ?? THROTTLED_MS, this.clock.now());
+      await this.pace.holdOff(mine, outcome.retryAfterMs ?? THROTTLED_MS);
     }
     this.log(mine, outcome);
     return this.settleInTime(mine, claimId, outcome);
+  }
+
+  /** Milliseconds until this attempt may leave. Whose turn has come keeps it, whichever replica looks at it then. */
+  private async turnOf(attempt: Attempt, perSecond: number): Promise<number> {
+    const hasCome = attempt.turnAt != null && attempt.turnAt <= this.clock.now();
+    if (hasCome && (await this.pace.heldFor(attempt)) === 0) return 0;
+    return this.pace.take(attempt, perSecond);
   }
 
   /** Once the one before is here, the order of the store does the rest. */

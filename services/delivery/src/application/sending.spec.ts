@@ -3,11 +3,11 @@ import { Logger } from '@nestjs/common';
 import { accepted, throttled, unknownOutcome, type SendOutcome } from '@partyline/carriers';
 import { DeliveryStatusChanged } from '@partyline/contracts';
 import { eventually, FixedClock, MemoryEventPublisher } from '@partyline/testing';
+import { MemoryAccountPace } from '../../test/support/memory-account-pace.js';
 import { MemoryAttemptStore } from '../../test/support/memory-attempt-store.js';
 import { aReply } from '../../test/support/replies.js';
 import type { Attempt } from '../domain/attempt.js';
 import { AcceptReplies } from './accept-replies.js';
-import { AccountPace } from './account-pace.js';
 import { AnnounceStatus } from './announce-status.js';
 import { ApplyCarrierStatus } from './apply-carrier-status.js';
 import { CarrierGateway, type CarrierLine } from './carrier-gateway.js';
@@ -55,7 +55,7 @@ function world() {
   const consents = new FakeConsents();
   const settings = new DeliverySettings(15_000, 40_000, 4, 600_000);
   const announce = new AnnounceStatus(store, publisher, clock);
-  const pace = new AccountPace();
+  const pace = new MemoryAccountPace(clock);
   const send = new SendAttempt(store, consents, carrier, announce, pace, settings, clock);
   const dispatcher = new Dispatcher(store, send, settings, clock);
   const accept = new AcceptReplies(store, dispatcher, announce, clock);
@@ -112,6 +112,27 @@ describe('replies', () => {
       segments: 2,
       cost: { currency: 'USD', millionths: 15_800 },
     });
+  });
+
+  it('leave at the pace of their account, each at its turn, though another replica looks then', async () => {
+    const { account } = w.carrier;
+    if (account.kind === 'ready') w.carrier.account = { ...account, perSecond: 1 };
+    const replies = ['cv_1', 'cv_2', 'cv_3'].map((conversationId, index) =>
+      aReply({ messageId: `ms_${index}`, conversationId, text: conversationId }),
+    );
+    await w.accept.execute(replies);
+    await eventually(() => {
+      expect(w.carrier.texts).toEqual(['cv_1']);
+      const turns = replies.map(({ messageId }) => w.store.kept.get(messageId)?.turnAt?.getTime());
+      const now = w.clock.now().getTime();
+      expect(turns).toEqual([undefined, now + 1_000, now + 2_000]);
+    });
+    w.clock.advance(1_000);
+    await w.dispatcher.sweep();
+    await eventually(() => expect(w.carrier.texts).toEqual(['cv_1', 'cv_2']));
+    w.clock.advance(1_000);
+    await w.dispatcher.sweep();
+    await eventually(() => expect(w.carrier.texts).toEqual(['cv_1', 'cv_2', 'cv_3']));
   });
 
   it('leave after the one before, which was told late, but do not wait for ever', async () => {

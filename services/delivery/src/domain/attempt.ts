@@ -50,6 +50,8 @@ export interface Attempt {
   /** How often it was tried and surely not taken. */
   readonly tries: number;
   readonly nextAttemptAt: Date;
+  /** When its account may send it; null or absent: it has no turn yet. */
+  readonly turnAt?: Date | null;
   /** Who sends it and until when that may last; null unless `sending`. */
   readonly claim: { readonly id: string; readonly startedAt: Date; readonly until: Date } | null;
   readonly providerMessageId: string | null;

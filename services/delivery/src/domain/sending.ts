@@ -52,7 +52,7 @@ export function claimed(
 ): Attempt | null {
   if (attempt.state !== 'queued' || attempt.nextAttemptAt > now) return null;
   const claim = { id: claimId, startedAt: now, until: new Date(now.getTime() + leaseMs) };
-  return recorded({ ...attempt, state: 'sending', claim, cost }, now, 'sending');
+  return recorded({ ...attempt, state: 'sending', claim, cost, turnAt: null }, now, 'sending');
 }
 
 /**
@@ -77,6 +77,11 @@ export const waitsFor = (attempt: Attempt, now: Date): string | null =>
   attempt.after !== undefined && now.getTime() - attempt.queuedAt.getTime() < ORDER_PATIENCE_MS
     ? attempt.after
     : null;
+
+/** A queued attempt whose account sends others first; at `turn` nobody does. */
+export function withTurn(attempt: Attempt, turn: Date): Attempt | null {
+  return attempt.state === 'queued' ? { ...attempt, nextAttemptAt: turn, turnAt: turn } : null;
+}
 
 /** A queued attempt that others are sent before. */
 export function paced(attempt: Attempt, until: Date): Attempt | null {

@@ -3,6 +3,8 @@ import type { Migration, RequiredIndex } from '@partyline/mongo';
 export const ATTEMPTS = 'attempts';
 export const CONSENTS = 'consents';
 export const RECONCILIATIONS = 'reconciliations';
+/** By id alone. */
+export const PACES = 'paces';
 
 /** Few attempts are open at a time, so what looks through the open ones of all tenants stays cheap. */
 export const OPEN = {
