@@ -269,16 +269,16 @@ describeWith(findChromium(), 'needs Chromium (CHROME_PATH)', 'two people at one 
   }, 60_000);
 
   it('decide what customers are told who write STOP: everybody sees that it was sent', async () => {
-    const customer = '+12125557046';
+    const customer = '+12125557059';
     const own = 'Demo Company: you will hear no more from us here. START brings us back.';
     await ada.goto(`${partyline.url}/admin/opt-outs`);
-    await ada.getByLabel('To STOP').fill(own);
+    await ada.getByRole('textbox', { name: 'To STOP' }).fill(own);
     await ada.getByRole('button', { name: 'Save answers' }).click();
     await ada.getByText('The answers are changed').waitFor({ state: 'attached' });
     await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SALES_NUMBER, 'Hello'));
     await ben.goto(partyline.url);
     await ben.getByRole('link', { name: /^Sales/ }).click();
-    await ben.getByRole('link', { name: '(212) 555-7046' }).click();
+    await ben.getByRole('link', { name: '(212) 555-7059' }).click();
     await sendUntilAccepted(partyline.hooksUrl, simulatorText(customer, SALES_NUMBER, 'Stop'));
     await ben.getByText(own).last().waitFor();
     await ben.getByText('Delivered').waitFor();
