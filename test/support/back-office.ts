@@ -57,11 +57,13 @@ export class BackOffice {
       PATIENCE_MS,
     );
     const about = { $regex: customer.slice(1) };
+    // The customer's text is news to her, too.
+    const heard = { userId: 'ada', kind: 'webhook_disabled', title: about };
     const count = async () => ({
-      told: await notify.collection('notifications').countDocuments({ userId: 'ada', title: about }),
+      told: await notify.collection('notifications').countDocuments(heard),
       off: await notify.collection('webhookEndpoints').countDocuments({ active: false, description: about }),
     });
-    // Where the answer to the first try was lost, there are two of them, and the second may be told of and not off yet.
+    // It is told of before it is off, and told of again where somebody died in between.
     let last = await count();
     await eventually(
       'the Admin to have heard of each once',
@@ -247,6 +249,7 @@ export class BackOffice {
       'POST',
       '/admin/webhooks',
       endpoint,
+      { 'idempotency-key': randomUUID() },
     );
     return body.webhook.id;
   }
