@@ -17,8 +17,6 @@ import { AccountsController } from './adapters/nats/accounts.controller.js';
 import { BusAccountStates } from './adapters/nats/bus-account-states.js';
 import { BusNumberActivity } from './adapters/nats/bus-number-activity.js';
 import { NumbersController } from './adapters/nats/numbers.controller.js';
-import { AccountWatch } from './adapters/timers/account-watch.js';
-import { NumberWatch } from './adapters/timers/number-watch.js';
 import { MongoPeopleStore } from './adapters/mongo/mongo-people-store.js';
 import { MongoPreferencesStore } from './adapters/mongo/mongo-preferences-store.js';
 import { MongoWaitStore } from './adapters/mongo/mongo-wait-store.js';
@@ -39,10 +37,9 @@ import { WebhookEventsConsumer } from './adapters/nats/webhook-events.consumer.j
 import { WebhooksController } from './adapters/nats/webhooks.controller.js';
 import { BullWebhookQueue } from './adapters/redis/bull-webhook-queue.js';
 import { WebhookWorker } from './adapters/redis/webhook.worker.js';
-import { WebhookSweeper } from './adapters/timers/webhook-sweeper.js';
 import { GuardedWebhookPost } from './adapters/webhooks/guarded-webhook-post.js';
+import { Sweepers } from './adapters/timers/sweepers.js';
 import { SealedWebhookSecrets } from './adapters/webhooks/sealed-webhook-secrets.js';
-import { AlertSweeper } from './adapters/timers/alert-sweeper.js';
 import { WebPushSender, WebPushSettings } from './adapters/web-push/web-push-sender.js';
 import { ListFailingAccounts } from './application/accounts/list-failing-accounts.js';
 import { AccountAlertStore, AccountStates } from './application/accounts/ports.js';
@@ -71,6 +68,7 @@ import { SweepAlerts } from './application/sweep-alerts.js';
 import { TellAdmins } from './application/tell-admins.js';
 import { TellManagers } from './application/tell-managers.js';
 import { TellPeople } from './application/tell-people.js';
+import { TellWhoMay } from './application/tell-who-may.js';
 import { WaitStore } from './application/wait-store.js';
 import { WaitingConversations } from './application/waiting-conversations.js';
 import { WatchWaiting } from './application/watch-waiting.js';
@@ -115,6 +113,7 @@ const useCases = [
   SweepAlerts,
   SweepWebhooks,
   TellOfWebhook,
+  TellWhoMay,
   TellAdmins,
   TellManagers,
   TellPeople,
@@ -181,14 +180,11 @@ const useCases = [
     { provide: WebhookQueue, useClass: BullWebhookQueue },
     { provide: WebhookPost, useFactory: () => new GuardedWebhookPost(config.webhookOrigins) },
     { provide: WebhookSecrets, useFactory: () => new SealedWebhookSecrets(config.secretsKey) },
+    Sweepers,
     WebhookWorker,
-    WebhookSweeper,
     RedisConnections,
     AlertWorker,
     PushWorker,
-    AlertSweeper,
-    AccountWatch,
-    NumberWatch,
     ...useCases,
   ],
 })

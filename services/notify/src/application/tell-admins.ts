@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext } from '@partyline/bus';
 import { Clock, failpoint } from '@partyline/kernel';
 import type { Alert } from '../domain/alert.js';
 import { isAdmin } from '../domain/person.js';
 import { waitingWords } from '../domain/wording.js';
 import { AlertStore } from './alert-store.js';
 import { InboxStore } from './inbox-store.js';
-import { newNotification } from './new-notification.js';
-import { PeopleStore } from './people-store.js';
-import { TellPeople } from './tell-people.js';
+import { TellWhoMay } from './tell-who-may.js';
 
 /** Tells the Admins of the tenant that a customer waits too long. Repeatable: each of them hears it once. */
 @Injectable()
 export class TellAdmins {
   constructor(
-    private readonly people: PeopleStore,
     private readonly inboxes: InboxStore,
-    private readonly tellPeople: TellPeople,
+    private readonly tellWhoMay: TellWhoMay,
     private readonly alerts: AlertStore,
     private readonly clock: Clock,
   ) {}
@@ -27,20 +23,15 @@ export class TellAdmins {
     const minutes = Math.floor((now.getTime() - alert.waitingSince.getTime()) / 60_000);
     const inbox = (await this.inboxes.find(tenantId, [inboxId])).get(inboxId);
     const words = waitingWords(alert.title, inbox?.name ?? inboxId, minutes);
-    const admins = (await this.people.active(tenantId)).filter(isAdmin);
-    const { correlationId } = currentContext();
-    await this.tellPeople.execute(
-      admins.map(({ userId }) =>
-        newNotification(tenantId, alert.id, correlationId, {
-          userId,
-          kind: 'waiting_long',
-          conversationId,
-          inboxId,
-          ...words,
-          at: now.toISOString(),
-        }),
-      ),
-    );
+    await this.tellWhoMay.execute(isAdmin, {
+      tenantId,
+      eventId: alert.id,
+      kind: 'waiting_long',
+      conversationId,
+      inboxId,
+      ...words,
+      at: now.toISOString(),
+    });
     failpoint('notify.admins-told');
     await this.alerts.markTold(tenantId, alert.id);
     failpoint('notify.alert-told');

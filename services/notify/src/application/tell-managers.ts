@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext } from '@partyline/bus';
 import type { AlertPayload, Notification } from '@partyline/contracts';
 import { failpoint } from '@partyline/kernel';
-import { newNotification } from './new-notification.js';
-import { PeopleStore } from './people-store.js';
-import { TellPeople } from './tell-people.js';
+import { managesRouting } from '../domain/person.js';
+import { TellWhoMay } from './tell-who-may.js';
 import { WebhookOutbox } from './webhooks/webhook-outbox.js';
 
 /** Something about a number or a carrier account. */
@@ -26,34 +24,26 @@ export interface RoutingNews {
 @Injectable()
 export class TellManagers {
   constructor(
-    private readonly people: PeopleStore,
-    private readonly tellPeople: TellPeople,
+    private readonly tellWhoMay: TellWhoMay,
     private readonly outbox: WebhookOutbox,
   ) {}
 
   async execute({ tenantId, eventId, kind, title, body, at, webhook }: RoutingNews): Promise<boolean> {
-    const managers = (await this.people.active(tenantId)).filter(({ permissions }) =>
-      permissions.includes('manageRouting'),
-    );
-    const { correlationId } = currentContext();
     const timestamp = at.toISOString();
-    await this.tellPeople.execute(
-      managers.map(({ userId }) =>
-        newNotification(tenantId, eventId, correlationId, {
-          userId,
-          kind,
-          conversationId: '',
-          inboxId: '',
-          title,
-          body,
-          at: timestamp,
-        }),
-      ),
-    );
+    const managers = await this.tellWhoMay.execute(managesRouting, {
+      tenantId,
+      eventId,
+      kind,
+      conversationId: '',
+      inboxId: '',
+      title,
+      body,
+      at: timestamp,
+    });
     failpoint('notify.managers-told');
     const { type, ...data } = webhook;
     const payload: AlertPayload = { type, timestamp, data: { ...data, title, body } };
     await this.outbox.put([{ tenantId, eventId, occurredAt: timestamp, type, payload: () => payload }]);
-    return managers.length > 0;
+    return managers > 0;
   }
 }

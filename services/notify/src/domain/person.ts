@@ -23,3 +23,13 @@ export function canAct(person: Person): boolean {
 export function isAdmin(person: Person): boolean {
   return person.active && person.permissions.includes('assignAny');
 }
+
+/** May mend numbers and carrier accounts. */
+export function managesRouting(person: Person): boolean {
+  return person.active && person.permissions.includes('manageRouting');
+}
+
+/** May mend what belongs to the company as a whole, like its webhooks. */
+export function managesUsers(person: Person): boolean {
+  return person.active && person.permissions.includes('manageUsers');
+}

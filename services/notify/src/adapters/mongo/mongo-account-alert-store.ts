@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
-import { Gauge, Registry } from '@partyline/observability';
+import { Registry } from '@partyline/observability';
 import type { Connection, mongo } from 'mongoose';
 import {
   AccountAlertStore,
@@ -10,13 +10,11 @@ import {
 } from '../../application/accounts/ports.js';
 import type { Telling } from '../../domain/account-alert.js';
 import { databaseOf } from './database.js';
+import { gaugeOfOpen, type OpenUntilEnded } from './open-alerts.js';
 
-interface AlertDocument extends Omit<FailingAccount, 'id' | 'told'> {
+interface AlertDocument extends Omit<FailingAccount, 'id' | 'told'>, OpenUntilEnded {
   readonly _id: string;
   readonly told: Telling[];
-  /** Until it ends; absent from then on. */
-  readonly open?: true;
-  readonly endedAt?: Date;
 }
 
 @Injectable()
@@ -29,16 +27,14 @@ export class MongoAccountAlertStore extends AccountAlertStore implements OnModul
   }
 
   onModuleInit(): void {
-    const count = () => this.collection.countDocuments({ open: true }, { hint: 'open', timeoutMS: 1_000 });
-    void new Gauge({
-      name: 'partyline_notify_accounts_failing',
-      help: 'Carrier accounts whose webhooks are refused or whose replies fail',
-      registers: [this.registry],
-      async collect() {
-        // Without the store there is nothing to tell; the other metrics are still wanted then.
-        this.set(await count().catch(() => Number.NaN));
+    gaugeOfOpen(
+      this.registry,
+      {
+        name: 'partyline_notify_accounts_failing',
+        help: 'Carrier accounts whose webhooks are refused or whose replies fail',
       },
-    });
+      () => this.collection,
+    );
   }
 
   override async keep(alert: NewFailingAccount): Promise<FailingAccount> {

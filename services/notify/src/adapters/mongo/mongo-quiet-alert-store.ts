@@ -1,16 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Gauge, Registry } from '@partyline/observability';
+import { Registry } from '@partyline/observability';
 import type { Connection, mongo } from 'mongoose';
 import { QuietAlertStore, type QuietAlert } from '../../application/quiet/ports.js';
 import { databaseOf } from './database.js';
+import { gaugeOfOpen, type OpenUntilEnded } from './open-alerts.js';
 
-interface QuietDocument extends Omit<QuietAlert, 'id'> {
+interface QuietDocument extends Omit<QuietAlert, 'id'>, OpenUntilEnded {
   readonly _id: string;
   readonly told: boolean;
-  /** Until it ends; absent from then on. */
-  readonly open?: true;
-  readonly endedAt?: Date;
 }
 
 @Injectable()
@@ -23,16 +21,14 @@ export class MongoQuietAlertStore extends QuietAlertStore implements OnModuleIni
   }
 
   onModuleInit(): void {
-    const count = () => this.collection.countDocuments({ open: true }, { hint: 'open', timeoutMS: 1_000 });
-    void new Gauge({
-      name: 'partyline_notify_numbers_quiet',
-      help: 'Numbers that usually get texts and have had none for longer than they should',
-      registers: [this.registry],
-      async collect() {
-        // Without the store there is nothing to tell; the other metrics are still wanted then.
-        this.set(await count().catch(() => Number.NaN));
+    gaugeOfOpen(
+      this.registry,
+      {
+        name: 'partyline_notify_numbers_quiet',
+        help: 'Numbers that usually get texts and have had none for longer than they should',
       },
-    });
+      () => this.collection,
+    );
   }
 
   override async open({ id, ...alert }: QuietAlert): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CallClient, CallTimedOut, CallUnavailable } from '@partyline/bus';
+import { CallClient } from '@partyline/bus';
 import { ListArrivalTroubles, ListSendingTroubles } from '@partyline/contracts';
 import { AccountStates, type KnownAccount, type SeenAccount } from '../../application/accounts/ports.js';
+import { askOrNull } from './ask-or-null.js';
 
 interface Answered {
   readonly worksAt: string | null;
@@ -15,30 +16,14 @@ export class BusAccountStates extends AccountStates {
     super();
   }
 
-  override arrivals(): Promise<readonly KnownAccount[] | null> {
-    return this.asked('what arrives', async () => {
-      const answer = await this.calls.call(ListArrivalTroubles, {});
-      return answer.ok ? answer.value.map(withDate) : answer.error.message;
-    });
+  override async arrivals(): Promise<readonly KnownAccount[] | null> {
+    const ask = () => this.calls.call(ListArrivalTroubles, {});
+    return (await askOrNull(this.logger, 'what arrives', ask))?.map(withDate) ?? null;
   }
 
-  override sending(): Promise<readonly SeenAccount[] | null> {
-    return this.asked('how sending goes', async () => {
-      const answer = await this.calls.call(ListSendingTroubles, {});
-      return answer.ok ? answer.value.map(withDate) : answer.error.message;
-    });
-  }
-
-  private async asked<T>(what: string, ask: () => Promise<T[] | string>): Promise<T[] | null> {
-    try {
-      const answer = await ask();
-      if (typeof answer !== 'string') return answer;
-      this.logger.warn(`It is not known ${what}, because that was refused: ${answer}`);
-    } catch (error) {
-      if (!(error instanceof CallUnavailable || error instanceof CallTimedOut)) throw error;
-      this.logger.warn(`It is not known ${what}: ${error.message}`);
-    }
-    return null;
+  override async sending(): Promise<readonly SeenAccount[] | null> {
+    const ask = () => this.calls.call(ListSendingTroubles, {});
+    return (await askOrNull(this.logger, 'how sending goes', ask))?.map(withDate) ?? null;
   }
 }
 

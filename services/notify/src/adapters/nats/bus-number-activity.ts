@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CallClient, CallTimedOut, CallUnavailable } from '@partyline/bus';
+import { CallClient } from '@partyline/bus';
 import { ListNumberActivity } from '@partyline/contracts';
 import { NumberActivity, type Activity } from '../../application/quiet/ports.js';
+import { askOrNull } from './ask-or-null.js';
 
 @Injectable()
 export class BusNumberActivity extends NumberActivity {
@@ -12,14 +13,8 @@ export class BusNumberActivity extends NumberActivity {
   }
 
   override async all(): Promise<readonly Activity[] | null> {
-    try {
-      const answer = await this.calls.call(ListNumberActivity, {});
-      if (answer.ok) return answer.value.map((one) => ({ ...one, lastTextAt: new Date(one.lastTextAt) }));
-      this.logger.warn(`The ingest service refused to say which numbers got texts: ${answer.error.message}`);
-    } catch (error) {
-      if (!(error instanceof CallUnavailable || error instanceof CallTimedOut)) throw error;
-      this.logger.warn(`The ingest service cannot be asked which numbers got texts: ${error.message}`);
-    }
-    return null;
+    const ask = () => this.calls.call(ListNumberActivity, {});
+    const found = await askOrNull(this.logger, 'which numbers got texts', ask);
+    return found?.map((one) => ({ ...one, lastTextAt: new Date(one.lastTextAt) })) ?? null;
   }
 }

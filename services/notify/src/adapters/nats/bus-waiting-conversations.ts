@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CallClient, CallTimedOut, CallUnavailable } from '@partyline/bus';
+import { CallClient } from '@partyline/bus';
 import { ListWaiting } from '@partyline/contracts';
 import { WaitingConversations, type WaitingConversation } from '../../application/waiting-conversations.js';
+import { askOrNull } from './ask-or-null.js';
 
 const PAGE = 1000;
 
@@ -25,18 +26,8 @@ export class BusWaitingConversations extends WaitingConversations {
     return waiting;
   }
 
-  private async page(after: string | undefined) {
-    try {
-      const answer = await this.calls.call(ListWaiting, {
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      if (answer.ok) return answer.value;
-      this.logger.warn(`The inbox service refused to list who waits: ${answer.error.message}`);
-    } catch (error) {
-      if (!(error instanceof CallUnavailable || error instanceof CallTimedOut)) throw error;
-      this.logger.warn(`The inbox service cannot be asked who waits: ${error.message}`);
-    }
-    return null;
+  private page(after: string | undefined) {
+    const request = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+    return askOrNull(this.logger, 'who waits', () => this.calls.call(ListWaiting, request));
   }
 }

@@ -5,6 +5,7 @@ import type { Person } from '../../domain/person.js';
 import type { NewNotification } from '../new-notification.js';
 import { PeopleStore } from '../people-store.js';
 import { TellManagers } from '../tell-managers.js';
+import { TellWhoMay } from '../tell-who-may.js';
 import type { TellPeople } from '../tell-people.js';
 import type { ToSend, WebhookOutbox } from '../webhooks/webhook-outbox.js';
 import {
@@ -115,7 +116,7 @@ describe('a number that goes quiet', () => {
         return Promise.resolve();
       },
     } as unknown as WebhookOutbox;
-    const tellManagers = new TellManagers(people, tellPeople, outbox);
+    const tellManagers = new TellManagers(new TellWhoMay(people, tellPeople), outbox);
     watch = new WatchNumbers(texts, numbers, alerts, tellManagers, clock);
   });
   const words = () => told.map(({ notification: { userId, kind, title } }) => `${userId} ${kind} ${title}`);

@@ -3,6 +3,7 @@ import type { Refusal, Viewer, webhookBody, webhookChangeBody } from '@partyline
 import { Clock, newId } from '@partyline/kernel';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import { managesUsers } from '../../domain/person.js';
 import { rotated, toldAgain, type Delivery, type Endpoint } from '../../domain/webhook.js';
 import { PeopleStore } from '../people-store.js';
 import { DeliveryStore, EndpointStore, WebhookPost, WebhookQueue, WebhookSecrets } from './ports.js';
@@ -153,7 +154,7 @@ export class ManageWebhooks {
 
   private async refusal({ tenantId, userId }: Viewer): Promise<{ ok: false; error: Refusal } | null> {
     const person = (await this.people.find(tenantId, [userId])).get(userId);
-    return person?.active && person.permissions.includes('manageUsers')
+    return person && managesUsers(person)
       ? null
       : refuse('FORBIDDEN', 'Your role does not allow you to manage webhooks.');
   }
