@@ -10,6 +10,7 @@ import type { Connection, mongo } from 'mongoose';
 import { NumberActivity, type NumberHistory } from '../../application/number-activity.js';
 import { hourOf } from '../../domain/quiet.js';
 import { databaseOf, NUMBER_DAYS, type NumberDayDocument } from './collections.js';
+import { Gathered } from './gathered.js';
 
 const FLUSH_MS = 5_000;
 /** Two weeks longer than the rule looks back from a last text, so that a quiet number is not forgotten at once. */
@@ -30,8 +31,9 @@ export class MongoNumberActivity
   implements OnApplicationBootstrap, BeforeApplicationShutdown
 {
   private readonly logger = new Logger(MongoNumberActivity.name);
-  private pending = new Map<string, Pending>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly pending = new Gathered<Pending>('writing of when texts came', FLUSH_MS, (all) =>
+    this.write(all),
+  );
 
   constructor(@InjectConnection() private readonly connection: Connection) {
     super();
@@ -42,30 +44,31 @@ export class MongoNumberActivity
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_MS);
+    this.pending.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+    await this.pending.stop();
   }
 
   override heard(tenantId: string, number: string, accountId: string, at: Date): void {
     const hour = hourOf(at);
     const day = Math.floor(hour / 24);
-    const id = derivedId('nd', tenantId, number, String(day));
-    let pending = this.pending.get(id);
-    if (!pending) {
-      pending = { tenantId, number, day, hours: new Map(), accountId, lastAt: at };
-      this.pending.set(id, pending);
-    }
+    const pending = this.pending.of(`${day} ${number} ${tenantId}`, () => ({
+      tenantId,
+      number,
+      day,
+      hours: new Map<number, number>(),
+      accountId,
+      lastAt: at,
+    }));
     pending.hours.set(hour % 24, (pending.hours.get(hour % 24) ?? 0) + 1);
     pending.accountId = accountId;
     if (at > pending.lastAt) pending.lastAt = at;
   }
 
   override async *histories(): AsyncIterable<NumberHistory> {
-    await this.flush();
+    await this.pending.flush();
     const key = { tenantId: 1, number: 1, day: 1 } as const;
     let days: NumberDayDocument[] = [];
     for await (const day of this.days.find().sort(key).hint(key)) {
@@ -79,15 +82,12 @@ export class MongoNumberActivity
     if (days.length > 0) yield historyOf(days);
   }
 
-  private async flush(): Promise<void> {
-    if (this.pending.size === 0) return;
-    const flushing = this.pending;
-    this.pending = new Map();
+  private async write(flushing: readonly Pending[]): Promise<void> {
     try {
       await this.days.bulkWrite(
-        [...flushing].map(([id, { tenantId, number, day, hours, accountId, lastAt }]) => ({
+        flushing.map(({ tenantId, number, day, hours, accountId, lastAt }) => ({
           updateOne: {
-            filter: { _id: id, tenantId },
+            filter: { _id: derivedId('nd', tenantId, number, String(day)), tenantId },
             update: {
               $setOnInsert: { number, day, expireAt: new Date(day * 24 * 3_600_000 + KEPT_MS) },
               $set: { accountId },
@@ -101,7 +101,9 @@ export class MongoNumberActivity
       );
     } catch (error) {
       // Some may be written: counting them again would be worse than not counting the others.
-      this.logger.warn(`When texts came for ${flushing.size} numbers is not written down: ${String(error)}`);
+      this.logger.warn(
+        `When texts came for ${flushing.length} numbers is not written down: ${String(error)}`,
+      );
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Connection, mongo } from 'mongoose';
 import { RefusalCounters, type Refusals } from '../../application/refusal-counters.js';
 import type { AccountRef } from '../../domain/account.js';
 import { databaseOf, REFUSALS, type RefusalDocument } from './collections.js';
+import { Gathered } from './gathered.js';
 
 const FLUSH_MS = 2_000;
 
@@ -21,27 +22,24 @@ interface Pending {
   lastWebhookAt: Date | null;
 }
 
-/** Counts in memory, adds to the stored counts every two seconds: whoever floods us with junk must not cost writes. */
 @Injectable()
 export class MongoRefusalCounters
   extends RefusalCounters
   implements OnApplicationBootstrap, BeforeApplicationShutdown
 {
   private readonly logger = new Logger(MongoRefusalCounters.name);
-  private pending = new Map<string, Pending>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly pending = new Gathered<Pending>('writing of refusals', FLUSH_MS, (all) => this.write(all));
 
   constructor(@InjectConnection() private readonly connection: Connection) {
     super();
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_MS);
+    this.pending.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+    await this.pending.stop();
   }
 
   override seen(account: AccountRef, at: Date): void {
@@ -53,9 +51,8 @@ export class MongoRefusalCounters
   }
 
   override async of(tenantId: string, accountId: string): Promise<Refusals> {
-    const id = idOf(tenantId, accountId);
-    const stored = await this.refusals.findOne({ _id: id, tenantId });
-    const pending = this.pending.get(id);
+    const stored = await this.refusals.findOne({ _id: idOf(tenantId, accountId), tenantId });
+    const pending = this.pending.peek(keyOf(tenantId, accountId));
     return {
       badSignatures: (stored?.badSignatures ?? 0) + (pending?.badSignatures ?? 0),
       malformed: (stored?.malformed ?? 0) + (pending?.malformed ?? 0),
@@ -68,24 +65,21 @@ export class MongoRefusalCounters
   }
 
   private pendingOf(tenantId: string, accountId: string): Pending {
-    const id = idOf(tenantId, accountId);
-    let pending = this.pending.get(id);
-    if (!pending) {
-      pending = { tenantId, accountId, badSignatures: 0, malformed: 0, lastWebhookAt: null };
-      this.pending.set(id, pending);
-    }
-    return pending;
+    return this.pending.of(keyOf(tenantId, accountId), () => ({
+      tenantId,
+      accountId,
+      badSignatures: 0,
+      malformed: 0,
+      lastWebhookAt: null,
+    }));
   }
 
-  private async flush(): Promise<void> {
-    if (this.pending.size === 0) return;
-    const flushing = this.pending;
-    this.pending = new Map();
+  private async write(flushing: readonly Pending[]): Promise<void> {
     try {
       await this.refusals.bulkWrite(
-        [...flushing].map(([id, { tenantId, accountId, badSignatures, malformed, lastWebhookAt }]) => ({
+        flushing.map(({ tenantId, accountId, badSignatures, malformed, lastWebhookAt }) => ({
           updateOne: {
-            filter: { _id: id, tenantId },
+            filter: { _id: idOf(tenantId, accountId), tenantId },
             update: {
               $setOnInsert: { accountId },
               $inc: { badSignatures, malformed },
@@ -98,7 +92,7 @@ export class MongoRefusalCounters
       );
     } catch (error) {
       this.logger.warn(`Counters of refused webhooks are kept in memory for now: ${String(error)}`);
-      for (const [, lost] of flushing) this.putBack(lost);
+      for (const lost of flushing) this.putBack(lost);
     }
   }
 
@@ -110,4 +104,5 @@ export class MongoRefusalCounters
   }
 }
 
+const keyOf = (tenantId: string, accountId: string): string => `${accountId} ${tenantId}`;
 const idOf = (tenantId: string, accountId: string): string => derivedId('rf', tenantId, accountId);

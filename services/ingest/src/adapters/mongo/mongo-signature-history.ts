@@ -11,6 +11,7 @@ import { SignatureHistory, type SignaturesOf } from '../../application/signature
 import type { AccountRef } from '../../domain/account.js';
 import { SIGNATURE_DAYS, slotOf, type Signatures } from '../../domain/signatures.js';
 import { databaseOf, SIGNATURES, type SignatureDayDocument } from './collections.js';
+import { Gathered } from './gathered.js';
 
 const FLUSH_MS = 2_000;
 const DAY_MS = 24 * 3_600_000;
@@ -25,44 +26,43 @@ interface Pending {
   readonly counts: Map<string, number>;
 }
 
-/** Counts in memory, adds to the stored counts every two seconds: whoever floods us with junk must not cost writes. */
 @Injectable()
 export class MongoSignatureHistory
   extends SignatureHistory
   implements OnApplicationBootstrap, BeforeApplicationShutdown
 {
   private readonly logger = new Logger(MongoSignatureHistory.name);
-  private pending = new Map<string, Pending>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly pending = new Gathered<Pending>('writing of signatures', FLUSH_MS, (all) =>
+    this.write(all),
+  );
 
   constructor(@InjectConnection() private readonly connection: Connection) {
     super();
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_MS);
+    this.pending.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+    await this.pending.stop();
   }
 
   override seen({ tenantId, id: accountId }: Pick<AccountRef, 'tenantId' | 'id'>, fits: boolean, at: Date) {
     const slot = slotOf(at);
     const day = Math.floor(slot / SLOTS_A_DAY);
-    const id = derivedId('sd', tenantId, accountId, String(day));
-    let pending = this.pending.get(id);
-    if (!pending) {
-      pending = { tenantId, accountId, day, counts: new Map() };
-      this.pending.set(id, pending);
-    }
+    const { counts } = this.pending.of(`${day} ${accountId} ${tenantId}`, () => ({
+      tenantId,
+      accountId,
+      day,
+      counts: new Map<string, number>(),
+    }));
     const field = `${slot % SLOTS_A_DAY}.${fits ? 'good' : 'bad'}`;
-    pending.counts.set(field, (pending.counts.get(field) ?? 0) + 1);
+    counts.set(field, (counts.get(field) ?? 0) + 1);
   }
 
   override async all(): Promise<SignaturesOf[]> {
-    await this.flush();
+    await this.pending.flush();
     const found = new Map<string, SignaturesOf & { readonly slots: Map<number, Signatures> }>();
     for await (const { tenantId, accountId, day, slots } of this.days.find()) {
       const key = `${tenantId} ${accountId}`;
@@ -78,15 +78,12 @@ export class MongoSignatureHistory
     return databaseOf(this.connection).collection<SignatureDayDocument>(SIGNATURES);
   }
 
-  private async flush(): Promise<void> {
-    if (this.pending.size === 0) return;
-    const flushing = this.pending;
-    this.pending = new Map();
+  private async write(flushing: readonly Pending[]): Promise<void> {
     try {
       await this.days.bulkWrite(
-        [...flushing].map(([id, { tenantId, accountId, day, counts }]) => ({
+        flushing.map(({ tenantId, accountId, day, counts }) => ({
           updateOne: {
-            filter: { _id: id, tenantId },
+            filter: { _id: derivedId('sd', tenantId, accountId, String(day)), tenantId },
             update: {
               $setOnInsert: { accountId, day, expireAt: new Date((day + SIGNATURE_DAYS + 1) * DAY_MS) },
               $inc: Object.fromEntries([...counts].map(([field, count]) => [`slots.${field}`, count])),
@@ -98,7 +95,7 @@ export class MongoSignatureHistory
       );
     } catch (error) {
       // Some may be written: counting them again would be worse than not counting the others.
-      this.logger.warn(`Signatures of ${flushing.size} accounts are not counted: ${String(error)}`);
+      this.logger.warn(`Signatures of ${flushing.length} accounts are not counted: ${String(error)}`);
     }
   }
 }
