@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { derivedId } from '@partyline/kernel';
-import { isDuplicateKey } from '@partyline/mongo';
+import { unlessNewer } from '@partyline/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { AccountPace, type PacedAccount } from '../../application/account-pace.js';
 import { PACES } from './indexes.js';
@@ -58,15 +58,10 @@ export class MongoAccountPace extends AccountPace {
 
   private async change(account: PacedAccount, update: mongo.Document[]): Promise<PaceDocument> {
     const options = { upsert: true, returnDocument: 'after', writeConcern } as const;
-    for (;;) {
-      try {
-        const changed = await this.paces.findOneAndUpdate(refOf(account), update, options);
-        if (changed) return changed;
-      } catch (error) {
-        // Two were the first to ask for this account.
-        if (!isDuplicateKey(error)) throw error;
-      }
-    }
+    // Two may be the first to ask for an account at once.
+    const changed = await unlessNewer(() => this.paces.findOneAndUpdate(refOf(account), update, options));
+    if (!changed) throw new Error(`The pace of account "${account.accountId}" could not be kept`);
+    return changed;
   }
 }
 
