@@ -57,15 +57,21 @@ export async function violations(evidence: Evidence): Promise<Violation[]> {
 
 type Told = (kind: string, conversationId: string, what: string) => Violation;
 
-function textsIn(conversations: readonly Conversation[], ledger: Ledger): Violation[] {
+/** How often each of these is among them. */
+function timesOf(values: Iterable<unknown>): (value: unknown) => number {
   const counts = new Map<unknown, number>();
-  for (const { events } of conversations) {
-    for (const { type, data } of events) {
-      if (type === 'message.received') counts.set(data['text'], (counts.get(data['text']) ?? 0) + 1);
-    }
-  }
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return (value) => counts.get(value) ?? 0;
+}
+
+function textsIn(conversations: readonly Conversation[], ledger: Ledger): Violation[] {
+  const times = timesOf(
+    conversations.flatMap(({ events }) =>
+      events.flatMap(({ type, data }) => (type === 'message.received' ? [data['text']] : [])),
+    ),
+  );
   return ledger.texts.flatMap(({ tag, text }) => {
-    const count = counts.get(text) ?? 0;
+    const count = times(text);
     if (count === 1) return [];
     return [{ tag, kind: count === 0 ? 'text lost' : 'text twice', what: `"${text}" stands ${count} times` }];
   });
@@ -131,8 +137,8 @@ async function sentIn(
 ): Promise<Violation[]> {
   // What people write is told apart by its words, since an id of its own would hide a second message; what is sent by
   // itself says the same to many.
-  const count = (key: 'text' | 'reference', value: unknown): number =>
-    sent.filter((one) => one[key] === value).length;
+  const byText = timesOf(sent.map(({ text }) => text));
+  const byReference = timesOf(sent.map(({ reference }) => reference));
   const attempts = new Map((await databases.attempts()).map((attempt) => [attempt.messageId, attempt]));
   const queued = new Set<unknown>();
   const found = conversations.flatMap(({ id, events }) =>
@@ -141,7 +147,7 @@ async function sentIn(
       queued.add(data['text']);
       const messageId = String(data['messageId']);
       const attempt = attempts.get(messageId);
-      const times = data['origin'] === 'person' ? count('text', data['text']) : count('reference', messageId);
+      const times = data['origin'] === 'person' ? byText(data['text']) : byReference(messageId);
       const isRefused = data['keyword'] !== undefined && attempt?.status === 'failed';
       const last = events.findLast(
         (event) => event.type === 'message.status' && event.data['messageId'] === messageId,
