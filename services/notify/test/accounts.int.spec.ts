@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import {
   CreateWebhook,
   ListAccountAlerts,
   ListArrivalTroubles,
   ListSendingTroubles,
   ListWebhooks,
-  READY_ROLES,
-  UserChanged,
   UserNotified,
   alertPayloadSchema,
   type AccountTrouble,
@@ -16,7 +14,6 @@ import {
   type Notification,
 } from '@partyline/contracts';
 import {
-  eventOf,
   eventually,
   freshDbPrefix,
   mongoUrl,
@@ -30,6 +27,7 @@ import {
 } from '@partyline/testing';
 import type { Connection } from 'mongoose';
 import { WatchAccounts } from '../src/application/accounts/watch-accounts.js';
+import { answering, userCame } from './support/neighbours.js';
 
 jest.setTimeout(60_000);
 
@@ -52,8 +50,10 @@ beforeAll(async () => {
   nats = await startNats();
   redis = await startRedis();
   gateway = await Neighbour.start({ service: 'gateway', natsUrl: nats.urls.gateway, publishes: 'accounts' });
-  await answers(nats.urls.ingest, 'ingest', ListArrivalTroubles.pattern, () => arrivals);
-  await answers(nats.urls.delivery, 'delivery', ListSendingTroubles.pattern, () => sending);
+  others.push(
+    await answering(nats.urls.ingest, 'ingest', ListArrivalTroubles, () => arrivals),
+    await answering(nats.urls.delivery, 'delivery', ListSendingTroubles, () => sending),
+  );
   const env = {
     MONGODB_URL: mongoUrl(),
     MONGODB_DB_PREFIX: freshDbPrefix(),
@@ -65,7 +65,7 @@ beforeAll(async () => {
   notify = await start(env);
   second = await start(env);
   told = gateway.follow('notify', UserNotified);
-  await gateway.publish(user('ada', 'admin'), user('ben', 'member'));
+  await gateway.publish(userCame('ada', 'admin'), userCame('ben', 'member'));
   await eventually(async () => (await gateway.call(ListWebhooks, viewer)).ok);
 }, 120_000);
 
@@ -77,29 +77,6 @@ afterAll(async () => {
   await redis?.stop();
   await nats?.stop();
 });
-
-async function answers(url: string, service: string, pattern: string, value: () => unknown): Promise<void> {
-  const { username: user, password: pass, host } = new URL(url);
-  const connection = await connect({ servers: host, user, pass });
-  others.push(connection);
-  connection.subscribe(pattern, {
-    queue: service,
-    callback: (_error, message) => void message.respond(JSON.stringify({ ok: true, value: value() })),
-  });
-}
-
-function user(userId: string, role: keyof typeof READY_ROLES) {
-  return eventOf(UserChanged, 'demo', {
-    revision: 1,
-    userId,
-    name: userId,
-    email: `${userId}@example.com`,
-    roleId: role,
-    permissions: [...READY_ROLES[role].permissions],
-    active: true,
-    availability: 'available',
-  });
-}
 
 const trouble = (kind: AccountTrouble['kind']): AccountTrouble => ({
   kind,

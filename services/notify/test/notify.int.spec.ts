@@ -5,11 +5,9 @@ import {
   EraseNews,
   GetPreferences,
   ListNotifications,
-  READY_ROLES,
   RegisterDevice,
   RemoveDevice,
   SetPreferences,
-  UserChanged,
   UserNotified,
   type Conversation,
   type Envelope,
@@ -34,6 +32,7 @@ import { alertId } from '../src/application/schedule-alerts.js';
 import { SweepAlerts } from '../src/application/sweep-alerts.js';
 import { claimed, givenOut, newConversation, textReceived, transferred } from './support/conversations.js';
 import { InboxService } from './support/inbox-service.js';
+import { userCame } from './support/neighbours.js';
 
 const DEMO = 'demo';
 const SALES = 'ring_group-sales';
@@ -67,10 +66,10 @@ beforeAll(async () => {
   });
   told = gateway.follow('notify', UserNotified);
   await gateway.publish(
-    user('ada', 'admin'),
-    user('ben', 'member'),
-    user('cleo', 'member'),
-    user('olga', 'observer'),
+    userCame('ada', 'admin', 'ada the user'),
+    userCame('ben', 'member', 'ben the user'),
+    userCame('cleo', 'member', 'cleo the user'),
+    userCame('olga', 'observer', 'olga the user'),
   );
   await routing.publish(salesInbox(1, 15));
   await eventually(
@@ -93,19 +92,6 @@ afterAll(async () => {
 beforeEach(() => {
   inbox.waiting.length = 0;
 });
-
-function user(userId: string, role: keyof typeof READY_ROLES) {
-  return eventOf(UserChanged, DEMO, {
-    revision: 1,
-    userId,
-    name: `${userId} the user`,
-    email: `${userId}@example.com`,
-    roleId: role,
-    permissions: [...READY_ROLES[role].permissions],
-    active: true,
-    availability: 'available',
-  });
-}
 
 function salesInbox(revision: number, alertAfterMinutes: number | null) {
   return eventOf(DirectoryInboxChanged, DEMO, {

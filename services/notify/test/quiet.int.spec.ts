@@ -3,8 +3,6 @@ import {
   DirectoryNumberChanged,
   ListNumberActivity,
   ListQuietNumbers,
-  READY_ROLES,
-  UserChanged,
   UserNotified,
   type Envelope,
   type Notification,
@@ -22,8 +20,9 @@ import {
   type TestNats,
   type TestRedis,
 } from '@partyline/testing';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { WatchNumbers } from '../src/application/quiet/watch-numbers.js';
+import { answering, userCame } from './support/neighbours.js';
 
 const NUMBER = '+12125550101';
 const viewer = { tenantId: 'demo', userId: 'ada', correlationId: 'co_test' };
@@ -42,12 +41,7 @@ beforeAll(async () => {
   redis = await startRedis();
   gateway = await Neighbour.start({ service: 'gateway', natsUrl: nats.urls.gateway, publishes: 'accounts' });
   routing = await Neighbour.start({ service: 'routing', natsUrl: nats.urls.routing, publishes: 'routing' });
-  const { username: user, password: pass, host } = new URL(nats.urls.ingest);
-  ingest = await connect({ servers: host, user, pass });
-  ingest.subscribe(ListNumberActivity.pattern, {
-    queue: 'ingest',
-    callback: (_error, message) => void message.respond(JSON.stringify({ ok: true, value: activity })),
-  });
+  ingest = await answering(nats.urls.ingest, 'ingest', ListNumberActivity, () => activity);
   notify = await startService(async () => (await import('../src/app.module.js')).AppModule, {
     MONGODB_URL: mongoUrl(),
     MONGODB_DB_PREFIX: freshDbPrefix(),
@@ -55,18 +49,7 @@ beforeAll(async () => {
     REDIS_URL: redis.url,
   });
   told = gateway.follow('notify', UserNotified);
-  await gateway.publish(
-    eventOf(UserChanged, 'demo', {
-      revision: 1,
-      userId: 'ada',
-      name: 'Ada',
-      email: 'ada@example.com',
-      roleId: 'admin',
-      permissions: [...READY_ROLES.admin.permissions],
-      active: true,
-      availability: 'available',
-    }),
-  );
+  await gateway.publish(userCame('ada', 'admin', 'Ada'));
 }, 120_000);
 
 afterAll(async () => {

@@ -4,19 +4,16 @@ import {
   CreateWebhook,
   ListWebhookDeliveries,
   ListWebhooks,
-  READY_ROLES,
   RemoveWebhook,
   ResendWebhookDelivery,
   RotateWebhookSecret,
   UpdateWebhook,
-  UserChanged,
   UserNotified,
   type Envelope,
   type Notification,
   type WebhookPayload,
 } from '@partyline/contracts';
 import {
-  eventOf,
   eventually,
   freshDbPrefix,
   mongoUrl,
@@ -37,6 +34,7 @@ import { Webhook as Oracle } from 'standardwebhooks';
 import { SweepWebhooks } from '../src/application/webhooks/sweep-webhooks.js';
 import { newConversation, textReceived } from './support/conversations.js';
 import { InboxService } from './support/inbox-service.js';
+import { userCame } from './support/neighbours.js';
 
 jest.setTimeout(60_000);
 
@@ -78,7 +76,7 @@ beforeAll(async () => {
     PARTYLINE_WEBHOOK_ALLOW_ORIGINS: origin,
   });
   told = gateway.follow('notify', UserNotified);
-  await gateway.publish(user('ada', 'admin'), user('ben', 'member'));
+  await gateway.publish(userCame('ada', 'admin'), userCame('ben', 'member'));
   await eventually(async () => (await gateway.call(ListWebhooks, ada)).ok);
 });
 afterAll(async () => {
@@ -93,19 +91,6 @@ beforeEach(() => {
   answer = 204;
   received = [];
 });
-
-function user(userId: string, role: keyof typeof READY_ROLES) {
-  return eventOf(UserChanged, 'demo', {
-    revision: 1,
-    userId,
-    name: userId,
-    email: `${userId}@example.com`,
-    roleId: role,
-    permissions: [...READY_ROLES[role].permissions],
-    active: true,
-    availability: 'available',
-  });
-}
 
 const collection = (name: string) => {
   const { db } = notify.app.get<Connection>(getConnectionToken());
