@@ -1,4 +1,5 @@
 import type { ConsentLanguage, ConsentSettings, Keyword } from '@partyline/contracts';
+import { LONGEST_ANSWER } from '@partyline/contracts/limits';
 import { useState, type FormEvent } from 'react';
 import { announce } from '../state/announcer.js';
 import { Button } from '../ui/button.js';
@@ -94,7 +95,7 @@ function Form({ settings, busy, onSave }: FormProps) {
           <textarea
             className={styles.select}
             rows={3}
-            maxLength={306}
+            maxLength={LONGEST_ANSWER}
             lang={language}
             placeholder={standardAnswers[language]?.[keyword] ?? ''}
             value={answers[language]?.[keyword] ?? ''}

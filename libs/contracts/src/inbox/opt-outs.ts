@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from '../define.js';
 import { momentSchema } from '../envelope.js';
+import { LONGEST_ANSWER } from '../limits.js';
 import { answerOf } from '../problem.js';
 import { viewerSchema } from './commands.js';
 
@@ -64,8 +65,6 @@ export const consentPageSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 const languagesSchema = z.array(consentLanguageSchema).max(CONSENT_LANGUAGES.length);
-/** Two segments, or five in letters that GSM 03.38 does not have: an answer is no newsletter. */
-const LONGEST_ANSWER = 306;
 const answerSchema = z.string().trim().min(1).max(LONGEST_ANSWER);
 const keywordAnswersSchema = z.object({ stop: answerSchema, start: answerSchema, help: answerSchema });
 export type KeywordAnswers = z.infer<typeof keywordAnswersSchema>;
