@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Refused } from './refused.js';
 
 /** What a request made before, where it is as it was asked for again now. */
@@ -10,4 +11,4 @@ export function madeBefore<T>(what: string, there: T, isAsAsked: boolean): T {
 }
 
 export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  new Set(a).size === new Set([...a, ...b]).size && new Set(b).size === new Set(a).size;
+  isDeepStrictEqual(new Set(a), new Set(b));

@@ -2,8 +2,8 @@ import type { AccountTrouble } from '@partyline/contracts';
 
 const SLOT_MS = 600_000;
 const HOUR = 6;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
+export const SLOTS_A_DAY = 24 * HOUR;
+const WEEK = 7 * SLOTS_A_DAY;
 /** Fewer are chance: a scanner, or an Admin who tries something out. */
 const EVERY = 5;
 const SOME = 20;
@@ -52,7 +52,7 @@ export function signatureTrouble(signatures: In, now: Date): AccountTrouble | nu
 /** Behind the last ten minutes with a good one, a day ago at most. */
 function sinceGood(signatures: In, end: number): number {
   let from = end;
-  while (from > end - DAY && signatures(from - 1).good === 0) from -= 1;
+  while (from > end - SLOTS_A_DAY && signatures(from - 1).good === 0) from -= 1;
   return from;
 }
 

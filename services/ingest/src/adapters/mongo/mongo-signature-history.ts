@@ -9,14 +9,12 @@ import { derivedId } from '@partyline/kernel';
 import type { Connection, mongo } from 'mongoose';
 import { SignatureHistory, type SignaturesOf } from '../../application/signature-history.js';
 import type { AccountRef } from '../../domain/account.js';
-import { SIGNATURE_DAYS, slotOf, type Signatures } from '../../domain/signatures.js';
+import { SIGNATURE_DAYS, slotOf, SLOTS_A_DAY, type Signatures } from '../../domain/signatures.js';
 import { databaseOf, SIGNATURES, type SignatureDayDocument } from './collections.js';
 import { Gathered } from './gathered.js';
 
 const FLUSH_MS = 2_000;
 const DAY_MS = 24 * 3_600_000;
-/** Tens of minutes. */
-const SLOTS_A_DAY = 144;
 
 interface Pending {
   readonly tenantId: string;

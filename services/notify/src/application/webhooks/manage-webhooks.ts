@@ -136,7 +136,7 @@ export class ManageWebhooks {
     const isAsAsked =
       there.url === asked.url &&
       there.description === asked.description &&
-      isDeepStrictEqual([...there.events].sort(), [...new Set(asked.events)].sort());
+      isDeepStrictEqual(new Set(there.events), new Set(asked.events));
     if (isAsAsked) return this.tellAgain(there, toldAgain(there, there.id, this.clock.now()) ?? 'gone');
     return refuse(
       'IN_USE',
